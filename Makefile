@@ -1,0 +1,55 @@
+# Onrecord. Two commands for a new machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+SCORE ?= ../shared/score
+
+.PHONY: help demo serve test test-slow torture lint types evals bench browser clean
+
+help:  ## What can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+# The virtual environment is made once and again when the dependencies change.
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[cluster]' --group test --group evals
+	touch $@
+
+demo: $(VENV)/installed  ## Build a ledger from a dozen made-up pages and show what it tells
+	$(BIN)/onrecord demo
+
+serve: $(VENV)/installed  ## The same, as pages in a browser
+	$(BIN)/onrecord demo --serve
+
+browser: $(VENV)/installed-test
+	$(BIN)/python tests/browser.py
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/installed-test
+	$(BIN)/mypy
+
+test: $(VENV)/installed-test browser lint types  ## Everything fast: style, types, tests, a real browser
+	$(BIN)/pytest
+
+test-slow: $(VENV)/installed-test browser  ## The slow tests too
+	$(BIN)/pytest -m 'not torture'
+
+torture: $(VENV)/installed-test  ## Bad input at full size
+	$(BIN)/pytest -m torture
+
+evals: $(VENV)/installed-test  ## Score the program over local data and rewrite evals/TABLES.md
+	$(BIN)/python -m evals.all $(DATA) $(SCORE)
+
+bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one run
+	$(BIN)/python -m bench.add $(DATA)
+
+clean:
+	rm -rf $(VENV) demo-ledger

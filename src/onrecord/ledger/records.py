@@ -1,0 +1,169 @@
+"""What the ledger answers with: values that views show and tests compare."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.types import Article, Block, Entry, EntryPage, EntrySpeaker, Problem, Role, Span
+
+__all__ = [
+    "CaptureRecord",
+    "CopyLink",
+    "Counts",
+    "NameUse",
+    "PageRecord",
+    "QuotationCheck",
+    "QuotationHit",
+    "RemarkRecord",
+    "SpeakerRecord",
+    "StoryPage",
+    "StoryRecord",
+    "Verdict",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a ledger holds."""
+
+    captures: int
+    pages: int
+    entries: int
+    speakers: int
+    stories: int
+    remarks: int
+    copies: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureRecord:
+    """One time that a page's bytes were found, and where in the ledger's WARC files they lie."""
+
+    payload_digest: str
+    uri: str | None
+    place: str
+    captured_at: str | None
+    size: int
+    warc_file: str
+    warc_offset: int
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLink:
+    """`page` reprints `of_page`: `share` (0 to 1) of its words stand there too, at these pairs of spans (here, there)."""
+
+    page: EntryPage
+    of_page: EntryPage
+    share: float
+    spans: tuple[tuple[Span, Span], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """A page of the ledger with everything that hangs on it. `versions` are the ids of all pages at its address, oldest
+    first, itself among them."""
+
+    page: EntryPage
+    text: str
+    blocks: tuple[Block, ...]
+    article: Article
+    place: str
+    encoding: str | None
+    entries: tuple[Entry, ...]
+    captures: tuple[CaptureRecord, ...]
+    versions: tuple[str, ...]
+    copy_of: CopyLink | None
+    copies: tuple[CopyLink, ...]
+    story: str | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameUse:
+    """One name and role under which one page prints a speaker."""
+
+    name: str
+    role: str | None
+    page: EntryPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerRecord:
+    """A speaker over all pages: the names printed, and how many entries, oldest and newest day of saying."""
+
+    speaker: EntrySpeaker
+    names: tuple[NameUse, ...]
+    entries: int
+    since: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkRecord:
+    """One utterance as several articles report it; each entry is a rendering."""
+
+    id: str
+    speaker: EntrySpeaker | None
+    said_on: str | None
+    renderings: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """A page in a story; `copy_of` is the page it reprints."""
+
+    page: EntryPage
+    copy_of: str | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRecord:
+    """The articles about one event. `chains` counts independent ways in which its statements reached print: copies of one
+    article, and articles that quote one carrier, count once."""
+
+    id: str
+    title: str | None
+    since: str | None
+    until: str | None
+    pages: tuple[StoryPage, ...]
+    outlets: int
+    speakers: int
+    entries: int
+    chains: int
+
+
+Verdict = Literal[
+    "verbatim", "altered", "another speaker", "only in a headline", "only outside the article", "not found"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationHit:
+    """One place where a quotation, or something like it, stands.
+
+    `role` is the role of its block. `entry` is the statement it belongs to, None outside statements. `likeness` is 0 to 1
+    over words. `changes` tells the difference word by word, for altered hits: pairs (asked, printed), equal where nothing
+    changed, "" where one side has no words.
+    """
+
+    page: EntryPage
+    span: Span
+    words: str
+    prefix: str
+    suffix: str
+    role: Role
+    entry: Entry | None
+    likeness: float
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationCheck:
+    """Where a quotation stands in the ledger, best place first. The verdict is about words and pages, never about truth."""
+
+    quotation: str
+    by: str | None
+    verdict: Verdict
+    hits: tuple[QuotationHit, ...]

@@ -1,0 +1,176 @@
+"""The tables of a ledger, as SQLAlchemy Core, the same on SQLite and PostgreSQL.
+
+JSON columns hold text that msgspec wrote. The full-text tables (FTS5) are SQLite's own and live in the migrations.
+Every change here is a new Alembic revision in `migrations/versions`.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    func,
+)
+
+metadata = MetaData()
+
+# Where and when bytes were found, and where in the ledger's WARC files they lie. The same bytes at two addresses are two
+# captures of one page.
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("payload_digest", Text, nullable=False, index=True),
+    Column("page_id", Text, ForeignKey("pages.id"), nullable=False, index=True),
+    Column("uri", Text, index=True),
+    Column("place", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("charset", Text),
+    Column("captured_at", Text),
+    Column("published", Text),
+    Column("size", Integer, nullable=False),
+    Column("warc_file", Text, nullable=False),
+    Column("warc_offset", BigInteger, nullable=False),
+    Column("added_at", Text, nullable=False),
+)
+Index(
+    "captures_once", captures.c.payload_digest, func.coalesce(captures.c.uri, ""), unique=True
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("payload_digest", Text, nullable=False),
+    Column("text_version", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("blocks", Text, nullable=False),  # JSON [[start, end, role, tag, depth], ...]
+    Column("encoding", Text),
+    Column("uri", Text, index=True),  # of the first capture that had one
+    Column("place", Text, nullable=False),
+    Column("captured_at", Text),
+    Column("headline", Text),
+    Column("outlet", Text),
+    Column("published", Text, index=True),
+    Column("published_known", Text),
+    Column("language", Text),
+    Column("credit", Text),
+    Column("article", Text, nullable=False),  # JSON of the Article with every value's origin, without its body
+    Column("linked", Integer, nullable=False, default=0),  # 1 when copies, stories and remarks took it in
+    Column("added_at", Text, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.id"), nullable=False, index=True),
+    Column("seq", Integer, nullable=False),  # reading order on the page
+    Column("kind", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("confidence", Float),
+    Column("speaker_id", Text, ForeignKey("speakers.id"), index=True),
+    Column("speaker_name", Text),
+    Column("speaker_type", Text),
+    Column("speaker_role", Text),
+    Column("mentions", Text, nullable=False),  # JSON [[start, end], ...]
+    Column("source", Text),
+    Column("cue", Text),
+    Column("content", Text, nullable=False),  # JSON [words, ...]
+    Column("addressee", Text),
+    Column("said_on", Text, index=True),
+    Column("said_on_known", Text),
+    Column("said_on_candidates", Text, nullable=False),  # JSON [day, ...]
+    Column("said_on_anchor", Text),
+    Column("via", Text, nullable=False),  # JSON [name, ...]
+    Column("spans", Text, nullable=False),  # JSON of EntrySpans
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, index=True),  # the fullest name that any page prints
+    Column("type", Text, nullable=False),
+)
+
+speaker_names = Table(
+    "speaker_names",
+    metadata,
+    Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("role", Text),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("of_page_id", Text, ForeignKey("pages.id"), nullable=False, index=True),
+    Column("share", Float, nullable=False),  # of the copy's words that stand in the other page, 0 to 1
+    Column("spans", Text, nullable=False),  # JSON [[[start, end] here, [start, end] there], ...]
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text),  # the headline of its first page
+    Column("since", Text),
+    Column("until", Text),
+)
+
+story_pages = Table(
+    "story_pages",
+    metadata,
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("story_id", Text, ForeignKey("stories.id"), nullable=False, index=True),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("speaker_id", Text, ForeignKey("speakers.id"), index=True),
+    Column("said_on", Text),
+    Column("story_id", Text, ForeignKey("stories.id")),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("place", Text),
+    Column("payload_digest", Text, index=True),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("added_at", Text, nullable=False),
+)
+Index(
+    "problems_once",
+    problems.c.stage,
+    problems.c.message,
+    func.coalesce(problems.c.place, ""),
+    func.coalesce(problems.c.payload_digest, ""),
+    func.coalesce(problems.c.start, -1),
+    unique=True,
+)

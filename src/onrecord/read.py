@@ -1,0 +1,38 @@
+"""One capture in, its reading out: the per-page program, the same in a test, at the command line and on a cluster."""
+
+from onrecord.article import read_article
+from onrecord.page import read_page
+from onrecord.statements import find_statements
+from onrecord.types import Capture, Problem, Reading, Statement
+
+__all__ = ["read", "read_or_problem"]
+
+
+def read(capture: Capture) -> Reading:
+    """Read one saved page: its text and roles, what it says of itself, and what was said on it.
+
+    Pure: no files, no clock, nothing remembered. Odd bytes never raise; what is wrong with the page is in `problems`.
+    """
+    page, problems = read_page(capture)
+    article = read_article(page, capture)
+    found = tuple(find_statements(page, article, captured_at=capture.captured_at))
+    return Reading(
+        page=page,
+        article=article,
+        statements=tuple(x for x in found if isinstance(x, Statement)),
+        problems=(*problems, *(x for x in found if isinstance(x, Problem))),
+    )
+
+
+def read_or_problem(capture: Capture) -> Reading | Problem:
+    """Read one saved page; a fault of our own becomes a problem of that page, so that it can't end a night's run."""
+    try:
+        return read(capture)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as fault:
+        message = (
+            f"Onrecord failed on this page ({type(fault).__name__}: {fault}); nothing of it was recorded. "
+            "Please report it with the page; the other pages are not affected."
+        )
+        return Problem(stage="read", message=message, place=capture.place, payload_digest=capture.payload_digest)
