@@ -1,0 +1,43 @@
+"""Values made by hand for tests, so that each test shows only what it is about."""
+
+from hashlib import sha256
+from typing import Literal
+
+from onrecord.types import Capture
+
+__all__ = ["html_page", "make_capture"]
+
+
+def make_capture(
+    content: str | bytes,
+    *,
+    uri: str | None = None,
+    captured_at: str | None = None,
+    published: str | None = None,
+    media_type: Literal["text/html", "text/plain"] | None = None,
+    charset: str | None = None,
+    place: str = "made-in-a-test",
+) -> Capture:
+    """Return a capture of this text. It is HTML where it opens with "<", plain text otherwise."""
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    looks_html = payload.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return Capture(
+        payload=payload,
+        payload_digest="sha256:" + sha256(payload).hexdigest(),
+        place=place,
+        media_type=media_type or ("text/html" if looks_html else "text/plain"),
+        uri=uri,
+        charset=charset,
+        captured_at=captured_at,
+        published=published,
+    )
+
+
+def html_page(*paragraphs: str, headline: str = "A headline", head: str = "", lang: str = "en") -> str:
+    """Return the plainest article page there can be: a headline and these paragraphs."""
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!doctype html>\n<html lang="{lang}">\n'
+        f'<head><meta charset="utf-8"><title>{headline}</title>{head}</head>\n'
+        f"<body><article><h1>{headline}</h1>\n{body}\n</article></body></html>\n"
+    )
