@@ -6,10 +6,10 @@ The folder holds the demo's pages as `saved-pages`.
     ```sh          runs, line by line, stopping at the first failure
     ```console     `$ command` lines run; what follows each must be what it prints, white space folded
 
-In expected output `...` matches anything: as a line of its own any lines, inside a line any words. A block
-under the comment `<!-- not run -->` is left alone (it needs a network or makes a virtual environment); one under
-`<!-- run as: COMMAND -->` shows one command and runs another that prints the same (`make demo` is `onrecord demo`
-once the environment is made).
+In expected output `...` matches anything: as a line of its own any lines, inside a line any words. A block under
+the comment `<!-- not run -->` is left alone (it needs a network or makes a virtual environment). One under
+`<!-- run as: COMMAND -->` shows one command and runs another that prints the same: `make demo` is
+`onrecord demo` once the environment is made.
 """
 
 import os
@@ -140,7 +140,7 @@ def check_example(example: Example, folder: Path) -> Iterator[str]:
 
 
 def check_document(text: str, folder: Path) -> list[str]:
-    """Run the blocks in order and return what is untrue; later blocks build on earlier, so the first ends it."""
+    """Run the blocks in order and return the first untruth: later blocks build on earlier ones."""
     for example in find_examples(text):
         if wrong := list(check_example(example, folder)):
             return wrong
