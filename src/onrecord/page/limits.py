@@ -1,0 +1,141 @@
+"""What a page may cost: size, tags and nesting, bounded before the parser sees them."""
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_TAGS", "bound_html", "cut_payload"]
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 400
+MAX_TAGS = 1_000_000
+MAX_CLONES = 300_000
+
+# A comment is skipped whole, so that markup inside it does not count; an attribute may hold ">" inside its marks.
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/>\x00]*)", re.DOTALL)
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr image frame keygen basefont bgsound".split()
+)
+# These close themselves when the next one opens, so a run of them is not deep.
+SELF_CLOSING = frozenset("p li dd dt tr td th option optgroup tbody thead tfoot rp rt colgroup body html head".split())
+# The parser opens these again in every block that follows until they are closed: n of them over m blocks are n*m nodes.
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+BREAKING = frozenset("div section article li p td ul ol table blockquote center dl fieldset form main nav aside".split())
+
+
+def cut_payload(payload: bytes) -> tuple[bytes, str | None]:
+    """Keep the first 16 MB of a page, and say so when there was more."""
+    if len(payload) <= MAX_BYTES:
+        return payload, None
+    message = (
+        f"the page has {len(payload):,} bytes, and at most {MAX_BYTES:,} are read; the rest of it is not in the text. "
+        "Save the article's own page instead of a collection of pages."
+    )
+    return payload[:MAX_BYTES], message
+
+
+def bound_html(html: str) -> tuple[str, tuple[str, ...]]:
+    """Flatten what would cost the parser hours or gigabytes; return the page and what was done to it."""
+    messages = []
+    if html.count("<") > MAX_TAGS:
+        html, cut = cut_tags(html)
+        messages += [cut] if cut else []
+    depth, clones = measure_nesting(html)
+    if clones > MAX_CLONES:
+        html = drop_formatting(html)
+        messages.append(
+            "unclosed bold, italic or link tags would multiply over the page; they were left out and the words kept"
+        )
+        depth, _ = measure_nesting(html)
+    if depth > MAX_DEPTH:
+        flat = flatten(html)
+        if flat != html:
+            messages.append(
+                f"elements are nested more than {MAX_DEPTH} deep; the deeper ones were flattened and their words kept"
+            )
+        html = flat
+    return html, tuple(messages)
+
+
+def cut_tags(html: str) -> tuple[str, str | None]:
+    """Cut a page after its millionth tag."""
+    for count, tag in enumerate(TAG.finditer(html)):
+        if count >= MAX_TAGS:
+            return html[: tag.start()], f"the page has more than {MAX_TAGS:,} tags; what comes after them was not read"
+    return html, None
+
+
+def measure_nesting(html: str) -> tuple[int, int]:
+    """Return an upper bound of the nesting depth, and of the elements the parser would make by repeating open ones.
+
+    Ends that stand inside other elements are not matched here, so an untidy page looks deeper than it is, never less.
+    """
+    opened: dict[str, int] = {}
+    depth = deepest = formatting = clones = 0
+    for close, name in TAG.findall(html):
+        name = name.lower()
+        if not name or name in VOID:
+            continue
+        if close:
+            if name in FORMATTING and opened.get(name, 0) > 0:
+                formatting -= 1
+        elif name in FORMATTING:
+            formatting += 1
+        if name in BREAKING:
+            clones += formatting
+        if name in SELF_CLOSING:
+            continue
+        held = opened.get(name, 0)
+        if not close:
+            opened[name] = held + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif held:
+            opened[name] = held - 1
+            depth -= 1
+    return deepest, clones
+
+
+def drop_formatting(html: str) -> str:
+    """Leave the formatting tags out of a page whose formatting is never closed."""
+    return cut_out(html, ((a, b, "") for a, b, name, _ in iter_tags(html) if name in FORMATTING))
+
+
+def flatten(html: str) -> str:
+    """Leave out the tags nested beyond the limit; each becomes a line break, so that lines stay lines."""
+    return cut_out(html, too_deep(html))
+
+
+def too_deep(html: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the tags beyond the depth limit, by the parser's own rule of which end closes what."""
+    stack: list[str] = []
+    for start, end, name, close in iter_tags(html):
+        if name in VOID or name in SELF_CLOSING:
+            continue
+        if not close:
+            if len(stack) >= MAX_DEPTH:
+                yield start, end, "" if name in FORMATTING or name == "span" else "<br>"
+            else:
+                stack.append(name)
+        elif stack and stack[-1] == name:
+            stack.pop()
+        elif name in stack[-50:] and name in BREAKING:
+            while stack.pop() != name:
+                pass
+
+
+def iter_tags(html: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield (start, end, name, whether it closes) of each tag outside comments."""
+    for tag in TAG.finditer(html):
+        if tag[2]:
+            end = html.find(">", tag.end())
+            yield tag.start(), (end + 1 if end >= 0 else len(html)), tag[2].lower(), bool(tag[1])
+
+
+def cut_out(html: str, cuts: Iterator[tuple[int, int, str]]) -> str:
+    """Return the page with each (start, end, instead) replaced."""
+    parts, at = [], 0
+    for start, end, instead in cuts:
+        if start >= at:
+            parts += [html[at:start], instead]
+            at = end
+    return "".join(parts) + html[at:]

@@ -1,0 +1,87 @@
+"""One capture in, its page out: the text of record, cut into blocks with their roles."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from onrecord.page.decode import decode
+from onrecord.page.head import read_head
+from onrecord.page.html_roles import label_html
+from onrecord.page.limits import bound_html, cut_payload
+from onrecord.page.text_roles import label_lines
+from onrecord.page.walk import BLOCK, Walk, walk_page
+from onrecord.types import Block, Capture, Head, Page, Problem, Span
+
+__all__ = ["article_text", "read_page"]
+
+HTML_VERSION = "html-1"
+TEXT_VERSION = "text-1"
+LINE = re.compile(r"[^\n]+")
+
+
+def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
+    """Turn a capture into its text of record and blocks, and tell what was wrong with it."""
+    payload, cut = cut_payload(capture.payload)
+    source, encoding, trouble = decode(payload, capture.charset)
+    read = read_html if capture.media_type == "text/html" else read_text
+    text, blocks, head, messages = read(source)
+    if not blocks:
+        messages = (*messages, "no text: the page shows no words, so nothing could be read from it")
+    page = Page(
+        payload_digest=capture.payload_digest,
+        text=text,
+        text_version=HTML_VERSION if capture.media_type == "text/html" else TEXT_VERSION,
+        blocks=blocks,
+        head=head,
+        encoding=encoding,
+    )
+    messages = (cut, *messages) if cut else messages
+    return page, (*trouble, *(note(capture, message) for message in messages))
+
+
+def note(capture: Capture, message: str) -> Problem:
+    return Problem(stage="page", message=message, place=capture.place, payload_digest=capture.payload_digest)
+
+
+def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
+    """Read an HTML page: parse it within limits, walk it once, then tell the lines' roles."""
+    source, messages = bound_html(source)
+    tree = LexborHTMLParser(source)
+    walk = walk_page(tree.root) if tree.root is not None else Walk()
+    head = read_head(tree, tuple(walk.times))
+    roles = label_html(walk, head.title, None)
+    blocks = tuple(
+        Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
+        for line, (role, depth) in zip(walk.lines, roles, strict=True)
+    )
+    return walk.text, blocks, head, messages
+
+
+def block_tag(walk: Walk, at: int) -> str:
+    """Return the tag of the block element that made a line."""
+    while walk.elements[at].tag not in BLOCK and walk.elements[at].parent >= 0:
+        at = walk.elements[at].parent
+    return walk.elements[at].tag
+
+
+def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
+    """Read plain text: it is its own text of record, every line with words in it a block."""
+    text = source.replace("\r\n", "\n").replace("\r", "\n")
+    spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
+    roles = label_lines([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
+    blocks = tuple(Block(span=span, role=role) for span, role in zip(spans, roles, strict=True))
+    return text, blocks, Head(), ()
+
+
+def strip(start: int, line: str) -> Span | None:
+    """Return the span of a line without the white space around it; None when nothing is left."""
+    words = line.strip()
+    if not words:
+        return None
+    at = start + len(line) - len(line.lstrip())
+    return Span(at, at + len(words))
+
+
+def article_text(page: Page) -> str:
+    """Return the article's own paragraphs, one a line, without headline, comments and furniture."""
+    return "\n".join(block.span.of(page.text) for block in page.blocks if block.role == "paragraph")
