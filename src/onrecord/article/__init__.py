@@ -1,0 +1,7 @@
+"""What does a page say of itself: whose is it, who signed it, when and where was it written?"""
+
+from onrecord.article.anchor import Anchor, find_anchor
+from onrecord.article.read import read_article
+from onrecord.article.timewords import TimeWords, find_times
+
+__all__ = ["Anchor", "TimeWords", "find_anchor", "find_times", "read_article"]

@@ -1,0 +1,62 @@
+"""The day that a page's own "on Friday" counts from, when the page gives one."""
+
+from dataclasses import dataclass
+
+from onrecord.article.calendar import day_of, find_years
+from onrecord.article.dateline import find_dateline
+from onrecord.article.dates import find_lead_weekday
+from onrecord.article.timewords import find_times
+from onrecord.types import Article, Known, Page
+
+__all__ = ["Anchor", "find_anchor"]
+
+FIRST_YEAR, LAST_YEAR = 1995, 2035
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The day a page's time words count from: one day, or the days it could be (newest first) when no year is known.
+
+    `where` tells in words what it was taken from: "published 2022-11-11", "dateline Nov 11".
+    """
+
+    value: str | None
+    candidates: tuple[str, ...] = ()
+    known: Known | None = None
+    where: str = ""
+
+
+def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor | None:
+    """Return the day that an article's time words count from; None when nothing on the page or outside tells.
+
+    The article's own date comes first. A dateline without a year gives its candidates, unless the page names just one year that
+    fits. A capture date alone only bounds: a page may be saved years after it was written.
+    """
+    if article.published is not None:
+        value = article.published.value
+        return Anchor(value=value, known=article.published.known, where=f"published {value}")
+    dateline = find_dateline(page.text, article.body)
+    words = dateline.date if dateline else None
+    if words is None or words.unit != "monthday":
+        return None
+    weekday = find_lead_weekday(page, words) if words.weekday is None else words.weekday
+    captured = day_of(captured_at)
+    days = find_years(
+        words.number, words.day, weekday, first=FIRST_YEAR, last=captured.year if captured else LAST_YEAR
+    )
+    where = f"dateline {words.span.of(page.text)}"
+    named = [day for day in days if day[:4] in _years_named(page)]
+    if len(named) == 1:
+        return Anchor(
+            value=named[0], known="inferred", where=f"{where}, the year {named[0][:4]} named on the page"
+        )
+    return Anchor(value=None, candidates=tuple(days), where=where) if days else None
+
+
+def _years_named(page: Page) -> set[str]:
+    return {
+        words.value[:4]
+        for block in page.blocks
+        for words in find_times(page.text, start=block.span.start, end=block.span.end)
+        if words.value and words.value[:4].isdigit()
+    }

@@ -1,0 +1,77 @@
+"""The dateline: where a story was filed, when, and by which agency. "SELM, March 11 (Northline) -"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.article.timewords import TimeWords, find_times
+from onrecord.types import Block, Span
+
+__all__ = ["Dateline", "find_dateline"]
+
+_DASH = r"(?:[-–—]{1,3}|―|:)"
+_PLACE = (
+    r"(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*[A-ZÀ-ÖØ-Þ.][a-z]{0,2}|[A-Z]{2,})(?:[ -](?:[A-ZÀ-ÖØ-Þ.'’-]{2,}|de|la|of|al))*"
+    r"(?:, (?:[A-Z][a-zé]+\.?(?: [A-Z][a-zé]+\.?)?|[A-Z][A-Za-z]\.?[A-Z]?\.?))?(?:/[A-Z][A-Z ]+)?)"
+)
+_PLACE_TITLE = (
+    r"(?P<place>[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){0,2}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"
+)
+_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?)"
+_AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/'’-]{1,40})[)\]]"
+_FORMS = tuple(
+    re.compile(rf"\s*{form}\s*{_DASH}\s*(?=\S)")
+    for form in (
+        rf"{_PLACE}(?:[,.:]? {_DATE})?,? *{_AGENCY}",
+        rf"{_PLACE}[,.:]? *{_DATE}",
+        rf"{_PLACE_TITLE}[,.]? *{_DATE},? *{_AGENCY}",
+        rf"{_PLACE_TITLE},? *{_AGENCY}",
+        rf"{_PLACE_TITLE}, {_DATE}",
+        rf"{_AGENCY}",
+    )
+) + (re.compile(rf"\s*{_PLACE} *(?:[–—]|-{{1,2}}) (?=\S)"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """The parts of a dateline, each with its words in the text of record."""
+
+    span: Span
+    place: Span | None = None
+    agency: Span | None = None
+    date: TimeWords | None = None
+
+
+def find_dateline(text: str, blocks: Sequence[Block]) -> Dateline | None:
+    """Return the dateline of an article: a line of its own, or the opening of one of its first paragraphs."""
+    openings = [block for block in blocks if block.role == "dateline"]
+    openings += [block for block in blocks if block.role == "paragraph"][:3]
+    for block in openings:
+        found = _match(text, block.span)
+        if found is not None:
+            return found
+    return None
+
+
+def _match(text: str, span: Span) -> Dateline | None:
+    opening = text[span.start : min(span.end, span.start + 160)]
+    for form in _FORMS:
+        match = form.match(opening if opening.endswith((" ", "x")) else opening + " x")
+        if match is None:
+            continue
+        parts = match.groupdict()
+        return Dateline(
+            span=Span(span.start + match.start(), min(span.start + match.end(), span.end)),
+            place=_part(match, "place", span) if parts.get("place") else None,
+            agency=_part(match, "agency", span) if parts.get("agency") else None,
+            date=_date(text, _part(match, "date", span)) if parts.get("date") else None,
+        )
+    return None
+
+
+def _part(match: re.Match[str], name: str, span: Span) -> Span:
+    return Span(span.start + match.start(name), span.start + match.end(name))
+
+
+def _date(text: str, span: Span) -> TimeWords | None:
+    return next(find_times(text, start=span.start, end=span.end), None)

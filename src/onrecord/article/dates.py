@@ -1,0 +1,188 @@
+"""When an article was published and updated, and how that is known."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from onrecord.article.calendar import day_of, find_years, is_iso_prefix
+from onrecord.article.dateline import Dateline
+from onrecord.article.head import first_meta
+from onrecord.article.json_ld import Node, node_text
+from onrecord.article.timewords import TimeWords, find_times
+from onrecord.types import Block, Capture, Found, Page, Span
+
+__all__ = ["find_published", "find_updated", "normal_date"]
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate", "publish-date",
+    "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
+    "date", "article.published", "published_time", "cxenseparse:recs:publishtime", "og:published_time", "article_date_original",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod", "revised",
+    "article.updated", "modified_time",
+)  # fmt: skip
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_IN_ADDRESS_TIGHT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_UPDATE_WORDS = re.compile(
+    r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato)\s*(?:on|at|:|le|am)?\s*$",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
+_ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
+_SHORT = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T ])")
+
+
+def find_published(
+    page: Page, capture: Capture, node: Node, near: Sequence[Block], dateline: Dateline | None
+) -> Found | None:
+    """Return when the article was published, by the best source there is.
+
+    In order: somebody outside said so, JSON-LD, meta tags, `<time>`, printed near the headline, the address, the dateline.
+    """
+    if capture.published and (value := normal_date(capture.published)):
+        return Found(value=value, known="outside", where="command line")
+    return (
+        _in_node(node, ("datePublished", "dateCreated", "uploadDate"))
+        or _in_meta(page, _PUBLISHED)
+        or _in_time(page, near)
+        or _in_print(page, near, updated=False)
+        or _in_address(page, capture)
+        or _in_dateline(page, capture, dateline)
+    )
+
+
+def find_updated(page: Page, node: Node, near: Sequence[Block]) -> Found | None:
+    """Return when the article was last changed, where the page says so."""
+    return (
+        _in_node(node, ("dateModified",)) or _in_meta(page, _UPDATED) or _in_print(page, near, updated=True)
+    )
+
+
+def normal_date(words: str | None) -> str | None:
+    """Return printed or machine-written words as an ISO prefix, None when they are no date.
+
+    "2022-11-11 16:07:00" and "Fri, 11 Nov 2022 16:07:00 GMT" are met in meta tags as often as ISO itself.
+    """
+    words = " ".join((words or "")[:80].split())
+    short = _SHORT.match(words)
+    if short:
+        words = f"{short[1]}-{int(short[2]):02d}-{int(short[3]):02d}" + words[short.end() :]
+    iso = re.sub(r"^(\d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", words).replace(" ", "").replace("z", "Z")
+    iso = _ZONE.sub(r"\1:\2", _FRACTION.sub(r"\1", iso)) if "T" in iso else iso
+    if is_iso_prefix(iso):
+        return iso if iso[:4] > "1400" else None
+    if re.fullmatch(r"\d{8}", words):
+        tight = f"{words[:4]}-{words[4:6]}-{words[6:]}"
+        return tight if is_iso_prefix(tight) else None
+    return _mail_date(words) or _printed_date(words)
+
+
+def _mail_date(words: str) -> str | None:
+    try:
+        return parsedate_to_datetime(words).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _printed_date(words: str) -> str | None:
+    return next(
+        (t.value for t in find_times(words) if t.value and len(t.value) >= 10 and is_iso_prefix(t.value)),
+        None,
+    )
+
+
+def _in_node(node: Node, keys: Sequence[str]) -> Found | None:
+    for key in keys:
+        value = normal_date(node_text(node.get(key)))
+        if value:
+            return Found(value=value, known="printed", where=f"JSON-LD {key}")
+    return None
+
+
+def _in_meta(page: Page, names: Sequence[str]) -> Found | None:
+    for name in names:
+        found = first_meta(page.head, (name,))
+        value = normal_date(found.value) if found else None
+        if found and value and len(value) >= 10:
+            return Found(value=value, known="printed", where=found.where)
+    return None
+
+
+def _in_time(page: Page, near: Sequence[Block]) -> Found | None:
+    """A `<time>` element near the headline; another story's time is another story's."""
+    for value, span in page.head.times:
+        iso = normal_date(value)
+        if iso and len(iso) >= 10 and span is not None and any(_inside(span, block.span) for block in near):
+            if _UPDATE_WORDS.search(page.text, max(0, span.start - 30), span.start):
+                continue
+            return Found(value=iso, known="printed", where="time", span=span)
+    return None
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | None:
+    for words in _full_dates(page.text, near):
+        said_updated = bool(_UPDATE_WORDS.search(page.text[max(0, words.span.start - 30) : words.span.start]))
+        if said_updated == updated and words.value:
+            return Found(value=words.value, known="printed", where="text", span=words.span)
+    return None
+
+
+def _full_dates(text: str, near: Sequence[Block]) -> Iterator[TimeWords]:
+    for block in near:
+        if block.role == "paragraph":
+            continue
+        for words in find_times(
+            text, start=block.span.start, end=min(block.span.end, block.span.start + 300)
+        ):
+            if words.value and len(words.value) >= 10 and is_iso_prefix(words.value):
+                yield words
+
+
+def _in_address(page: Page, capture: Capture) -> Found | None:
+    for address in (capture.uri, page.head.canonical):
+        match = _IN_ADDRESS.search(address or "")
+        parts = (match[1], match[3], match[4]) if match else None
+        if not parts:
+            match = _IN_ADDRESS_TIGHT.search(address or "")
+            parts = (match[1], match[2], match[3]) if match else None
+        if parts:
+            value = f"{parts[0]}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+            if is_iso_prefix(value):
+                return Found(value=value, known="inferred", where="address")
+    return None
+
+
+def _in_dateline(page: Page, capture: Capture, dateline: Dateline | None) -> Found | None:
+    """A dateline's day, with the year it prints, or the latest that fits before the capture."""
+    words = dateline.date if dateline else None
+    if words is None:
+        return None
+    if words.value and len(words.value) >= 10:
+        return Found(value=words.value, known="inferred", where="dateline", span=words.span)
+    captured = day_of(capture.captured_at)
+    if words.unit != "monthday" or captured is None:
+        return None
+    latest = (captured + timedelta(days=1)).isoformat()
+    weekday = find_lead_weekday(page, words) if words.weekday is None else words.weekday
+    days = [day for day in find_years(words.number, words.day, weekday, last=captured.year) if day <= latest]
+    where = f"dateline, the latest that fits before the capture on {captured.isoformat()}"
+    return Found(value=days[0], known="inferred", where=where, span=words.span) if days else None
+
+
+def find_lead_weekday(page: Page, words: TimeWords) -> int | None:
+    """Return the weekday of a dateline: the one bare weekday ("said on Friday") of the paragraph it opens."""
+    for block in page.blocks:
+        if block.span.start <= words.span.start < block.span.end:
+            named = [
+                found.number
+                for found in find_times(page.text, start=words.span.end, end=block.span.end)
+                if found.unit == "weekday" and found.shift is None
+            ]
+            return named[0] if len(set(named)) == 1 else None
+    return None

@@ -1,0 +1,68 @@
+"""The outlet that published a page, by the name it gives itself."""
+
+import html
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from onrecord.article.head import first_meta
+from onrecord.article.headline import find_title_suffix
+from onrecord.article.json_ld import Node, node_text
+from onrecord.types import Block, Capture, Found, Page, Span
+
+__all__ = ["find_outlet"]
+
+_DESK = re.compile(
+    r"\b(?:by|from)\s+(?:the\s+)?(?P<outlet>(?:[A-Z][\w.&'’-]*\s+){1,5}?)"
+    r"(?:news\s?desk|newsroom|news\s+staff|news\s+team|editorial\s+(?:team|board)|web\s?desk|staff)\b",
+    re.IGNORECASE,
+)
+
+
+def find_outlet(page: Page, capture: Capture, node: Node, near: Sequence[Block]) -> Found | None:
+    """Return the outlet: what JSON-LD, the meta tags, a desk byline or the title call it; else the address's host."""
+    for key in ("publisher", "sourceOrganization"):
+        words = html.unescape(node_text(node.get(key)) or "")
+        if words and not words.startswith("http"):
+            return Found(value=words, known="printed", where=f"JSON-LD {key}")
+    found = first_meta(page.head, ("og:site_name", "application-name", "dc.publisher", "publisher"))
+    if found and not found.value.startswith(("http", "@")):
+        return found
+    return _find_desk(page, near) or _find_in_title(page) or _find_host(page, capture)
+
+
+def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
+    for block in near:
+        match = _DESK.search(page.text, block.span.start, min(block.span.end, block.span.start + 200))
+        if match:
+            start, end = match.span("outlet")
+            words = match["outlet"].rstrip()
+            span = Span(start, start + len(words))
+            the = page.text[match.start() : start].lower().endswith("the ")
+            if (
+                the
+            ):  # "by The Kyiv-style Courier news desk": the article belongs to the name when it is a capital
+                printed = page.text[start - 4 : start]
+                if printed.startswith("The"):
+                    words, span = printed + words, Span(start - 4, span.end)
+            if words and end > start and words[0].isupper():
+                return Found(value=words, known="printed", where="text", span=span)
+    return None
+
+
+def _find_in_title(page: Page) -> Found | None:
+    suffix = find_title_suffix(page.head.title)
+    return Found(value=suffix, known="inferred", where="title") if suffix else None
+
+
+def _find_host(page: Page, capture: Capture) -> Found | None:
+    for address in (page.head.canonical, capture.uri):
+        try:
+            host = urlsplit(address or "").hostname or ""
+        except ValueError:
+            continue
+        if "." in host:
+            return Found(
+                value=re.sub(r"^(?:www|m|amp|edition)\.", "", host), known="inferred", where="address"
+            )
+    return None

@@ -1,0 +1,65 @@
+"""What a page says of itself, put together."""
+
+from collections.abc import Sequence
+
+from onrecord.article.authors import find_authors
+from onrecord.article.credit import find_credit
+from onrecord.article.dateline import find_dateline
+from onrecord.article.dates import find_published, find_updated
+from onrecord.article.headline import find_headline
+from onrecord.article.json_ld import find_article_node
+from onrecord.article.language import find_language
+from onrecord.article.outlet import find_outlet
+from onrecord.types import Article, Block, Capture, Found, Page
+
+__all__ = ["read_article"]
+
+NEAR = 8
+"""So many blocks either side of the headline may hold its byline and date; further off they are another story's."""
+
+
+def read_article(page: Page, capture: Capture) -> Article:
+    """Read what a page says of itself: headline, outlet, authors, dates, dateline, credit and language.
+
+    Every value says where it was found; what the page does not say stays None. Odd pages never raise.
+    """
+    node = find_article_node(page.head.json_ld)
+    body = tuple(block for block in page.blocks if block.role in ("headline", "paragraph"))
+    near = find_near(page.blocks)
+    dateline = find_dateline(
+        page.text, [block for block in page.blocks if block.role in ("dateline", "paragraph")]
+    )
+    place = dateline.place if dateline else None
+    return Article(
+        headline=find_headline(page, node),
+        outlet=find_outlet(page, capture, node, near),
+        authors=find_authors(page, node, near),
+        place=Found(value=place.of(page.text), known="printed", where="text", span=place) if place else None,
+        credit=find_credit(page, dateline),
+        published=find_published(page, capture, node, near, dateline),
+        updated=find_updated(page, node, near),
+        language=find_language(page, node, body),
+        canonical=Found(value=page.head.canonical, known="printed", where="link canonical")
+        if page.head.canonical
+        else None,
+        body=body,
+    )
+
+
+def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks that can speak of this article: bylines, datelines and what stands about the headline.
+
+    Teasers, menus and comments carry names and dates of other stories and other people, so they never count.
+    """
+    headline = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
+    first = next((at for at, block in enumerate(blocks) if block.role == "paragraph"), len(blocks))
+    start = 0 if headline is None else max(0, headline - NEAR)
+    end = first if headline is None else max(headline + NEAR, min(first, headline + 2 * NEAR))
+    close = [
+        block
+        for at, block in enumerate(blocks)
+        if block.role in ("byline", "dateline") or (start <= at < end and block.role == "other")
+    ]
+    return tuple(
+        sorted(close, key=lambda block: (block.role != "byline", block.role != "dateline", block.span.start))
+    )

@@ -1,0 +1,386 @@
+"""The words of a text that say when: "on Nov. 11", "last Friday", "two days ago", "11/11/2022", "the third quarter"."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.article.calendar import is_iso_prefix
+from onrecord.article.grammar import (
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    PARTS,
+    SEASONS,
+    TIME,
+    UNITS,
+    WEEKDAYS,
+    Unit,
+    month_number,
+)
+from onrecord.types import Span
+
+__all__ = ["TimeKind", "TimeWords", "find_times"]
+
+TimeKind = Literal["date", "time", "duration", "set"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWords:
+    """Words that say when, and what they mean: on their own (`value`), or counted from a day (`unit` and `shift`).
+
+    `value` is an ISO prefix or, for lengths and habits, a TIMEX3 value ("P2W", "XXXX-WXX-5", "PRESENT_REF"). "Yesterday" has no
+    value but is one `day`, shifted by -1. `shift` is None where the words do not say which one ("Friday", "September"); then
+    `number` is the weekday (Monday is 0), month, quarter they name and `day` the day of the month. `within` marks words
+    that name some time in the unit, not the whole ("earlier this week"). `told` marks words counted from the day the text last
+    told of, not from its own date ("a day earlier"). `possible` holds the readings of "5/6/2022".
+    """
+
+    span: Span
+    kind: TimeKind = "date"
+    value: str | None = None
+    unit: Unit | None = None
+    shift: int | None = None
+    number: int = 0
+    day: int = 0
+    weekday: int | None = None
+    suffix: str = ""
+    within: bool = False
+    told: bool = False
+    possible: tuple[str, ...] = ()
+
+
+def find_times(text: str, *, start: int = 0, end: int | None = None) -> Iterator[TimeWords]:
+    """Yield the words that say when, in reading order, with what they mean without knowing today.
+
+    `start` and `end` bound the search; spans count from the start of the text all the same.
+    """
+    for match in TIME.finditer(text, start, len(text) if end is None else end):
+        found = _READERS[match.lastgroup or ""](match)
+        if found is not None:
+            yield found
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MONTH = re.compile(r"(?<![A-Za-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?\s?([ap])?\.?m?\b", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:early|late|mid|earlier|later)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_SEASON = re.compile(r"spring|summer|fall|autumn|winter")
+_PART = re.compile(r"morning|afternoon|evening|night")
+_WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
+
+Match = re.Match[str]
+
+
+def _span(match: Match) -> Span:
+    return Span(match.start(), match.end())
+
+
+def _shift(words: str) -> int:
+    return -1 if _LAST.search(words) else 1 if _NEXT.search(words) else 0
+
+
+def _suffix(words: str) -> str:
+    part = _PART.search(words.lower())
+    return PARTS[part[0]] if part else ""
+
+
+def read_clock(words: str) -> str:
+    """Return the time of day that words print, as "16:07"; "" when they print none."""
+    lowered = words.lower()
+    if "noon" in lowered or "midnight" in lowered:
+        return "12:00" if "noon" in lowered else "24:00"
+    found = _CLOCK.search(words)
+    if not found or not (found[2] or found[4]):
+        return ""
+    hour = int(found[1])
+    if found[4]:
+        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
+    return f"{hour:02d}:{found[2] or '00'}" + (f":{found[3]}" if found[3] else "") if hour < 24 else ""
+
+
+def _read_iso(match: Match) -> TimeWords | None:
+    value = match[0].replace(" ", "T")
+    return TimeWords(span=_span(match), value=value) if is_iso_prefix(value) else None
+
+
+def _read_slash(match: Match) -> TimeWords | None:
+    first, second, year = (int(part) for part in re.split(r"[/.-]", match[0]))
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    readings = [f"{year:04d}-{month:02d}-{day:02d}" for month, day in {(first, second), (second, first)}]
+    fits = tuple(sorted(reading for reading in readings if is_iso_prefix(reading)))
+    if not fits:
+        return None
+    return TimeWords(span=_span(match), value=fits[0] if len(fits) == 1 else None, possible=fits)
+
+
+def _read_monthday(match: Match) -> TimeWords | None:
+    words = match[0]
+    weekday = _WEEKDAY.match(words)
+    year = _YEAR.search(words)
+    month = _MONTH.search(words, weekday.end() if weekday else 0)
+    if month is None:
+        return None
+    rest = words[: month.start()] + "|" + words[month.end() :]
+    day = _DAY.search(rest)
+    if day is None:
+        return None
+    clock = (
+        read_clock(rest[year.end() if year else day.end() :]) if ":" in rest or "m" in rest.lower() else ""
+    )
+    suffix = f"T{clock}" if clock else ""
+    number = month_number(month[0])
+    if year:
+        value = f"{year[0]}-{number:02d}-{int(day[1]):02d}{suffix}"
+        return TimeWords(span=_span(match), value=value) if is_iso_prefix(value) else None
+    if not is_iso_prefix(f"2000-{number:02d}-{int(day[1]):02d}"):
+        return None
+    asked = _WEEKDAY_NUMBERS[weekday[0].lower()] if weekday else None
+    return TimeWords(
+        span=_span(match),
+        unit="monthday",
+        number=number,
+        day=int(day[1]),
+        suffix=suffix,
+        shift=None,
+        weekday=asked,
+    )
+
+
+def _read_month(match: Match) -> TimeWords | None:
+    words = match[0]
+    month = next((m for m in _MONTH.finditer(words) if m[0][:3].lower() in {n[:3] for n in MONTHS}), None)
+    if month is None:
+        return None
+    year, within = _YEAR.search(words), bool(_EARLY.search(words))
+    number = month_number(month[0])
+    if year:
+        return TimeWords(span=_span(match), value=f"{year[0]}-{number:02d}", within=within)
+    shift = _shift(words) or None
+    return TimeWords(span=_span(match), unit="monthname", number=number, shift=shift, within=within)
+
+
+def _read_weekday(match: Match) -> TimeWords:
+    words = match[0]
+    names = list(_WEEKDAY.finditer(words))
+    number = _WEEKDAY_NUMBERS[names[-1][0].lower()]
+    return TimeWords(
+        span=_span(match), unit="weekday", number=number, shift=_shift(words) or None, suffix=_suffix(words)
+    )
+
+
+def _read_day(match: Match) -> TimeWords:
+    words = match[0].lower()
+    shift, suffix = 0, _suffix(words)
+    if "before yesterday" in words:
+        shift = -2
+    elif "after tomorrow" in words:
+        shift = 2
+    elif "yesterday" in words or words.startswith("last") or "overnight" in words:
+        shift = -1
+    elif "tomorrow" in words:
+        shift = 1
+    if "tonight" in words or "overnight" in words:
+        suffix = "TNI"
+    return TimeWords(span=_span(match), unit="day", shift=shift, suffix=suffix)
+
+
+def read_number(words: str) -> float | None:
+    """Return the number that words say ("two", "a dozen", "2 1/2", "twenty-one"); None for "several"."""
+    words = words.lower().strip().replace(",", "").removesuffix(" of")
+    if words.endswith(("1/2", "½")):
+        whole = words.removesuffix("1/2").removesuffix("½").strip()
+        return (float(whole) if whole else 0) + 0.5
+    if words in ("a hundred",):
+        return 100
+    if " " in words or "-" in words:
+        parts = [NUMBERS.get(part) for part in re.split(r"[ -]", words) if part not in ("a", "an")]
+        return float(sum(part for part in parts if part is not None)) if all(parts) else None
+    if words in NUMBERS:
+        return NUMBERS[words]
+    try:
+        return float(words)
+    except ValueError:
+        return None
+
+
+_AMOUNT = re.compile(
+    r"(?P<number>\d[\d,.]*(?:\s?(?:1/2|½))?|an? (?:couple|dozen)(?: of)?|a few|a hundred|[a-z]+(?:[- ][a-z]+)?)"
+    r"(?: more)?[ -](?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = re.compile(
+    r"(?:\d[\d,.]*(?:\s?(?:1/2|½))?|an? (?:couple|dozen)(?: of)?|a few|a hundred|"
+    r"(?:twenty|thirty|forty|fifty|sixty|ninety)[- ][a-z]+|[a-z]+)(?= more|[- ](?:second|minute|hour|day|week|fort|month|quarter|year|decade|centur))",
+    re.IGNORECASE,
+)
+_UNIT_WORD = re.compile(
+    r"(second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur)", re.IGNORECASE
+)
+
+
+def _read_amount(words: str) -> tuple[float | None, str]:
+    found = _NUMBER_WORD.search(words)
+    unit = _UNIT_WORD.search(words, found.end() if found else 0)
+    name = unit[1].lower() if unit else "day"
+    return (read_number(found[0]) if found else None), "century" if name == "centur" else name
+
+
+def length_value(number: float | None, unit: str) -> str:
+    """Return a length of time as a TIMEX3 value: two weeks are "P2W", several years "PXY", half an hour "PT30M"."""
+    _, many, letter = UNITS[unit]
+    time, letter = ("T", letter[1]) if letter[0] == "T" else ("", letter)
+    if number is None:
+        return f"P{time}X{letter}"
+    number *= max(many, 1)
+    whole = int(number)
+    if number == whole:
+        return f"P{time}{whole}{letter}"
+    finer = {"Y": "6M", "H": "30M", "M": "30S"}.get(letter)
+    return f"P{time}{whole or ''}{letter if whole else ''}{finer}" if finer else f"P{time}{number:g}{letter}"
+
+
+def _read_ago(match: Match) -> TimeWords | None:
+    words = match[0].lower()
+    number, name = _read_amount(words)
+    unit, many, _ = UNITS[name]
+    back = words.endswith(("ago", "earlier", "before"))
+    told = words.endswith(("earlier", "before", "later", "after"))
+    if number is None or unit is None or number != int(number):
+        value = ("PAST_REF" if back else "FUTURE_REF") if number is None else length_value(number, name)
+        return TimeWords(span=_span(match), kind="duration", value=value)
+    shift = int(number) * many
+    return TimeWords(
+        span=_span(match), unit=unit, shift=-shift if back else shift, told=told, within=unit != "day"
+    )
+
+
+def _read_told(match: Match) -> TimeWords:
+    words = match[0].lower()
+    shift = (
+        -1
+        if re.search("previous|preceding|before", words)
+        else 1
+        if re.search("following|next", words)
+        else 0
+    )
+    return TimeWords(span=_span(match), unit="day", shift=shift, told=True)
+
+
+def _read_unit(match: Match) -> TimeWords | None:
+    words = match[0].lower()
+    within, shift = bool(_EARLY.search(words)), _shift(words)
+    season = _SEASON.search(words)
+    if season:
+        return TimeWords(
+            span=_span(match), unit="season", shift=shift, suffix=SEASONS[season[0]], within=within
+        )
+    if "weekend" in words:
+        return TimeWords(span=_span(match), unit="weekend", shift=shift, within=within)
+    name = re.search("week|month|quarter|year|decade|century", words)
+    if name is None:
+        return None
+    unit, many, _ = UNITS[name[0]]
+    return TimeWords(span=_span(match), unit=unit, shift=shift * many, within=within, number=many)
+
+
+def _read_span(match: Match) -> TimeWords:
+    number, name = _read_amount(match[0])
+    return TimeWords(span=_span(match), kind="duration", value=length_value(number, name))
+
+
+def _read_quarter(match: Match) -> TimeWords | None:
+    words = match[0].lower()
+    ordinal = re.search("first|second|third|fourth|1st|2nd|3rd|4th", words)
+    year = _YEAR.search(words)
+    if ordinal is None:
+        return None
+    number = ORDINALS[ordinal[0]]
+    letter = "H" if "half" in words else "Q"
+    if letter == "H" and number > 2:
+        return None
+    if year:
+        return TimeWords(span=_span(match), value=f"{year[0]}-{letter}{number}")
+    return TimeWords(span=_span(match), unit="quarter", number=number, suffix=letter, shift=None)
+
+
+def _read_season(match: Match) -> TimeWords | None:
+    season, year = _SEASON.search(match[0].lower()), _YEAR.search(match[0])
+    if season is None:
+        return None
+    if year:
+        return TimeWords(span=_span(match), value=f"{year[0]}-{SEASONS[season[0]]}")
+    return TimeWords(span=_span(match), unit="season", shift=0, suffix=SEASONS[season[0]])
+
+
+def _read_decade(match: Match) -> TimeWords:
+    digits = re.sub(r"\D", "", match[0])
+    return TimeWords(span=_span(match), value=(digits[:3] if len(digits) == 4 else f"19{digits[0]}") + "X")
+
+
+def _read_year(match: Match) -> TimeWords | None:
+    year = _YEAR.search(match[0])
+    return TimeWords(span=_span(match), value=year[0], within=bool(_EARLY.search(match[0]))) if year else None
+
+
+def _read_time(match: Match) -> TimeWords | None:
+    clock, weekday = read_clock(match[0]), _WEEKDAY.search(match[0])
+    if not clock:
+        return None
+    if weekday:
+        number = _WEEKDAY_NUMBERS[weekday[0].lower()]
+        return TimeWords(span=_span(match), kind="time", unit="weekday", number=number, suffix=f"T{clock}")
+    return TimeWords(span=_span(match), kind="time", unit="day", shift=0, suffix=f"T{clock}")
+
+
+_HABITS = {
+    "day": "P1D",
+    "week": "P1W",
+    "month": "P1M",
+    "quarter": "P1Q",
+    "year": "P1Y",
+    "annual": "P1Y",
+    "dai": "P1D",
+}
+
+
+def _read_set(match: Match) -> TimeWords:
+    words = match[0].lower()
+    weekday = re.search(r"(mon|tues|wednes|thurs|fri|satur|sun)day", words)
+    if weekday:
+        value = f"XXXX-WXX-{_WEEKDAY_NUMBERS[weekday[0][:3]] + 1}"
+    else:
+        value = next((value for name, value in _HABITS.items() if name in words), "P1D")
+    return TimeWords(span=_span(match), kind="set", value=value)
+
+
+def _fixed(value: str, kind: TimeKind = "date") -> Callable[[Match], TimeWords]:
+    return lambda match: TimeWords(span=_span(match), kind=kind, value=value)
+
+
+_READERS: dict[str, Callable[[Match], TimeWords | None]] = {
+    "iso": _read_iso,
+    "slash": _read_slash,
+    "monthday": _read_monthday,
+    "month": _read_month,
+    "weekday": _read_weekday,
+    "day": _read_day,
+    "ago": _read_ago,
+    "told": _read_told,
+    "unit": _read_unit,
+    "span": _read_span,
+    "quarter": _read_quarter,
+    "season": _read_season,
+    "decade": _read_decade,
+    "year": _read_year,
+    "clock": _read_time,
+    "set": _read_set,
+    "now": _fixed("PRESENT_REF"),
+    "then": _fixed("PAST_REF"),
+    "future": _fixed("FUTURE_REF"),
+}

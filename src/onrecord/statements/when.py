@@ -1,0 +1,78 @@
+"""When something was said: the time words of a sentence against the day its article counts from. Never a guess."""
+
+import re
+
+from onrecord.article import Anchor
+from onrecord.article.calendar import day_of, is_iso_prefix
+from onrecord.article.counting import count_from, days_within
+from onrecord.article.timewords import TimeWords, find_times
+from onrecord.types import When
+
+__all__ = ["Anchor", "TimeWords", "find_times", "resolve_when"]
+
+_PREFIX = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
+
+
+def resolve_when(words: TimeWords | str, anchor: Anchor | None, *, told: str | None = None) -> When:
+    """Return when a saying happened: "on Friday" is the last Friday up to and including the article's own day.
+
+    What the words leave open stays open: `value` is None and `candidates` are the days they could mean, newest first. `told` is the day
+    that the text last told of; "a day earlier" counts from it.
+    """
+    if isinstance(words, str):
+        found = next(find_times(words), None)
+        if found is None:
+            return When(value=None)
+        words = found
+    if words.kind in ("duration", "set"):
+        return When(value=None, span=words.span)
+    if words.value is not None:
+        value = _iso(words.value)
+        return When(value=value, known="printed" if value else None, span=words.span)
+    if words.possible:
+        return When(value=None, span=words.span, candidates=tuple(sorted(words.possible, reverse=True)))
+    if words.told and told is not None:
+        anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
+    return _count(words, anchor)
+
+
+def _count(words: TimeWords, anchor: Anchor | None) -> When:
+    if anchor is None:
+        return When(value=None, span=words.span)
+    days = (anchor.value,) if anchor.value else anchor.candidates
+    meanings: dict[str, None] = {}
+    for day in days:
+        for meaning in _meanings(words, day):
+            meanings.setdefault(meaning)
+    if len(meanings) == 1:
+        return When(
+            value=next(iter(meanings)), known="inferred", span=words.span, anchor=anchor.where or None
+        )
+    return When(value=None, span=words.span, candidates=tuple(meanings), anchor=anchor.where or None)
+
+
+def _meanings(words: TimeWords, anchor: str) -> tuple[str, ...]:
+    """What words can mean on one day: one ISO prefix, or the days of "last week"."""
+    day = day_of(anchor)
+    if day is None:
+        return _coarse(words, anchor)
+    value = count_from(words, day)
+    if value is None:
+        return ()
+    iso = _iso(value)
+    return (iso,) if iso else days_within(value, day)
+
+
+def _coarse(words: TimeWords, anchor: str) -> tuple[str, ...]:
+    """An article known only by its month or year still tells which year "this year" is."""
+    if words.unit == "year" and words.shift is not None and not words.number > 1 and is_iso_prefix(anchor):
+        return (f"{int(anchor[:4]) + words.shift:04d}",)
+    return ()
+
+
+def _iso(value: str) -> str | None:
+    """Keep of a TIMEX3 value what is an ISO prefix: "2022-11-11TMO" is 2022-11-11, "P2W" is nothing."""
+    found = _PREFIX.match(value)
+    if found is None or value[found.end() :].startswith(("-", "X")):
+        return None
+    return found[0] if is_iso_prefix(found[0]) else None
