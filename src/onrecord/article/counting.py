@@ -8,8 +8,9 @@ from onrecord.article.timewords import TimeWords
 
 __all__ = ["Lean", "count_from", "days_within"]
 
-Lean = Literal["past", "near"]
-"""Which way words that name no direction lean: "on Friday, he said" lies in the past; "near" takes the nearest such day."""
+Lean = Literal["past", "told"]
+"""Which way words that name no direction lean. A saying lies in the past: "on Friday" was the last one. Of anything "told" in a
+text, "will meet on Friday" is the next."""
 
 
 def count_from(words: TimeWords, day: date, *, lean: Lean = "past") -> str | None:
@@ -43,14 +44,14 @@ def _count_weekday(words: TimeWords, day: date, lean: Lean) -> str | None:
     found = previous_weekday(day, words.number)
     if words.shift == -1 and found == day:
         found -= timedelta(days=7)
-    elif words.shift == 1 or (words.shift is None and lean == "near" and (day - found).days > 3):
+    elif words.shift == 1 or (lean == "told" and words.ahead and words.shift != -1 and found < day):
         found += timedelta(days=7)
     return found.isoformat() + words.suffix
 
 
 def _count_monthday(words: TimeWords, day: date, lean: Lean) -> str | None:
     """The latest such day up to and including tomorrow: the page's clock may stand in another zone."""
-    latest = day + (timedelta(days=1) if lean == "past" else timedelta(days=182))
+    latest = day + timedelta(days=150 if lean == "told" else 1)
     for year in range(latest.year, latest.year - 40, -1):
         value = f"{year:04d}-{words.number:02d}-{words.day:02d}"
         if not is_iso_prefix(value) or value > latest.isoformat():
@@ -64,10 +65,14 @@ def _count_monthname(words: TimeWords, day: date, lean: Lean) -> str | None:
     year = day.year
     if words.shift == -1:
         year -= words.number >= day.month
-    elif words.shift == 1:
+    elif words.shift == 1 or (words.shift is None and lean == "told" and words.ahead):
         year += words.number <= day.month
-    elif words.number > day.month + (0 if lean == "past" else 6):
-        year -= 1
+    elif words.shift is None:
+        months = words.number - day.month
+        if lean == "told" and not -8 <= months <= 4:
+            year += 1 if months < 0 else -1
+        elif lean == "past" and months > 0:
+            year -= 1
     return f"{year:04d}-{words.number:02d}"
 
 
@@ -97,7 +102,7 @@ def _count_quarter(words: TimeWords, day: date, lean: Lean) -> str | None:
 
 def _count_year(words: TimeWords, day: date, lean: Lean) -> str | None:
     year = f"{day.year + (words.shift or 0):04d}"
-    return year[:3] + "X" if words.number == 10 else year[:2] + "XX" if words.number == 100 else year
+    return (year[:3] if words.number == 10 else year[:2] if words.number == 100 else year) + words.suffix
 
 
 def _count_season(words: TimeWords, day: date, lean: Lean) -> str | None:

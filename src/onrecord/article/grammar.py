@@ -4,6 +4,8 @@ import re
 from typing import Literal
 
 __all__ = [
+    "NUMBER",
+    "UNIT",
     "MONTHS",
     "NUMBERS",
     "ORDINALS",
@@ -79,60 +81,79 @@ _WEEKDAY_LONG = (
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s?(?:[ap]\.?m\b))"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
-_CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?:\s?(?:a\.m\.|p\.m\.|[ap]m\b))"
-_CLOCK_24 = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)"
-_NUMBER = (
-    r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+|\s?(?:1/2|½))?|(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[- ](?:one|two|three|four|"
-    r"five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|one|an?(?: (?:couple(?: of)?|dozen))?|a few|few|several|many|some|"
-    r"a hundred|hundreds of|recent|coming)"
+_CLOCK = (
+    r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|[ap]m\b)"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:noon|midnight)\b)(?-i: [A-Z]{3,4}\b)?"
 )
-_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))\b"
-_SHIFT = r"(?:this|last|next|past|previous|coming|same|following|current|earlier this|later this)"
-_ABOUT = r"(?:about|around|nearly|almost|more than|less than|at least|at most|over|some|roughly|only|just|up to|within) "
+NUMBER = (
+    r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+|\s?(?:1/2|½))?|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|one|a couple(?: of)?|a dozen|a few|a hundred|hundreds of|half an|another|an?|"
+    r"several|few|many|some|recent|coming)"
+)
+UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ies))s?\b"
+_SHIFT = r"(?:this|last|next|past|previous|coming|same|following|current|(?:this )?coming)"
+_ABOUT = (
+    r"(?:(?:about|around|nearly|almost|more than|less than|no more than|at least|at most|up to|roughly|some"
+    r"|(?:over|within)(?! the)) )"
+)
 _SEASON = r"(?:spring|summer|fall|autumn|winter)\b"
 _PART = r"(?:morning|afternoon|evening|night)\b"
 _EDGE = r"(?:early|late|mid|earlier|later)"
+_END = r"(?:the (?:end|beginning|start|middle) of )"
+_PAPERS = r"(?! (?:Times|Herald|Telegraph|Mirror|Mail|Post|Express|Magazine|Review))"
+_TENS = r"(?:fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b"
 
 # The first rule that fits at a place wins, so the longer ones come first.
 _RULES = {
     "iso": r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])",
-    "slash": r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d/-]|\.\d)",
+    "slash": r"(?<![\d/.-])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d)",
     "monthday": (
-        rf"(?:{_WEEKDAY},? )?(?:the )?(?:{_MONTH} (?:the )?{_DAY}|{_DAY} (?:of )?{_MONTH})"
-        rf"(?:,? (?:of |in )?{_YEAR})?(?:,? (?:(?:at )?(?:{_CLOCK}|{_CLOCK_24})))?"
+        rf"(?:(?:{_CLOCK},? (?:on )?)?(?:{_WEEKDAY},? )?"
+        rf"(?:{_MONTH} (?:the )?{_DAY}|(?:the )?{_DAY}(?: of)? {_MONTH})"
+        rf"(?:,? (?:of |in )?{_YEAR})?(?:,? (?:at )?{_CLOCK})?)"
     ),
     "month": (
-        rf"(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:{_MONTH},? (?:of )?{_YEAR}"
-        rf"|(?:{_SHIFT} )(?:{_MONTH_LONG}|(?-i:May))\b|{_MONTH_LONG}\b|(?<=\b[Ii]n )(?-i:May)\b|(?<=\bsince )(?-i:May)\b)"
+        rf"{_END}?(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:{_MONTH}(?:,? (?:of )?{_YEAR}| (?:this|last|next) year\b)"
+        rf"|(?:{_SHIFT} )(?:{_MONTH_LONG}|(?-i:May))\b|{_MONTH_LONG}\b"
+        rf"|(?<=\bin )(?-i:May)\b|(?<=\bsince )(?-i:May)\b|(?<=\buntil )(?-i:May)\b)"
     ),
     "weekday": (
-        rf"(?:{_EDGE} )?(?:(?:the )?(?:this|last|next|past|previous|coming|following) )?{_WEEKDAY_LONG}"
-        rf"(?:'s|’s)?(?: {_PART})?(?! (?:Times|Herald|Telegraph|Mirror|Mail|Post|Express))"
+        rf"(?:{_CLOCK},? (?:on )?)?(?:{_EDGE} )?(?:(?:the )?{_SHIFT} )?{_WEEKDAY_LONG}"
+        rf"(?:,? (?:at )?{_CLOCK}| {_PART})?{_PAPERS}"
     ),
     "day": (
-        rf"(?:{_EDGE} )?(?:today\b|yesterday\b|tomorrow\b|tonight\b|overnight\b|this {_PART}|last (?:night|evening)\b)"
-        rf"(?: {_PART})?|the day (?:before yesterday|after tomorrow)"
+        rf"(?:(?:{_CLOCK},? )?(?:{_EDGE} )?(?:today|yesterday|tomorrow)\b(?: {_PART})?|tonight\b|overnight\b"
+        rf"|(?:{_EDGE} )?this {_PART}|(?:{_EDGE} )?last (?:night|evening)\b)|the day (?:before yesterday|after tomorrow)\b"
     ),
-    "ago": rf"(?:{_ABOUT})?{_NUMBER}(?: |-){_UNIT} (?:ago|earlier|later|from now|before|after)\b",
+    "ago": rf"{_ABOUT}?{NUMBER} {UNIT} (?:ago|earlier|later|from now)\b",
     "told": r"the (?:previous|same|following|next|preceding) day\b|(?:the day|that same) (?:before|day)\b",
     "unit": (
-        rf"(?:{_EDGE} )?(?:the )?{_SHIFT} (?:(?:fiscal|calendar) )?(?:week(?:end)?|month|quarter|year|decade|century|{_SEASON})(?!-)\b|"
-        r"the weekend\b"
+        rf"{_END}?(?:{_EDGE} )?(?:the )?{_SHIFT} (?:(?:fiscal|calendar) )?"
+        rf"(?:week(?:end)?|month|quarter|year|decade|century|{_SEASON})(?!-)\b|the weekend\b"
     ),
-    "span": rf"(?:{_ABOUT})?(?:the )?(?:{_SHIFT} )?{_NUMBER}(?: more)?(?: |-){_UNIT}(?:-old\b)?",
+    "span": (
+        rf"{_ABOUT}?(?:the first {NUMBER} {UNIT}|(?:the )?(?:{_SHIFT} )?{NUMBER}(?: more)? {UNIT}"
+        rf"|{NUMBER}-{UNIT})(?!-old\b)"
+    ),
     "quarter": (
-        r"(?:the )?(?:fiscal )?(?:first|second|third|fourth|1st|2nd|3rd|4th)(?: |-)(?:quarter|half)\b"
+        r"(?:the )?(?:fiscal )?(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)(?: |-)(?:quarter|half)\b"
         rf"(?:,? (?:of |in )?(?:fiscal )?(?:{_YEAR}|(?:this|last|next) year\b))?"
+        rf"|{_YEAR} (?:first|second|third|fourth)(?: |-)(?:quarter|half)\b)|the (?:latest )?quarter\b(?! (?:of|to|past)\b)"
     ),
-    "season": rf"(?:the )?{_EDGE}?(?: |-)?{_SEASON} (?:of )?{_YEAR}|(?:the|in|since|by) {_SEASON}",
+    "season": rf"(?:the )?(?:{_EDGE}(?: |-))?{_SEASON} (?:of )?{_YEAR}|the {_SEASON}(?! of\b)",
     "decade": r"(?:the )?(?:(?:early|late|mid)[- ])?(?:(?:1[5-9]|20)\d0s|['’][1-9]0s)\b",
-    "year": rf"(?<![$€£#/.,:\d-])(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:fiscal |fiscal year |calendar )?{_YEAR}(?![-–/]\d)",
-    "clock": rf"{_CLOCK}(?: (?:[A-Z]{{3,4}}))?(?:,? (?:on |{_WEEKDAY_LONG}))?|(?:noon|midnight)\b(?: {_WEEKDAY_LONG})?",
-    "set": r"(?:every|each) (?:day|week|month|quarter|year|morning|night|(?-i:[MTWFS])[a-z]+day)\b|daily\b|weekly\b|monthly\b|quarterly\b|yearly\b|annually\b|annual\b",
-    "now": r"now\b|currently\b|at present\b|presently\b|at the moment\b|right now\b|nowadays\b",
-    "then": r"recently\b|the past\b|previously\b|formerly\b|long ago\b|at the time\b|the time\b|recent(?:ly)?(?= (?:days|weeks|months|years))",
-    "future": r"the future\b|soon\b",
+    "year": (
+        rf"(?:(?<![$€£#/.,:\d-])(?:{_END}|(?:the )?{_EDGE}(?:[- ]in)?[- ])?"
+        rf"(?:fiscal year |fiscal |calendar )?{_YEAR}(?![-–/]\d)|nineteen {_TENS})"
+    ),
+    "clock": rf"(?:(?:around|about) )?{_CLOCK}",
+    "set": rf"daily\b|(?:every|each) (?:day|week|month|quarter|year|morning|night|{_WEEKDAY_LONG})\b",
+    "now": r"(?:right )?now\b|currently\b|at present\b|at the moment\b|nowadays\b|current\b",
+    "then": r"recently\b|the past\b|at the time\b|recent(?! (?:day|week|month|year))\b",
+    "future": r"the (?:near )?future\b",
 }
 
 TIME = re.compile(

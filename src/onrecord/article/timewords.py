@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.article.calendar import is_iso_prefix
 from onrecord.article.grammar import (
+    NUMBER,
+    UNIT,
     MONTHS,
     NUMBERS,
     ORDINALS,
@@ -34,6 +36,7 @@ class TimeWords:
     `number` is the weekday (Monday is 0), month, quarter they name and `day` the day of the month. `within` marks words
     that name some time in the unit, not the whole ("earlier this week"). `told` marks words counted from the day the text last
     told of, not from its own date ("a day earlier"). `possible` holds the readings of "5/6/2022".
+    `ahead` marks words after talk of what is to come ("will meet on Friday").
     """
 
     span: Span
@@ -48,6 +51,7 @@ class TimeWords:
     within: bool = False
     told: bool = False
     possible: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 def find_times(text: str, *, start: int = 0, end: int | None = None) -> Iterator[TimeWords]:
@@ -58,20 +62,29 @@ def find_times(text: str, *, start: int = 0, end: int | None = None) -> Iterator
     for match in TIME.finditer(text, start, len(text) if end is None else end):
         found = _READERS[match.lastgroup or ""](match)
         if found is not None:
-            yield found
+            ahead = found.unit is not None and _AHEAD.search(text, max(start, match.start() - 60), match.start())
+            yield replace(found, ahead=True) if ahead else found
 
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MONTH = re.compile(r"(?<![A-Za-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?\s?([ap])?\.?m?\b", re.IGNORECASE)
+_CLOCK_WORDS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:early|late|mid|earlier|later)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE)
+_THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _SEASON = re.compile(r"spring|summer|fall|autumn|winter")
 _PART = re.compile(r"morning|afternoon|evening|night")
 _WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|['’]ll|scheduled|expect(?:s|ed)?|due|plan(?:s|ned)?|until|set|effective|starting|"
+    r"is to|are to|to be|as soon as|upcoming|beginning|ready)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
 
 Match = re.Match[str]
 
@@ -84,9 +97,15 @@ def _shift(words: str) -> int:
     return -1 if _LAST.search(words) else 1 if _NEXT.search(words) else 0
 
 
+def _asked_shift(words: str) -> int | None:
+    """Tell which Friday is meant: "last" -1, "this" 0, "next" 1; None where the words do not say."""
+    return _shift(words) or (0 if _THIS.search(words) else None)
+
+
 def _suffix(words: str) -> str:
     part = _PART.search(words.lower())
-    return PARTS[part[0]] if part else ""
+    clock = "" if part else read_clock(words)
+    return PARTS[part[0]] if part else f"T{clock}" if clock else ""
 
 
 def read_clock(words: str) -> str:
@@ -126,13 +145,11 @@ def _read_monthday(match: Match) -> TimeWords | None:
     month = _MONTH.search(words, weekday.end() if weekday else 0)
     if month is None:
         return None
-    rest = words[: month.start()] + "|" + words[month.end() :]
-    day = _DAY.search(rest)
+    clock = read_clock(words)
+    rest = _CLOCK_WORDS.sub("|", words[: month.start()] + "|" + words[month.end() :])
+    day = _DAY.search(rest.replace(year[0], "|") if year else rest)
     if day is None:
         return None
-    clock = (
-        read_clock(rest[year.end() if year else day.end() :]) if ":" in rest or "m" in rest.lower() else ""
-    )
     suffix = f"T{clock}" if clock else ""
     number = month_number(month[0])
     if year:
@@ -161,8 +178,13 @@ def _read_month(match: Match) -> TimeWords | None:
     number = month_number(month[0])
     if year:
         return TimeWords(span=_span(match), value=f"{year[0]}-{number:02d}", within=within)
-    shift = _shift(words) or None
-    return TimeWords(span=_span(match), unit="monthname", number=number, shift=shift, within=within)
+    if words.lower().endswith(" year"):  # "July last year"
+        return TimeWords(
+            span=_span(match), unit="year", shift=_shift(words), suffix=f"-{number:02d}", within=within
+        )
+    return TimeWords(
+        span=_span(match), unit="monthname", number=number, shift=_asked_shift(words), within=within
+    )
 
 
 def _read_weekday(match: Match) -> TimeWords:
@@ -170,7 +192,7 @@ def _read_weekday(match: Match) -> TimeWords:
     names = list(_WEEKDAY.finditer(words))
     number = _WEEKDAY_NUMBERS[names[-1][0].lower()]
     return TimeWords(
-        span=_span(match), unit="weekday", number=number, shift=_shift(words) or None, suffix=_suffix(words)
+        span=_span(match), unit="weekday", number=number, shift=_asked_shift(words), suffix=_suffix(words)
     )
 
 
@@ -209,26 +231,16 @@ def read_number(words: str) -> float | None:
         return None
 
 
-_AMOUNT = re.compile(
-    r"(?P<number>\d[\d,.]*(?:\s?(?:1/2|½))?|an? (?:couple|dozen)(?: of)?|a few|a hundred|[a-z]+(?:[- ][a-z]+)?)"
-    r"(?: more)?[ -](?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?\b",
-    re.IGNORECASE,
-)
-_NUMBER_WORD = re.compile(
-    r"(?:\d[\d,.]*(?:\s?(?:1/2|½))?|an? (?:couple|dozen)(?: of)?|a few|a hundred|"
-    r"(?:twenty|thirty|forty|fifty|sixty|ninety)[- ][a-z]+|[a-z]+)(?= more|[- ](?:second|minute|hour|day|week|fort|month|quarter|year|decade|centur))",
-    re.IGNORECASE,
-)
-_UNIT_WORD = re.compile(
-    r"(second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur)", re.IGNORECASE
-)
+_AMOUNT = re.compile(rf"\b(?P<number>{NUMBER})(?: more)?[ -](?P<unit>{UNIT})", re.IGNORECASE)
 
 
 def _read_amount(words: str) -> tuple[float | None, str]:
-    found = _NUMBER_WORD.search(words)
-    unit = _UNIT_WORD.search(words, found.end() if found else 0)
-    name = unit[1].lower() if unit else "day"
-    return (read_number(found[0]) if found else None), "century" if name == "centur" else name
+    """Read "two weeks" as 2 and "week"."""
+    found = _AMOUNT.search(words)
+    if found is None:
+        return None, "day"
+    unit = found["unit"].lower()
+    return read_number(found["number"]), "century" if unit.startswith("centur") else unit.removesuffix("s")
 
 
 def length_value(number: float | None, unit: str) -> str:
@@ -249,8 +261,8 @@ def _read_ago(match: Match) -> TimeWords | None:
     words = match[0].lower()
     number, name = _read_amount(words)
     unit, many, _ = UNITS[name]
-    back = words.endswith(("ago", "earlier", "before"))
-    told = words.endswith(("earlier", "before", "later", "after"))
+    back = words.endswith(("ago", "earlier"))
+    told = words.endswith(("earlier", "later"))
     if number is None or unit is None or number != int(number):
         value = ("PAST_REF" if back else "FUTURE_REF") if number is None else length_value(number, name)
         return TimeWords(span=_span(match), kind="duration", value=value)
@@ -299,7 +311,7 @@ def _read_quarter(match: Match) -> TimeWords | None:
     ordinal = re.search("first|second|third|fourth|1st|2nd|3rd|4th", words)
     year = _YEAR.search(words)
     if ordinal is None:
-        return None
+        return TimeWords(span=_span(match), unit="quarter", shift=-1)
     number = ORDINALS[ordinal[0]]
     letter = "H" if "half" in words else "Q"
     if letter == "H" and number > 2:
@@ -320,21 +332,22 @@ def _read_season(match: Match) -> TimeWords | None:
 
 def _read_decade(match: Match) -> TimeWords:
     digits = re.sub(r"\D", "", match[0])
-    return TimeWords(span=_span(match), value=(digits[:3] if len(digits) == 4 else f"19{digits[0]}") + "X")
+    return TimeWords(span=_span(match), value=digits[:3] if len(digits) == 4 else f"19{digits[0]}")
 
 
 def _read_year(match: Match) -> TimeWords | None:
     year = _YEAR.search(match[0])
-    return TimeWords(span=_span(match), value=year[0], within=bool(_EARLY.search(match[0]))) if year else None
+    if year is None:  # "nineteen ninety-seven", as speech is written down
+        number = read_number(match[0].split(" ", 1)[1])
+        return TimeWords(span=_span(match), value=f"19{int(number)}") if number else None
+    within = bool(_EARLY.search(match[0]) or " of " in match[0])
+    return TimeWords(span=_span(match), value=year[0], within=within)
 
 
 def _read_time(match: Match) -> TimeWords | None:
-    clock, weekday = read_clock(match[0]), _WEEKDAY.search(match[0])
+    clock = read_clock(match[0])
     if not clock:
         return None
-    if weekday:
-        number = _WEEKDAY_NUMBERS[weekday[0].lower()]
-        return TimeWords(span=_span(match), kind="time", unit="weekday", number=number, suffix=f"T{clock}")
     return TimeWords(span=_span(match), kind="time", unit="day", shift=0, suffix=f"T{clock}")
 
 
