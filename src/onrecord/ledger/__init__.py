@@ -1,0 +1,47 @@
+"""What is on record, and how do I find it again?"""
+
+from onrecord.ledger.digest import entry_id, page_id
+from onrecord.ledger.entries import make_entries, page_summary
+from onrecord.ledger.people import assign_speaker, match_names
+from onrecord.ledger.record import bulk, has_capture, record_capture, record_problem, record_reading
+from onrecord.ledger.search import get_entry, iter_entries, search_entries
+from onrecord.ledger.show import (
+    count,
+    get_page,
+    get_remark,
+    get_speaker,
+    get_story,
+    list_pages,
+    list_problems,
+    list_speakers,
+    list_stories,
+)
+from onrecord.ledger.store import Ledger, open_ledger
+
+__all__ = [
+    "Ledger",
+    "assign_speaker",
+    "bulk",
+    "count",
+    "entry_id",
+    "get_entry",
+    "get_page",
+    "get_remark",
+    "get_speaker",
+    "get_story",
+    "has_capture",
+    "iter_entries",
+    "list_pages",
+    "list_problems",
+    "list_speakers",
+    "list_stories",
+    "make_entries",
+    "match_names",
+    "open_ledger",
+    "page_id",
+    "page_summary",
+    "record_capture",
+    "record_problem",
+    "record_reading",
+    "search_entries",
+]

@@ -1,7 +1,10 @@
 """The tables of a ledger, as SQLAlchemy Core, the same on SQLite and PostgreSQL.
 
-JSON columns hold text that msgspec wrote. The full-text tables (FTS5) are SQLite's own and live in the migrations.
+JSON columns hold text that msgspec wrote. The full-text tables (FTS5) are SQLite's own and live in `fulltext.py`.
 Every change here is a new Alembic revision in `migrations/versions`.
+
+Pages and entries have a number `n` beside their permanent id: it is the order in which they were added, and the full-text
+tables need a whole number to point at that no VACUUM changes.
 """
 
 from sqlalchemy import (
@@ -25,10 +28,10 @@ captures = Table(
     "captures",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("payload_digest", Text, nullable=False, index=True),
+    Column("payload_digest", Text, nullable=False),
     Column("page_id", Text, ForeignKey("pages.id"), nullable=False, index=True),
     Column("uri", Text, index=True),
-    Column("place", Text, nullable=False),
+    Column("place", Text, nullable=False, index=True),
     Column("media_type", Text, nullable=False),
     Column("charset", Text),
     Column("captured_at", Text),
@@ -38,15 +41,15 @@ captures = Table(
     Column("warc_offset", BigInteger, nullable=False),
     Column("added_at", Text, nullable=False),
 )
-Index(
-    "captures_once", captures.c.payload_digest, func.coalesce(captures.c.uri, ""), unique=True
-)
+Index("captures_once", captures.c.payload_digest, func.coalesce(captures.c.uri, ""), unique=True)
+Index("captures_in_warc", captures.c.warc_file, captures.c.warc_offset)
 
 pages = Table(
     "pages",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("payload_digest", Text, nullable=False),
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("payload_digest", Text, nullable=False, index=True),
     Column("text_version", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("blocks", Text, nullable=False),  # JSON [[start, end, role, tag, depth], ...]
@@ -60,15 +63,18 @@ pages = Table(
     Column("published_known", Text),
     Column("language", Text),
     Column("credit", Text),
-    Column("article", Text, nullable=False),  # JSON of the Article with every value's origin, without its body
-    Column("linked", Integer, nullable=False, default=0),  # 1 when copies, stories and remarks took it in
+    Column(
+        "article", Text, nullable=False
+    ),  # JSON of the Article with every value's origin, its body as block rows
+    Column("linked", Integer, nullable=False, default=0, server_default="0"),  # 1: across took it in
     Column("added_at", Text, nullable=False),
 )
 
 entries = Table(
     "entries",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("page_id", Text, ForeignKey("pages.id"), nullable=False, index=True),
     Column("seq", Integer, nullable=False),  # reading order on the page
     Column("kind", Text, nullable=False),
@@ -84,10 +90,11 @@ entries = Table(
     Column("cue", Text),
     Column("content", Text, nullable=False),  # JSON [words, ...]
     Column("addressee", Text),
-    Column("said_on", Text, index=True),
+    Column("said_on", Text),
     Column("said_on_known", Text),
     Column("said_on_candidates", Text, nullable=False),  # JSON [day, ...]
     Column("said_on_anchor", Text),
+    Column("day", Text, index=True),  # said_on, else the page's published: what is newest
     Column("via", Text, nullable=False),  # JSON [name, ...]
     Column("spans", Text, nullable=False),  # JSON of EntrySpans
     Column("prefix", Text, nullable=False),
@@ -101,15 +108,33 @@ speakers = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False, index=True),  # the fullest name that any page prints
     Column("type", Text, nullable=False),
+    # What compatible names share: a person's last name and first initial, an institution's folded name.
+    Column("key", Text, nullable=False, index=True),
 )
 
 speaker_names = Table(
     "speaker_names",
     metadata,
     Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True),
-    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
     Column("name", Text, primary_key=True),
     Column("role", Text),
+)
+
+# Every folded word of every printed name, so that `--by` finds people without reading all names.
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True, index=True),
+)
+
+# The second and further speakers of a statement that two people made together; the first is in `entries.speaker_id`.
+joint_speakers = Table(
+    "joint_speakers",
+    metadata,
+    Column("entry_id", Text, ForeignKey("entries.id"), primary_key=True),
+    Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True, index=True),
 )
 
 copies = Table(

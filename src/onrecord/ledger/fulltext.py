@@ -1,0 +1,151 @@
+"""Finding words fast. All of SQLite's FTS5 is here; on another database the same questions are asked with LIKE.
+
+The tables hold no text of their own: `entries_words` keeps only the index, `pages_words` points at `pages`. What a user types is
+data: every word is quoted, so that no word can be an operator.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, text
+
+from onrecord.ledger.fold import words_of
+from onrecord.ledger.schema import entries, pages
+
+__all__ = [
+    "catch_up",
+    "defer",
+    "entries_with",
+    "fulltext_behind",
+    "index_entries",
+    "index_page",
+    "make_fulltext",
+    "pages_with",
+    "rarest",
+]
+
+_TOKENIZER = "unicode61 remove_diacritics 2"
+_TABLES = (
+    f"CREATE VIRTUAL TABLE entries_words USING fts5(content, source, speaker, content='', tokenize='{_TOKENIZER}')",
+    "CREATE VIRTUAL TABLE pages_words USING fts5(text, headline, content='pages', content_rowid='n', "
+    f"tokenize='{_TOKENIZER}')",
+    "CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab(pages_words, row)",
+)
+
+
+def make_fulltext(connection: Connection) -> None:
+    """Make the tables of the text index, where the database has one."""
+    if _has_fts(connection):
+        for statement in _TABLES:
+            connection.exec_driver_sql(statement)
+
+
+def index_page(connection: Connection, n: int, words: str, headline: str | None) -> None:
+    """Put a page into the text index."""
+    if _has_fts(connection):
+        connection.exec_driver_sql(
+            "INSERT INTO pages_words (rowid, text, headline) VALUES (?, ?, ?)", (n, words, headline)
+        )
+
+
+def index_entries(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put entries (`n`, `content`, `source`, `speaker`) into the text index."""
+    if rows and _has_fts(connection):
+        connection.exec_driver_sql(
+            "INSERT INTO entries_words (rowid, content, source, speaker) VALUES (?, ?, ?, ?)",
+            [(row["n"], row["content"], row["source"], row["speaker"]) for row in rows],
+        )
+
+
+def defer(connection: Connection) -> None:
+    """Note in the database that its text index is behind, so that a crash before `catch_up` is not forgotten."""
+    if _has_fts(connection):
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+
+
+def fulltext_behind(connection: Connection) -> bool:
+    """Say whether the text index misses rows (a bulk load is going on, or was cut short)."""
+    return _has_fts(connection) and connection.exec_driver_sql("PRAGMA user_version").scalar() == 1
+
+
+def catch_up(connection: Connection) -> None:
+    """Make the text index anew when a bulk load left it behind."""
+    if not fulltext_behind(connection):
+        return
+    connection.exec_driver_sql("INSERT INTO pages_words (pages_words) VALUES ('rebuild')")
+    connection.exec_driver_sql("INSERT INTO entries_words (entries_words) VALUES ('delete-all')")
+    connection.exec_driver_sql(
+        # The words of a JSON list without its marks; of a refused comment the words of refusing.
+        "INSERT INTO entries_words (rowid, content, source, speaker) SELECT n, "
+        "coalesce((SELECT group_concat(value, ' ') FROM json_each(entries.content)), cue), source, speaker_name "
+        "FROM entries ORDER BY n"
+    )
+    connection.exec_driver_sql("PRAGMA user_version = 0")
+
+
+def entries_with(connection: Connection, asked: str, *, content_only: bool = False) -> ColumnElement[bool]:
+    """Return the condition that an entry holds all these words; words in double quotes stand side by side."""
+    phrases = _phrases(asked)
+    if _is_ready(connection):
+        return _match("entries.n", "entries_words", "content" if content_only else None, phrases)
+    columns = (
+        [entries.c.content] if content_only else [entries.c.content, entries.c.source, entries.c.speaker_name]
+    )
+    return _like(columns, phrases)
+
+
+def pages_with(connection: Connection, asked: str, *, in_headline: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a page's text (or its headline) holds all these words."""
+    phrases = _phrases(asked)
+    if _is_ready(connection):
+        return _match("pages.n", "pages_words", "headline" if in_headline else "text", phrases)
+    return _like([pages.c.headline if in_headline else pages.c.text], phrases)
+
+
+def rarest(connection: Connection, words: Iterable[str]) -> list[tuple[str, int]]:
+    """Return these words with the number of pages that have each, the rarest first; words on no page are left out."""
+    distinct = sorted(set(words))
+    if not _has_fts(connection):
+        return [(word, 1) for word in sorted(distinct, key=len, reverse=True)]
+    query = text("SELECT term, doc FROM pages_vocabulary WHERE term = :word")
+    found = (connection.execute(query, {"word": word}).first() for word in distinct)
+    return sorted(((str(row[0]), int(row[1])) for row in found if row), key=lambda pair: pair[1])
+
+
+def _phrases(asked: str) -> list[str]:
+    """Cut what was asked into phrases: each word alone, and what stands in double quotes as one."""
+    parts = re.split(r'["“”„«»]', asked)
+    phrases = [word for part in parts[::2] for word in part.split()] + parts[1::2]
+    return [phrase for phrase in phrases if words_of(phrase)]
+
+
+def _match(number: str, table: str, only: str | None, phrases: Sequence[str]) -> ColumnElement[bool]:
+    if not phrases:
+        return false()  # FTS5 would call an empty question a mistake in the query.
+    quoted = " ".join(
+        '"' + "".join(c if c.isprintable() else " " for c in phrase) + '"' for phrase in phrases
+    )
+    asked = f"{only} : ({quoted})" if only else quoted
+    condition = text(f"{number} IN (SELECT rowid FROM {table} WHERE {table} MATCH :asked)")
+    return cast(ColumnElement[bool], condition.bindparams(bindparam("asked", asked, unique=True)))
+
+
+def _like(columns: Sequence[ColumnElement[Any]], phrases: Sequence[str]) -> ColumnElement[bool]:
+    """The same question without a text index: slower, and accents count."""
+    if not phrases:
+        return false()
+    together = func.coalesce(columns[0], "")
+    for more in columns[1:]:
+        together = together + " " + func.coalesce(more, "")
+    return and_(
+        *(func.lower(together).contains(phrase.strip().lower(), autoescape=True) for phrase in phrases)
+    )
+
+
+def _is_ready(connection: Connection) -> bool:
+    return _has_fts(connection) and not fulltext_behind(connection)
+
+
+def _has_fts(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"

@@ -1,0 +1,86 @@
+"""From what a person types to an id of the ledger; and, when there is none, to the names that are near it."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger.fold import fold, words_of
+from onrecord.ledger.names import match_names, read_name, split_joint
+from onrecord.ledger.schema import captures, name_words, pages, speaker_names, speakers
+
+__all__ = ["find_page_id", "find_speaker_ids", "near", "near_names"]
+
+_MOST_NAMES = 50_000
+
+
+def find_page_id(connection: Connection, asked: str) -> str:
+    """Return the id of the page with this id, beginning of an id, address or place; of several versions the newest."""
+    for exact in (pages.c.id == asked, pages.c.uri == asked):
+        found = _newest(connection, exact)
+        if found:
+            return found
+    of_capture = select(captures.c.page_id).where(or_(captures.c.uri == asked, captures.c.place == asked))
+    found = _newest(connection, pages.c.id.in_(of_capture))
+    if found:
+        return found
+    begins = connection.execute(
+        select(pages.c.id).where(pages.c.id.startswith(asked, autoescape=True)).limit(6)
+    ).scalars()
+    ids = list(begins) if len(asked) > 1 else []
+    if len(ids) > 1:
+        raise BadRequest(
+            f"several pages have ids that begin with {asked!r}: {', '.join(ids)}; give more of it"
+        )
+    if ids:
+        return str(ids[0])
+    places = connection.execute(select(captures.c.place).limit(_MOST_NAMES)).scalars()
+    uris = connection.execute(
+        select(pages.c.uri).where(pages.c.uri.is_not(None)).limit(_MOST_NAMES)
+    ).scalars()
+    raise NotFound(
+        f"no page of the ledger has the id, address or place {asked!r}{near(asked, [*places, *uris])}; "
+        "`onrecord page` without a name lists them"
+    )
+
+
+def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
+    """Return the ids of all speakers that bear a name: in full, with initials, or its last name.
+
+    Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry").
+    """
+    words = words_of(asked)
+    if not words:
+        return []
+    last = read_name(asked).last or words[-1]
+    candidates = select(name_words.c.speaker_id).where(name_words.c.word.in_({words[-1], last}))
+    names = connection.execute(
+        select(speaker_names.c.speaker_id, speaker_names.c.name, speakers.c.type)
+        .join(speakers, speakers.c.id == speaker_names.c.speaker_id)
+        .where(speaker_names.c.speaker_id.in_(candidates))
+        .distinct()
+    ).all()
+    fitting = {row.speaker_id for row in names if match_names(asked, row.name, type=row.type)}
+    part = {row.speaker_id for row in names if set(words) <= set(words_of(row.name))}
+    # Of an institution any words do: nobody types "Ministry of Water and Valleys" in full.
+    wider = {row.speaker_id for row in names if row.speaker_id in part and row.type != "person"}
+    return sorted((fitting | wider) or part)
+
+
+def near(asked: str, known: Iterable[str]) -> str:
+    """Return "; near it: ..." with the few known names that are most like what was asked; "" when none is."""
+    found = process.extract(asked, set(known), scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=70)
+    return "; near it: " + ", ".join(repr(name) for name, _, _ in found) if found else ""
+
+
+def near_names(connection: Connection, asked: str) -> str:
+    """Return the same for the names of speakers."""
+    names = connection.execute(select(speakers.c.name).limit(_MOST_NAMES)).scalars()
+    return near(asked, (part for name in names for part in split_joint(name)))
+
+
+def _newest(connection: Connection, condition: ColumnElement[bool]) -> str | None:
+    return connection.execute(
+        select(pages.c.id).where(condition).order_by(pages.c.n.desc()).limit(1)
+    ).scalar()

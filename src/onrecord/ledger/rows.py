@@ -1,0 +1,265 @@
+"""Between values and the rows of the tables, both ways; nothing is lost on the way."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Row, Select, select
+
+from onrecord.ledger.schema import copies, entries, pages, story_pages
+from onrecord.types import (
+    Article,
+    Block,
+    Entry,
+    EntryPage,
+    EntrySpans,
+    EntrySpeaker,
+    Page,
+    Problem,
+    Role,
+    Span,
+    When,
+)
+
+__all__ = [
+    "article_of",
+    "blocks_of",
+    "entry_from_row",
+    "entry_row",
+    "page_from_row",
+    "page_row",
+    "problem_from_row",
+    "problem_row",
+    "select_entries",
+    "select_pages",
+    "storable",
+    "to_json",
+]
+
+T = TypeVar("T")
+_BlockRow = tuple[int, int, Role, str | None, int]
+_blocks = msgspec.json.Decoder(tuple[_BlockRow, ...])
+_words = msgspec.json.Decoder(tuple[str, ...])
+_spans = msgspec.json.Decoder(EntrySpans)
+
+
+class _ArticleRow(msgspec.Struct, frozen=True):
+    """An article as JSON: its values, and its body in the short form that blocks have."""
+
+    values: Article
+    body: tuple[_BlockRow, ...]
+
+
+_article = msgspec.json.Decoder(_ArticleRow)
+
+_PAGE = [
+    pages.c.id.label("page_id"),
+    pages.c.uri,
+    pages.c.payload_digest,
+    pages.c.text_version,
+    pages.c.captured_at,
+    pages.c.outlet,
+    pages.c.headline,
+    pages.c.published,
+    pages.c.published_known,
+    pages.c.language,
+]
+
+
+def storable(words: T) -> T:
+    """Return words that a database can hold: half a surrogate pair (from broken JSON on a page) becomes "\\ufffd".
+
+    One character for one, so that spans go on naming the same places.
+    """
+    if not isinstance(words, str):
+        return words
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in words)  # type: ignore[return-value]
+    return words
+
+
+def to_json(value: Any) -> str:
+    """Return a value as JSON text."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_storable_tree(msgspec.to_builtins(value))).decode()
+
+
+def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]:
+    """Return the row of a page, but for where it was found and when it was added."""
+    row = {
+        "id": summary.id,
+        "payload_digest": page.payload_digest,
+        "text_version": page.text_version,
+        "text": page.text,
+        "blocks": to_json([_block_row(block) for block in page.blocks]),
+        "encoding": page.encoding,
+        "uri": summary.uri,
+        "captured_at": summary.captured_at,
+        "headline": summary.headline,
+        "outlet": summary.outlet,
+        "published": summary.published,
+        "published_known": summary.published_known,
+        "language": summary.language,
+        "credit": article.credit.value if article.credit else None,
+        "article": to_json(
+            _ArticleRow(
+                values=replace(article, body=()), body=tuple(_block_row(block) for block in article.body)
+            )
+        ),
+    }
+    return {name: storable(value) for name, value in row.items()}
+
+
+def blocks_of(row: Row[Any]) -> tuple[Block, ...]:
+    """Return the blocks of a page's row."""
+    return _to_blocks(_blocks.decode(row.blocks))
+
+
+def article_of(row: Row[Any]) -> Article:
+    """Return the article of a page's row."""
+    kept = _article.decode(row.article)
+    return replace(kept.values, body=_to_blocks(kept.body))
+
+
+def page_from_row(row: Row[Any]) -> EntryPage:
+    """Return a page as entries carry it, from a row of `select_pages` or `select_entries`."""
+    return EntryPage(
+        id=row.page_id,
+        uri=row.uri,
+        payload_digest=row.payload_digest,
+        text_version=row.text_version,
+        captured_at=row.captured_at,
+        outlet=row.outlet,
+        headline=row.headline,
+        published=row.published,
+        published_known=row.published_known,
+        language=row.language,
+    )
+
+
+def entry_row(entry: Entry, seq: int, mentions: tuple[Span, ...], when: When | None) -> dict[str, Any]:
+    """Return the row of an entry, but for its speaker's id."""
+    speaker = entry.speaker
+    row = {
+        "id": entry.id,
+        "page_id": entry.page.id,
+        "seq": seq,
+        "kind": entry.kind,
+        "polarity": entry.polarity,
+        "tier": entry.tier,
+        "confidence": entry.confidence,
+        "speaker_name": speaker.name if speaker else None,
+        "speaker_type": speaker.type if speaker else None,
+        "speaker_role": speaker.role if speaker else None,
+        "mentions": to_json(mentions),
+        "source": entry.source,
+        "cue": entry.cue,
+        "content": to_json(entry.content),
+        "addressee": entry.addressee,
+        "said_on": entry.said_on,
+        "said_on_known": entry.said_on_known,
+        "said_on_candidates": to_json(entry.said_on_candidates),
+        "said_on_anchor": when.anchor if when else None,
+        "day": entry.said_on or entry.page.published,
+        "via": to_json(entry.via),
+        "spans": to_json(entry.spans),
+        "prefix": entry.prefix,
+        "suffix": entry.suffix,
+    }
+    return {name: storable(value) for name, value in row.items()}
+
+
+def entry_from_row(row: Row[Any]) -> Entry:
+    """Return an entry from a row of `select_entries`."""
+    speaker = None
+    if row.speaker_name is not None:
+        speaker = EntrySpeaker(
+            id=row.speaker_id, name=row.speaker_name, type=row.speaker_type, role=row.speaker_role
+        )
+    return Entry(
+        id=row.id,
+        kind=row.kind,
+        polarity=row.polarity,
+        tier=row.tier,
+        confidence=row.confidence,
+        speaker=speaker,
+        source=row.source,
+        cue=row.cue,
+        content=_words.decode(row.content),
+        addressee=row.addressee,
+        said_on=row.said_on,
+        said_on_known=row.said_on_known,
+        said_on_candidates=_words.decode(row.said_on_candidates),
+        via=_words.decode(row.via),
+        spans=_spans.decode(row.spans),
+        prefix=row.prefix,
+        suffix=row.suffix,
+        page=page_from_row(row),
+        copy_of=row.of_page_id,
+        story=row.story_id,
+        remark=row.remark_id,
+        review=None,
+    )
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """Return the row of a problem, but for when it was added."""
+    row = {
+        "stage": problem.stage,
+        "message": problem.message,
+        "place": problem.place,
+        "payload_digest": problem.payload_digest,
+        "start": problem.span.start if problem.span else None,
+        "end": problem.span.end if problem.span else None,
+    }
+    return {name: storable(value) for name, value in row.items()}
+
+
+def problem_from_row(row: Row[Any]) -> Problem:
+    """Return a problem from its row."""
+    return Problem(
+        stage=row.stage,
+        message=row.message,
+        place=row.place,
+        payload_digest=row.payload_digest,
+        span=None if row.start is None else Span(row.start, row.end),
+    )
+
+
+def select_pages() -> Select[Any]:
+    """Return the question for pages as entries carry them."""
+    return select(*_PAGE)
+
+
+def select_entries() -> Select[Any]:
+    """Return the question for whole entries, with their page and their links; conditions are the caller's."""
+    own = [column for column in entries.c if column.name != "page_id"]
+    joined = (
+        entries.join(pages, entries.c.page_id == pages.c.id)
+        .outerjoin(copies, copies.c.page_id == entries.c.page_id)
+        .outerjoin(story_pages, story_pages.c.page_id == entries.c.page_id)
+    )
+    return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+
+
+def _block_row(block: Block) -> _BlockRow:
+    return (block.span.start, block.span.end, block.role, block.tag, block.depth)
+
+
+def _to_blocks(rows: tuple[_BlockRow, ...]) -> tuple[Block, ...]:
+    return tuple(
+        Block(span=Span(start, end), role=role, tag=tag, depth=depth) for start, end, role, tag, depth in rows
+    )
+
+
+def _storable_tree(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _storable_tree(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable_tree(item) for item in value]
+    return storable(value)

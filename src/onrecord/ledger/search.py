@@ -1,0 +1,128 @@
+"""What was said: entries by words, speaker, subject, time and place."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+
+from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger.fold import words_of
+from onrecord.ledger.fulltext import entries_with, pages_with
+from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
+from onrecord.ledger.rows import entry_from_row, select_entries
+from onrecord.ledger.schema import entries, joint_speakers, pages, stories, story_pages
+from onrecord.ledger.store import Ledger
+from onrecord.types import Entry, Kind
+
+__all__ = ["get_entry", "iter_entries", "search_entries"]
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def search_entries(
+    ledger: Ledger,
+    words: str | None = None,
+    *,
+    by: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    kind: Kind | None = None,
+    outlet: str | None = None,
+    story: str | None = None,
+    page: str | None = None,
+    limit: int | None = 100,
+    offset: int = 0,
+) -> list[Entry]:
+    """Return what was said, newest first: entries that hold all the words and pass every filter.
+
+    `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by` is any printed name
+    of a speaker, or the last name. `about` looks in the content, the page's headline and the story's title. `since` and `until`
+    are days, months or years ("2022-11"), both included, of the day of saying, else of publication.
+    """
+    if (limit is not None and limit < 0) or offset < 0:
+        raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
+    with ledger.reading() as connection:
+        wanted: list[ColumnElement[bool]] = []
+        if words is not None and words.strip():
+            wanted.append(entries_with(connection, words))
+        if by is not None and by.strip():
+            wanted.append(_by(connection, by))
+        if about is not None and about.strip():
+            wanted.append(_about(connection, about))
+        wanted += _days(since, until)
+        if kind is not None:
+            wanted.append(entries.c.kind == kind)
+        if outlet is not None:
+            wanted.append(func.lower(pages.c.outlet) == outlet.lower())
+        if story is not None:
+            wanted.append(story_pages.c.story_id == story)
+        if page is not None:
+            wanted.append(entries.c.page_id == find_page_id(connection, page))
+        query = _newest_first(select_entries().where(*wanted)).limit(limit).offset(offset)
+        return [entry_from_row(row) for row in connection.execute(query)]
+
+
+def get_entry(ledger: Ledger, id: str) -> Entry:
+    """Return one entry by its permanent id."""
+    with ledger.reading() as connection:
+        row = connection.execute(select_entries().where(entries.c.id == id)).first()
+    if row is None:
+        raise NotFound(f"no entry has the id {id!r}; `onrecord said` lists entries with their ids")
+    return entry_from_row(row)
+
+
+def iter_entries(ledger: Ledger) -> Iterator[Entry]:
+    """Yield every entry of the ledger, in the order in which they were added."""
+    with ledger.reading() as connection:
+        query = select_entries().order_by(entries.c.n)
+        for row in connection.execution_options(yield_per=1000).execute(query):
+            yield entry_from_row(row)
+
+
+def _newest_first(query: Select[Any]) -> Select[Any]:
+    # Entries that nobody can date come last; on one day the page added last first, and on a page in reading order.
+    return query.order_by(entries.c.day.is_(None), entries.c.day.desc(), pages.c.n.desc(), entries.c.seq)
+
+
+def _by(connection: Connection, by: str) -> ColumnElement[bool]:
+    ids = find_speaker_ids(connection, by)
+    if not ids:
+        raise NotFound(f"no speaker is named {by!r}{near_names(connection, by)}")
+    joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id.in_(ids))
+    return or_(entries.c.speaker_id.in_(ids), entries.c.id.in_(joint))
+
+
+def _about(connection: Connection, about: str) -> ColumnElement[bool]:
+    if not words_of(about):
+        return false()
+    headed = select(pages.c.id).where(pages_with(connection, about, in_headline=True))
+    # A story's title is the headline of one of its pages.
+    titled = (
+        select(story_pages.c.story_id)
+        .join(pages, pages.c.id == story_pages.c.page_id)
+        .join(stories, and_(stories.c.id == story_pages.c.story_id, stories.c.title == pages.c.headline))
+        .where(pages.c.id.in_(headed))
+    )
+    in_story = select(story_pages.c.page_id).where(story_pages.c.story_id.in_(titled))
+    return or_(
+        entries_with(connection, about, content_only=True),
+        entries.c.page_id.in_(headed),
+        entries.c.page_id.in_(in_story),
+    )
+
+
+def _days(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not _DAY.fullmatch(value):
+            raise BadRequest(
+                f"{name} {value!r} is no day; write a year, a month or a day: 2022, 2022-11 or 2022-11-11"
+            )
+    if since is not None:
+        # "2022-11" is known to the month only: it may be a day since 2022-11-11.
+        coarser = [since[:length] for length in (4, 7) if length < len(since)]
+        yield or_(entries.c.day >= since, entries.c.day.in_(coarser))
+    if until is not None:
+        # Everything that begins with `until` is included: "2022-11-30T10:00" in "2022-11".
+        yield entries.c.day < until[:-1] + chr(ord(until[-1]) + 1)

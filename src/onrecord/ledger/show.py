@@ -1,0 +1,296 @@
+"""The records of a ledger one by one, and in lists: pages, speakers, stories, remarks, problems, counts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, func, or_, select
+
+from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
+from onrecord.ledger.records import (
+    CaptureRecord,
+    CopyLink,
+    Counts,
+    NameUse,
+    PageRecord,
+    RemarkRecord,
+    SpeakerRecord,
+    StoryPage,
+    StoryRecord,
+)
+from onrecord.ledger.rows import (
+    article_of,
+    blocks_of,
+    entry_from_row,
+    page_from_row,
+    problem_from_row,
+    select_entries,
+    select_pages,
+)
+from onrecord.ledger.schema import (
+    captures,
+    copies,
+    entries,
+    joint_speakers,
+    pages,
+    problems,
+    remarks,
+    speaker_names,
+    speakers,
+    stories,
+    story_pages,
+)
+from onrecord.ledger.store import Ledger
+from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
+
+__all__ = [
+    "count",
+    "get_page",
+    "get_remark",
+    "get_speaker",
+    "get_story",
+    "list_pages",
+    "list_problems",
+    "list_speakers",
+    "list_stories",
+]
+
+_copy_spans = msgspec.json.Decoder(tuple[tuple[Span, Span], ...])
+
+
+def count(ledger: Ledger) -> Counts:
+    """Return how much the ledger holds."""
+    tables = {
+        "captures": captures,
+        "pages": pages,
+        "entries": entries,
+        "speakers": speakers,
+        "stories": stories,
+        "remarks": remarks,
+        "copies": copies,
+        "problems": problems,
+    }
+    with ledger.reading() as connection:
+        return Counts(**{name: _size(connection, table) for name, table in tables.items()})
+
+
+def get_page(ledger: Ledger, asked: str) -> PageRecord:
+    """Return a page by its id, the beginning of its id, its address or the place it was read from."""
+    with ledger.reading() as connection:
+        return _page_record(connection, find_page_id(connection, asked))
+
+
+def list_pages(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[EntryPage]:
+    """Return the pages of the ledger, the newest first."""
+    newest = select_pages().order_by(pages.c.published.is_(None), pages.c.published.desc(), pages.c.n.desc())
+    with ledger.reading() as connection:
+        return [page_from_row(row) for row in connection.execute(newest.limit(limit).offset(offset))]
+
+
+def get_speaker(ledger: Ledger, asked: str) -> SpeakerRecord:
+    """Return a speaker by id or by name; `BadRequest` lists them when several bear the name."""
+    with ledger.reading() as connection:
+        row = connection.execute(select(speakers).where(speakers.c.id == asked)).first()
+        if row is None:
+            ids = find_speaker_ids(connection, asked)
+            found = connection.execute(
+                select(speakers).where(speakers.c.id.in_(ids)).order_by(speakers.c.name)
+            ).all()
+            same = [one for one in found if one.name == asked]
+            found = same if len(same) == 1 else found
+            if len(found) > 1:
+                names = ", ".join(f"{one.name} ({one.id})" for one in found[:20])
+                raise BadRequest(f"several speakers bear the name {asked!r}: {names}; give the id of one")
+            if not found:
+                raise NotFound(f"no speaker is named {asked!r}{near_names(connection, asked)}")
+            row = found[0]
+        return _speaker_record(connection, row)
+
+
+def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[SpeakerRecord]:
+    """Return the speakers of the ledger, those with the most entries first."""
+    often = (
+        select(entries.c.speaker_id, func.count().label("often")).group_by(entries.c.speaker_id).subquery()
+    )
+    query = (
+        select(speakers)
+        .outerjoin(often, often.c.speaker_id == speakers.c.id)
+        .order_by(func.coalesce(often.c.often, 0).desc(), speakers.c.name, speakers.c.id)
+    )
+    with ledger.reading() as connection:
+        rows = connection.execute(query.limit(limit).offset(offset)).all()
+        return [_speaker_record(connection, row) for row in rows]
+
+
+def list_stories(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[StoryRecord]:
+    """Return the stories of the ledger, the newest first."""
+    query = select(stories).order_by(stories.c.until.is_(None), stories.c.until.desc(), stories.c.id)
+    with ledger.reading() as connection:
+        rows = connection.execute(query.limit(limit).offset(offset)).all()
+        return [_story_record(connection, row) for row in rows]
+
+
+def get_story(ledger: Ledger, asked: str) -> StoryRecord:
+    """Return a story by its id, or the story of a page (its id, address or place)."""
+    with ledger.reading() as connection:
+        row = connection.execute(select(stories).where(stories.c.id == asked)).first()
+        if row is None:
+            page = find_page_id(connection, asked)
+            of_page = select(story_pages.c.story_id).where(story_pages.c.page_id == page)
+            row = connection.execute(select(stories).where(stories.c.id.in_(of_page))).first()
+        if row is None:
+            raise NotFound(f"the page {asked!r} is in no story yet; `onrecord story` lists the stories")
+        return _story_record(connection, row)
+
+
+def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
+    """Return a remark by its id, with every rendering of it, oldest page first."""
+    with ledger.reading() as connection:
+        row = connection.execute(select(remarks).where(remarks.c.id == id)).first()
+        if row is None:
+            raise NotFound(f"no remark has the id {id!r}; entries that `onrecord said` lists name theirs")
+        found = _entries_where(connection, entries.c.remark_id == id)
+        speaker = connection.execute(select(speakers).where(speakers.c.id == row.speaker_id)).first()
+    return RemarkRecord(
+        id=row.id,
+        speaker=_entry_speaker(speaker) if speaker else next((entry.speaker for entry in found), None),
+        said_on=row.said_on,
+        renderings=tuple(sorted(found, key=lambda entry: entry.page.published or "9")),
+    )
+
+
+def list_problems(ledger: Ledger) -> list[Problem]:
+    """Return everything that went wrong with pages, oldest first."""
+    with ledger.reading() as connection:
+        return [problem_from_row(row) for row in connection.execute(select(problems).order_by(problems.c.id))]
+
+
+def _size(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _entries_where(connection: Connection, condition: Any) -> list[Entry]:
+    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
+    return [entry_from_row(row) for row in connection.execute(query)]
+
+
+def _pages_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
+    rows = connection.execute(select_pages().where(pages.c.id.in_(set(ids))))
+    return {row.page_id: page_from_row(row) for row in rows}
+
+
+def _page_record(connection: Connection, id: str) -> PageRecord:
+    row = connection.execute(select(pages, pages.c.id.label("page_id")).where(pages.c.id == id)).one()
+    links = _copy_links(connection, id)
+    digest = row.payload_digest
+    of_digest = select(captures).where(captures.c.payload_digest == digest).order_by(captures.c.id)
+    of_trouble = select(problems).where(problems.c.payload_digest == digest).order_by(problems.c.id)
+    story = connection.execute(select(story_pages.c.story_id).where(story_pages.c.page_id == id)).scalar()
+    return PageRecord(
+        page=page_from_row(row),
+        text=row.text,
+        blocks=blocks_of(row),
+        article=article_of(row),
+        place=row.place,
+        encoding=row.encoding,
+        entries=tuple(_entries_where(connection, entries.c.page_id == id)),
+        captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
+        versions=_versions(connection, id, row.uri),
+        copy_of=next((link for link in links if link.page.id == id), None),
+        copies=tuple(link for link in links if link.of_page.id == id),
+        story=story,
+        problems=tuple(problem_from_row(found) for found in connection.execute(of_trouble)),
+    )
+
+
+def _versions(connection: Connection, id: str, uri: str | None) -> tuple[str, ...]:
+    """Return the pages that stood at one address, by time of capture (of adding, where nobody knows it)."""
+    if uri is None:
+        return (id,)
+    there = select(captures.c.page_id).where(captures.c.uri == uri)
+    query = select(pages.c.id).where(or_(pages.c.id.in_(there), pages.c.uri == uri, pages.c.id == id))
+    oldest = query.order_by(func.coalesce(pages.c.captured_at, pages.c.added_at), pages.c.n)
+    return tuple(connection.execute(oldest).scalars())
+
+
+def _copy_links(connection: Connection, id: str) -> list[CopyLink]:
+    query = select(copies).where(or_(copies.c.page_id == id, copies.c.of_page_id == id))
+    rows = connection.execute(query.order_by(copies.c.share.desc(), copies.c.page_id)).all()
+    known = _pages_by_id(connection, (page for row in rows for page in (row.page_id, row.of_page_id)))
+    return [
+        CopyLink(
+            page=known[row.page_id],
+            of_page=known[row.of_page_id],
+            share=row.share,
+            spans=_copy_spans.decode(row.spans),
+        )
+        for row in rows
+    ]
+
+
+def _capture_record(row: Row[Any]) -> CaptureRecord:
+    return CaptureRecord(
+        payload_digest=row.payload_digest,
+        uri=row.uri,
+        place=row.place,
+        captured_at=row.captured_at,
+        size=row.size,
+        warc_file=row.warc_file,
+        warc_offset=row.warc_offset,
+        added_at=row.added_at,
+    )
+
+
+def _entry_speaker(row: Row[Any]) -> EntrySpeaker:
+    return EntrySpeaker(id=row.id, name=row.name, type=row.type, role=None)
+
+
+def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
+    joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == row.id)
+    theirs = or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint))
+    totals = connection.execute(
+        select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
+    ).one()
+    uses = connection.execute(
+        select(speaker_names.c.name, speaker_names.c.role, *select_pages().selected_columns)
+        .join(pages, pages.c.id == speaker_names.c.page_id)
+        .where(speaker_names.c.speaker_id == row.id)
+        .order_by(pages.c.published.is_(None), pages.c.published, pages.c.n, speaker_names.c.name)
+    )
+    return SpeakerRecord(
+        speaker=_entry_speaker(row),
+        names=tuple(NameUse(name=use.name, role=use.role, page=page_from_row(use)) for use in uses),
+        entries=totals[0],
+        since=totals[1],
+        until=totals[2],
+    )
+
+
+def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
+    linked = connection.execute(
+        select(story_pages.c.page_id, copies.c.of_page_id, copies.c.share)
+        .outerjoin(copies, copies.c.page_id == story_pages.c.page_id)
+        .where(story_pages.c.story_id == row.id)
+    ).all()
+    known = _pages_by_id(connection, (link.page_id for link in linked))
+    found = _entries_where(connection, entries.c.page_id.in_(known))
+    listed = (
+        StoryPage(page=known[link.page_id], copy_of=link.of_page_id, share=link.share) for link in linked
+    )
+    return StoryRecord(
+        id=row.id,
+        title=row.title,
+        since=row.since,
+        until=row.until,
+        pages=tuple(sorted(listed, key=lambda one: (one.page.published or "9", one.page.id))),
+        outlets=len({page.outlet for page in known.values() if page.outlet}),
+        speakers=len({entry.speaker.id for entry in found if entry.speaker and entry.speaker.id}),
+        entries=len(found),
+        chains=_count_chains(found, {link.page_id: link.of_page_id for link in linked}),
+    )
+
+
+def _count_chains(found: Iterable[Entry], copy_of: dict[str, str | None]) -> int:
+    """Count the ways into print: a carrier that several pages quote is one, and a copy goes the way of what it copies."""
+    return len({entry.via[0] if entry.via else copy_of[entry.page.id] or entry.page.id for entry in found})
