@@ -1,0 +1,74 @@
+"""The files of a folder of saved pages, in an order that is the same on every machine."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from onrecord.types import Problem
+
+__all__ = ["find_files"]
+
+# A browser that saves a page "complete" puts its pictures, styles and frames in a folder beside it.
+_COMPANIONS = (
+    "_files",
+    ".files",
+    "-files",
+    "_fichiers",
+    "-Dateien",
+    "_archivos",
+    "_bestanden",
+    "_arquivos",
+    "_filer",
+)
+
+
+def find_files(folder: Path) -> Iterator[Path | Problem]:
+    """Yield the files of a folder and of the folders in it, sorted by name; hidden ones are passed over.
+
+    A link back to a folder that is being read ends there; a folder that may not be read is a problem.
+    """
+    yield from _find(folder, frozenset())
+
+
+def _find(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        yield _unreadable(folder, fault)
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        return
+    pages = {
+        Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm", ".xhtml"))
+    }
+    for entry in entries:
+        if not entry.name.startswith(".") and not _is_companion(entry.name, pages):
+            yield from _look(Path(entry.path), above | {here})
+
+
+def _look(path: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
+    try:
+        mode = path.stat().st_mode
+    except OSError as fault:
+        yield _unreadable(path, fault)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _find(path, above)
+    elif stat.S_ISREG(mode):
+        yield path
+    else:
+        # Opening a pipe or a device may wait for ever.
+        message = "this is neither a file nor a folder (a pipe, a socket or a device); it was passed over."
+        yield Problem(stage="capture", place=str(path), message=message)
+
+
+def _is_companion(name: str, pages: set[str]) -> bool:
+    return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in _COMPANIONS)
+
+
+def _unreadable(path: Path, fault: OSError) -> Problem:
+    message = f"it can't be read ({fault.strerror or fault}); it was passed over. Check that you may read it."
+    return Problem(stage="capture", place=str(path), message=message)

@@ -1,0 +1,87 @@
+"""Names of encodings as the web uses them: "latin1" has meant windows-1252 as long as there are browsers."""
+
+import codecs
+
+__all__ = ["codec_of"]
+
+# What browsers read under a name that means something narrower in its standard
+# (https://encoding.spec.whatwg.org).
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    # Whoever could read the words "utf-16" in a page's head was not reading UTF-16.
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-8-sig": "utf-8",
+}
+# Labels that Python does not know.
+_LABELS = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "ksc5601": "cp949",
+    "windows-949": "cp949",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-ukrainian": "mac_cyrillic",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-x-big5": "big5hkscs",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "x-unicode20utf8": "utf-8",
+    "utf8mb4": "utf-8",
+    "x-user-defined": "cp1252",
+    "ansi": "cp1252",
+}
+# Python counts these among its encodings, but no page is written in them, and some can be made to hide
+# markup.
+_NEVER = (
+    "utf-7",
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "undefined",
+    "hz",
+    "iso2022_kr",
+    "oem",
+)
+
+
+def codec_of(label: str) -> str | None:
+    """Return Python's name of the encoding that a page or a server means by a label, None if none.
+
+    >>> codec_of("ISO-8859-1")
+    'cp1252'
+    """
+    label = label.strip().strip("\"'").lower()
+    if label in _LABELS:
+        return _LABELS[label]
+    try:
+        found = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    # Python also has codecs that are no text at all: "hex", "rot13", "zip".
+    if not getattr(found, "_is_text_encoding", True) or found.name in _NEVER or found.name.startswith("mbcs"):
+        return None
+    return _WIDER.get(found.name, found.name)
