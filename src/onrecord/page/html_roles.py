@@ -1,162 +1,109 @@
-"""Which part a line plays on an HTML page: the elements it stands in first, then its own words."""
+"""Which part a line plays on an HTML page: the elements it stands in first, then its own words and its neighbours."""
 
-from dataclasses import dataclass
-
-from onrecord.page.features import Look, look_at
+from onrecord.page.place import OUTSIDE, Place, find_place
 from onrecord.page.walk import Walk
-from onrecord.page.words import read_marks
 from onrecord.types import Role
 
 __all__ = ["label_html"]
 
-TAG_MARKS = {
-    "nav": frozenset(("menu",)),
-    "header": frozenset(("header",)),
-    "footer": frozenset(("footer",)),
-    "aside": frozenset(("related",)),
-    "form": frozenset(("form",)),
-    "figcaption": frozenset(("caption",)),
-    "figure": frozenset(("caption",)),
-    "caption": frozenset(("caption",)),
-    "button": frozenset(("menu",)),
-    "time": frozenset(("dateline",)),
-    "address": frozenset(("byline",)),
-    "h1": frozenset(("h1",)),
-    "blockquote": frozenset(("blockquote",)),
-}
-# These marks put a line outside the article wherever they stand, unless they wrap the article itself.
-OUTSIDE = ("comment", "related", "newsletter", "advert", "menu", "footer", "bio")
 ROLE_OF: dict[str, Role] = {
     "comment": "comment",
-    "related": "related",
     "newsletter": "newsletter",
     "advert": "advert",
+    "related": "related",
     "menu": "menu",
     "footer": "other",
     "bio": "other",
-    "caption": "caption",
     "pullquote": "pullquote",
     "correction": "correction",
-    "byline": "byline",
-    "dateline": "dateline",
+    "caption": "caption",
 }
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-
-@dataclass(slots=True)
-class Place:
-    """Where each line of a page stands: the marks of the elements around it, and its main container."""
-
-    looks: list[Look]
-    marks: list[frozenset[str]]
-    inside: list[bool]
-    tags: list[str]
+RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
 def label_html(walk: Walk, title: str | None, body: str | None) -> list[tuple[Role, int]]:
-    """Give each line its role, and each comment its depth."""
-    place = find_place(walk)
-    roles = [label_line(place, at, walk) for at in range(len(walk.lines))]
-    set_headline(roles, walk, place, title)
-    return [(role, 0) for role in roles]
+    """Give each line its role, and each comment its depth. `title` and `body` are what the page says of itself."""
+    place = find_place(walk, body)
+    roles = [label_line(place, at) for at in range(len(walk.lines))]
+    trim_ends(roles, place)
+    check_headings(roles, place)
+    headline = find_headline(place, title)
+    if headline is not None:
+        roles[headline] = "headline"
+    return [(role, place.depth(at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
-def find_place(walk: Walk) -> Place:
-    looks = [look_at(line.span.of(walk.text)) for line in walk.lines]
-    own = [
-        read_marks(e.names) | TAG_MARKS.get(e.tag, frozenset()) if e.names else TAG_MARKS.get(e.tag, frozenset())
-        for e in walk.elements
-    ]
-    weights = [
-        look.prose * min(look.chars, 1000) if look.prose > 0.5 and line.link_chars < 0.5 * look.chars else 0.0
-        for line, look in zip(walk.lines, looks, strict=True)
-    ]
-    mass = sum_up(walk, weights)
-    total = mass[0] or 1.0
-    around: list[frozenset[str]] = []
-    for at, element in enumerate(walk.elements):
-        held = around[element.parent] if element.parent >= 0 else frozenset()
-        mine = own[at]
-        if mine and (mass[at] > 0.5 * total or element.tag in ("html", "body")):
-            mine = mine & {"body", "headline"}
-        around.append(held | mine if mine else held)
-    clean = [
-        0.0 if around[line.element] & {"comment", "related", "newsletter", "advert", "menu", "footer", "bio"} else w
-        for line, w in zip(walk.lines, weights, strict=True)
-    ]
-    main = find_main(walk, sum_up(walk, clean), own)
-    inside_element = [False] * len(walk.elements)
-    for at, element in enumerate(walk.elements):
-        inside_element[at] = at == main or (element.parent >= 0 and inside_element[element.parent])
-    return Place(
-        looks,
-        [around[line.element] for line in walk.lines],
-        [inside_element[line.element] for line in walk.lines],
-        [block_tag(walk, line.element) for line in walk.lines],
-    )
-
-
-def block_tag(walk: Walk, at: int) -> str:
-    """Return the tag of the nearest element that says what kind of text a line is."""
-    while walk.elements[at].parent >= 0 and walk.elements[at].tag in ("span", "a", "b", "strong", "em", "i", "font", "u"):
-        at = walk.elements[at].parent
-    return walk.elements[at].tag
-
-
-def sum_up(walk: Walk, weights: list[float]) -> list[float]:
-    """Add the weights of the lines up through the elements around them."""
-    mass = [0.0] * len(walk.elements)
-    for line, weight in zip(walk.lines, weights, strict=True):
-        mass[line.element] += weight
-    for at in range(len(mass) - 1, 0, -1):
-        mass[walk.elements[at].parent] += mass[at]
-    return mass
-
-
-def find_main(walk: Walk, mass: list[float], own: list[frozenset[str]]) -> int:
-    """Find the element that holds the article: the deepest one with most of the page's running text."""
-    total = mass[0]
-    best = 0
-    for at, element in enumerate(walk.elements):
-        if total and mass[at] >= 0.75 * mass[best] and (element.parent == best or at == 0):
-            best = at
-    return best
-
-
-def label_line(place: Place, at: int, walk: Walk) -> Role:
-    look, marks, line = place.looks[at], place.marks[at], walk.lines[at]
-    linked = line.link_chars / max(1, look.chars)
-    for mark in (*OUTSIDE, "pullquote", "caption", "correction"):
-        if mark in marks:
-            return ROLE_OF[mark]
-    if look.phrase and look.chars < 160:
-        return look.phrase
-    if place.inside[at]:
-        if "byline" in marks and look.words < 25:
-            return "byline"
-        if "dateline" in marks and look.words < 15:
-            return "dateline"
-        if linked > 0.6:
-            return "related"
-        if look.prose > 0.4 or place.tags[at] in ("p", "h2", "h3", "h4", "li", "blockquote"):
-            return "paragraph"
-    if "lede" in marks and look.prose > 0.4 and linked < 0.5:
+def label_line(place: Place, at: int) -> Role:
+    """Tell a line's role by where it stands and what it looks like."""
+    look, marks = place.looks[at], place.marks[at]
+    if "comment" in marks:
+        return "comment"
+    if place.told[at] and place.inside[at] and look.phrase not in ("newsletter", "correction"):
         return "paragraph"
-    return "related" if linked > 0.5 else "other"
+    for mark, role in ROLE_OF.items():
+        if mark in marks:
+            return role
+    if look.phrase and look.chars < 200:
+        return look.phrase
+    if "byline" in marks and look.words < 25 and not place.told[at]:
+        return "byline"
+    if "dateline" in marks and look.words < 15:
+        return "dateline"
+    if is_paragraph(place, at):
+        return "paragraph"
+    return "related" if place.linked[at] > 0.5 else "other"
 
 
-def set_headline(roles: list[Role], walk: Walk, place: Place, title: str | None) -> None:
-    """Name one line the headline: the h1, best the one that agrees with the page's title."""
+def is_paragraph(place: Place, at: int) -> bool:
+    """Tell whether a line is the article's own."""
+    look, tag, linked = place.looks[at], place.tags[at], place.linked[at]
+    if not place.inside[at]:
+        return "lede" in place.marks[at] and look.prose > 0.5 and linked < 0.5
+    company = place.company[at]
+    if linked > 0.6:
+        return company > 0.2 and look.prose > 0.75 and look.chars > 120
+    if tag in HEADINGS:
+        return linked < 0.3 and look.words > 0
+    if company > 0.1:
+        return tag in RUNNING or look.prose > 0.3
+    return look.prose > 0.55 or (tag in RUNNING and look.prose > 0.3)
+
+
+def trim_ends(roles: list[Role], place: Place) -> None:
+    """Take back what stands before the first whole paragraph or after the last one and is no running text itself."""
+    solid = [at for at, role in enumerate(roles) if role == "paragraph" and place.looks[at].prose > 0.6]
+    if not solid:
+        return
+    for at, role in enumerate(roles):
+        if role == "paragraph" and not solid[0] <= at <= solid[-1] and place.looks[at].prose < 0.35 and not place.told[at]:
+            roles[at] = "other"
+
+
+def check_headings(roles: list[Role], place: Place) -> None:
+    """Keep a heading as a paragraph only where the article goes on under it."""
+    follows: Role | None = None
+    for at in range(len(roles) - 1, -1, -1):
+        if place.tags[at] in HEADINGS:
+            if roles[at] == "paragraph" and follows != "paragraph":
+                roles[at] = follows if follows in ("related", "comment") else "other"
+        elif roles[at] not in ("caption", "advert", "pullquote"):
+            follows = roles[at]
+
+
+def find_headline(place: Place, title: str | None) -> int | None:
+    """Find the one headline: the heading that agrees with the page's title, near the article's start."""
     titles = " ".join((title or "").lower().split())
-    best, best_score = -1, 0.0
-    for at, line in enumerate(walk.lines):
-        text = line.span.of(walk.text)
-        tag = place.tags[at]
-        if tag not in HEADINGS and "h1" not in place.marks[at] and "headline" not in place.marks[at]:
+    best, best_score = None, 0.0
+    for at, tag in enumerate(place.tags):
+        if place.marks[at] & OUTSIDE and "h1" not in place.marks[at]:
             continue
-        score = 1.0 if "h1" in place.marks[at] else 0.3
-        score += 2.0 if titles and len(text) > 10 and text.lower() in titles else 0.0
+        score = {"h1": 1.0, "h2": 0.3}.get(tag, 0.0) or ("h1" in place.marks[at]) * 0.9 or ("headline" in place.marks[at]) * 0.4
+        if not score:
+            continue
+        text = place.lines[at].lower()
+        score += 2.0 if len(text) > 10 and text in titles else 0.0
+        score += 0.2 if place.inside[at] else 0.0
         if score > best_score:
             best, best_score = at, score
-    if best >= 0:
-        roles[best] = "headline"
+    return best

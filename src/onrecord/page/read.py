@@ -9,6 +9,7 @@ from onrecord.page.head import read_head
 from onrecord.page.html_roles import label_html
 from onrecord.page.limits import bound_html, cut_payload
 from onrecord.page.text_roles import label_lines
+from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
 from onrecord.types import Block, Capture, Head, Page, Problem, Span
 
@@ -49,7 +50,7 @@ def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
     tree = LexborHTMLParser(source)
     walk = walk_page(tree.root) if tree.root is not None else Walk()
     head = read_head(tree, tuple(walk.times))
-    roles = label_html(walk, head.title, None)
+    roles = label_html(walk, head.title, find_body(head.json_ld))
     blocks = tuple(
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)

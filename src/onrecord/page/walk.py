@@ -1,5 +1,6 @@
 """One walk of the DOM: the visible words as lines, each with the elements it stands in."""
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -24,6 +25,8 @@ RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 figcaption caption summary".split())
 KEEPS_LINES = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Some pages hide the whole of themselves until a script has run; those words are meant to be read.
 NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
+# A server that sends a page in pieces hides each piece until a script has put it in its place.
+STREAMED = re.compile(r"S:[0-9a-f]+\Z")
 NAMES = ("class", "id", "role", "itemprop")
 
 
@@ -216,7 +219,7 @@ def is_hidden(tag: str, node: LexborNode) -> bool:
     attributes = node.attributes
     if tag in NEVER_HIDDEN or not attributes:
         return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if "hidden" in attributes and attributes["hidden"] != "until-found" and not STREAMED.match(attributes.get("id") or ""):
         return True
     style = attributes.get("style")
     if style and "none" in style and "display:none" in "".join(style.lower().split()):

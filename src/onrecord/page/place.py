@@ -1,0 +1,160 @@
+"""Where each line of an HTML page stands: the marks around it, the article's container, and its company there."""
+
+from dataclasses import dataclass, field
+
+from onrecord.page.features import Look, look_at
+from onrecord.page.told import find_told
+from onrecord.page.walk import Walk
+from onrecord.page.words import read_marks
+
+__all__ = ["OUTSIDE", "Place", "find_place"]
+
+NONE: frozenset[str] = frozenset()
+TAG_MARKS = {
+    tag: frozenset((mark,))
+    for tag, mark in {
+        "nav": "menu",
+        "footer": "footer",
+        "aside": "related",
+        "form": "form",
+        "figcaption": "caption",
+        "figure": "caption",
+        "caption": "caption",
+        "button": "menu",
+        "time": "dateline",
+        "address": "byline",
+        "h1": "h1",
+    }.items()
+}
+# Words under these marks are not the article's, unless the mark stands around the article itself.
+OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "footer", "bio"))
+INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
+
+
+@dataclass(slots=True)
+class Place:
+    """The lines of a page with what is known of each, in the page's order.
+
+    `inside` tells whether a line stands in the article's container, `company` how much of the article's running text
+    stands in the same element, `told` whether the page's own JSON-LD holds the line's words.
+    """
+
+    lines: list[str]
+    looks: list[Look]
+    linked: list[float]
+    marks: list[frozenset[str]]
+    tags: list[str]
+    inside: list[bool]
+    company: list[float]
+    told: list[bool]
+    depths: list[int] = field(default_factory=list)
+
+    def depth(self, at: int) -> int:
+        """How deep a comment is nested under others."""
+        return self.depths[at] if self.depths else 0
+
+
+def find_place(walk: Walk, body: str | None) -> Place:
+    """Work out where each line of a page stands."""
+    lines = [line.span.of(walk.text) for line in walk.lines]
+    looks = [look_at(line) for line in lines]
+    linked = [line.link_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)]
+    weights = [
+        min(look.chars, 1000) * look.prose if look.prose > 0.5 and link < 0.5 else 0.0
+        for look, link in zip(looks, linked, strict=True)
+    ]
+    around = spread_marks(walk, weights)
+    clean = [0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)]
+    mass = sum_up(walk, clean)
+    main = find_main(walk, mass)
+    inside = stand_inside(walk, main)
+    blocks = [find_block(walk, line.element) for line in walk.lines]
+    return Place(
+        lines,
+        looks,
+        linked,
+        [around[line.element] for line in walk.lines],
+        [walk.elements[block].tag for block in blocks],
+        [inside[line.element] for line in walk.lines],
+        weigh_company(walk, blocks, clean, mass[main] if mass else 0.0),
+        find_told(lines, body),
+    )
+
+
+def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
+    """Tell for each element which marks it stands under.
+
+    A mark around most of the page's running text says nothing: pages are wrapped in "has-sidebar" and "ad-free".
+    """
+    own = [
+        (read_marks(element.names) if element.names else NONE) | TAG_MARKS.get(element.tag, NONE)
+        for element in walk.elements
+    ]
+    mass = sum_up(walk, weights)
+    total = mass[0] if mass else 0.0
+    around: list[frozenset[str]] = []
+    for at, element in enumerate(walk.elements):
+        held = around[element.parent] if element.parent >= 0 else NONE
+        mine = own[at]
+        if mine and (element.tag in ("html", "body") or (mass[at] > 0.5 * total and total)):
+            mine = mine & {"body"}
+        around.append(held | mine if mine and not mine <= held else held)
+    doubtful = find_doubtful(walk, weights, around)
+    return [marks - doubtful if marks & doubtful else marks for marks in around] if doubtful else around
+
+
+def find_doubtful(walk: Walk, weights: list[float], around: list[frozenset[str]]) -> frozenset[str]:
+    """Find the marks that together cover most of the running text that is no comment: these can't be what they say."""
+    covered: dict[str, float] = {}
+    total = 0.0
+    for line, weight in zip(walk.lines, weights, strict=True):
+        marks = around[line.element]
+        if "comment" in marks:
+            continue
+        total += weight
+        for mark in marks:
+            covered[mark] = covered.get(mark, 0.0) + weight
+    return frozenset(mark for mark, weight in covered.items() if weight > 0.5 * total and total)
+
+
+def sum_up(walk: Walk, weights: list[float]) -> list[float]:
+    """Add the weights of the lines up through the elements around them."""
+    mass = [0.0] * len(walk.elements)
+    for line, weight in zip(walk.lines, weights, strict=True):
+        mass[line.element] += weight
+    for at in range(len(mass) - 1, 0, -1):
+        mass[walk.elements[at].parent] += mass[at]
+    return mass
+
+
+def find_main(walk: Walk, mass: list[float]) -> int:
+    """Find the element that holds the article: the deepest one with most of the page's running text."""
+    best = 0
+    for at, element in enumerate(walk.elements):
+        if element.parent == best and mass[at] >= 0.75 * mass[best] > 0:
+            best = at
+    return best
+
+
+def stand_inside(walk: Walk, main: int) -> list[bool]:
+    """Tell for each element whether it stands inside the article's container."""
+    inside = [False] * len(walk.elements)
+    for at, element in enumerate(walk.elements):
+        inside[at] = at == main or (element.parent >= 0 and inside[element.parent])
+    return inside
+
+
+def find_block(walk: Walk, at: int) -> int:
+    """Return the nearest element that says what kind of text a line is."""
+    while walk.elements[at].parent >= 0 and walk.elements[at].tag in INLINE:
+        at = walk.elements[at].parent
+    return at
+
+
+def weigh_company(walk: Walk, blocks: list[int], clean: list[float], total: float) -> list[float]:
+    """Tell for each line the share of the article's running text under the same parent."""
+    held: dict[int, float] = {}
+    for block, weight in zip(blocks, clean, strict=True):
+        parent = walk.elements[block].parent
+        held[parent] = held.get(parent, 0.0) + weight
+    return [held[walk.elements[block].parent] / total if total else 0.0 for block in blocks]
