@@ -1,0 +1,32 @@
+"""The commands of the command line, one module each: what may be asked, and how the answer is shown."""
+
+from onrecord.views.commands.add import add
+from onrecord.views.commands.batch import batch
+from onrecord.views.commands.check import check
+from onrecord.views.commands.demo import demo
+from onrecord.views.commands.export import export
+from onrecord.views.commands.page import page
+from onrecord.views.commands.problems import problems
+from onrecord.views.commands.said import said
+from onrecord.views.commands.serve import serve
+from onrecord.views.commands.speaker import speaker
+from onrecord.views.commands.story import story
+from onrecord.views.commands.verify import verify
+
+__all__ = ["COMMANDS"]
+
+COMMANDS = (
+    (add, "Add saved pages to the ledger."),
+    (said, "List what was said: when, who, what, reported by whom."),
+    (check, "Check a quotation against the pages."),
+    (story, "List the stories, or show one with its articles."),
+    (speaker, "List the speakers, or show one with all remarks."),
+    (page, "List the pages, or show one with its text marked."),
+    (problems, "List the trouble that pages gave."),
+    (export, "Write all statements to a file (JSONL, CSV)."),
+    (verify, "Prove that every statement's words stand where it says."),
+    (serve, "Show the ledger as pages in a browser."),
+    (batch, "Read archives into tables, on all cores or a cluster."),
+    (demo, "Build a ledger from made-up pages; show what it tells."),
+)
+"""In the order in which `onrecord --help` lists them, each with a short line."""

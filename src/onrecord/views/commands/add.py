@@ -1,0 +1,112 @@
+"""`onrecord add`: saved pages into the ledger."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import CaptureError
+from onrecord.views.settings import settings
+from onrecord.views.terminal import count_of, progress_bar, say, show_json, warn
+
+if TYPE_CHECKING:
+    from onrecord.views.add import Added, Adding
+
+__all__ = ["add"]
+
+STRICT = 11
+NO_PAGE = (
+    "no page was found in what was given; expected saved pages (.html, .txt, .mhtml) "
+    "or archives (.warc, .wet, .wacz)"
+)
+
+
+def add(
+    context: typer.Context,
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Saved pages, folders, archives; - reads one page from standard input."
+        ),
+    ],
+    url: Annotated[
+        str | None, typer.Option(help="The page's address, where the file does not tell it.")
+    ] = None,
+    captured_at: Annotated[
+        str | None, typer.Option(help="When the page was saved (2031-03-11T08:00Z).")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When the page was published, where it does not say.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=f"Exit with {STRICT} if any page had a problem.")
+    ] = False,
+) -> None:
+    """Add saved pages to the ledger; pages that are already there change nothing.
+
+    PATH is an HTML or text file, a page saved by a browser, an MHTML file, a WARC, WET or WACZ archive, a
+    folder of such files (with all that lies in it), or the output of `onrecord batch`.
+    """
+    from onrecord.ledger import open_ledger
+    from onrecord.views.add import Adding, add_pages
+
+    asked = settings(context)
+    so_far = Adding()
+    with (
+        open_ledger(asked.ledger, create=True) as ledger,
+        progress_bar("Reading", quiet=asked.as_json) as step,
+    ):
+
+        def tell(adding: Adding) -> None:
+            nonlocal so_far
+            so_far = adding
+            step(adding.new + adding.known, note=_note(adding))
+
+        try:
+            added = add_pages(
+                ledger, paths, uri=url, captured_at=captured_at, published=published, progress=tell
+            )
+        except KeyboardInterrupt:
+            warn(_stopped(so_far))
+            raise typer.Exit(130) from None
+    if not (added.new or added.known or added.problems):
+        raise CaptureError(NO_PAGE)
+    show_json(added) if asked.as_json else _show(added)
+    if not added.new and not added.known:
+        raise typer.Exit(CaptureError.exit_code)
+    if strict and added.problems:
+        raise typer.Exit(STRICT)
+
+
+def _note(adding: "Adding") -> str:
+    problems = f", {count_of(adding.problems, 'problem')}" if adding.problems else ""
+    return f"{adding.new:,} new{problems}  {adding.place or ''}"
+
+
+def _stopped(so_far: "Adding") -> str:
+    return (
+        f"onrecord: stopped. {count_of(so_far.new, 'new page')} "
+        "and what was said on them stay recorded; the same command again finishes the rest."
+    )
+
+
+def _show(added: "Added") -> None:
+    """Say what was added and linked, then what went wrong, each with its place."""
+    problems = count_of(len(added.problems), "problem") if added.problems else "no problems"
+    say(f"Pages: {added.new:,} new, {added.known:,} already there, {problems}.")
+    links = added.links
+    found = (
+        count_of(links.copies, "copy", "copies"),
+        count_of(links.stories, "story", "stories"),
+        count_of(links.remarks, "remark"),
+    )
+    say(f"Statements: {added.entries:,} recorded. Links made: {', '.join(found)}.")
+    if added.problems:
+        say()
+        say(
+            (
+                ("Problems", "bold"),
+                (" (other pages are not affected; `onrecord problems` lists them again)", ""),
+            )
+        )
+        for problem in added.problems:
+            say(((problem.place or "somewhere", "bold"), (f": {problem.message}", "")), indent=2)

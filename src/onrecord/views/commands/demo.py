@@ -1,0 +1,98 @@
+"""`onrecord demo`: a ledger of made-up pages, and what it tells."""
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.errors import BadRequest
+from onrecord.views.settings import settings
+from onrecord.views.terminal import say
+
+__all__ = ["STEPS", "demo"]
+
+_MARKER = "made-by-onrecord-demo"
+_WIRE = "https://northline.example/regions/selm/2031/03/11/ministry-says-valley-order-stands"
+
+STEPS = (
+    ("What did Mara Ostrey say, when, and who carried it?", ("said", "--by", "Ostrey")),
+    ("Did her line on the order move? A week lies between these.", ("said", "order", "--by", "Ostrey")),
+    ("Who reported the event, and who copied whom?", ("story", _WIRE)),
+    (
+        "A quotation to check: the reprint opens it later than the wire did.",
+        ("check", "The order is fixed in law. There is no change", "--by", "Ostrey"),
+    ),
+    ("A headline quotes her. Does any article have the words?", ("check", "the valley stays ours")),
+    (
+        "Readers parody her. That is not on the record.",
+        ("check", "The order is fixed in mud", "--by", "Ostrey"),
+    ),
+    ("Can every entry prove its words?", ("verify",)),
+)
+"""What the demo asks, in words and as the command that answers it. Nothing here knows an answer."""
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to build the ledger; the demo's own is made anew.")
+    ] = Path("demo-ledger"),
+    serve: Annotated[bool, typer.Option("--serve", help="Show the ledger as pages in a browser.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port for --serve.")] = 8000,
+) -> None:
+    """Build a ledger from a dozen made-up pages and show what it tells, each answer under its command."""
+    from onrecord.views.cli import run
+
+    pages = find_pages()
+    make_demo_folder(folder)
+    if settings(context).as_json:
+        raise typer.Exit(run(["--json", "--ledger", str(folder), "add", str(pages)]))
+    steps = ((f"The pages are in {pages}.", ("add", str(pages))), *STEPS)
+    for question, command in steps[:1] if serve else steps:
+        show_step(question, folder, command)
+    if serve:
+        opens = ("--open",) if sys.stdout.isatty() else ()
+        raise typer.Exit(run(["--ledger", str(folder), "serve", "--port", str(port), *opens]))
+    say((("The same as pages in a browser: ", "bold"), ("onrecord demo --serve", "cyan")))
+
+
+def find_pages() -> Path:
+    """Return the folder of the made-up pages that ship with Onrecord."""
+    import onrecord
+
+    return Path(onrecord.__file__).parent / "data" / "demo"
+
+
+def make_demo_folder(folder: Path) -> None:
+    """Make an empty folder for the demo's ledger; an earlier demo's is removed, anything else stays."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not (folder / _MARKER).is_file():
+            raise BadRequest(
+                f"{folder} holds something that the demo did not make, so it was left alone; "
+                "name a new folder with --folder"
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARKER).write_text("`onrecord demo` made this folder and removes it when it runs again.\n")
+
+
+def show_step(question: str, folder: Path, command: tuple[str, ...]) -> None:
+    """Print a question, the command that answers it, and what that command prints."""
+    from onrecord.views.cli import run
+
+    say(((question, "bold"),))
+    words = " ".join(_quoted(word) for word in ("onrecord", "--ledger", str(folder), *command))
+    say((("$ ", "dim"), (words, "cyan")))
+    sys.stdout.flush()
+    run(["--ledger", str(folder), *command])
+    say()
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a person would type it in a shell."""
+    if shlex.quote(word) == word or any(sign in word for sign in '"$`\\!'):
+        return shlex.quote(word)
+    return f'"{word}"'

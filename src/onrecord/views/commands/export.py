@@ -1,0 +1,64 @@
+"""`onrecord export`: all entries as a file for other programs."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from onrecord.errors import BadRequest
+from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.terminal import count_of, show_json, warn
+
+__all__ = ["export"]
+
+
+def export(
+    context: typer.Context,
+    format: Annotated[
+        str, typer.Option(help="jsonl (everything) or csv (flattened, for a spreadsheet).")
+    ] = "jsonl",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
+    ] = None,
+) -> None:
+    """Write all statements to a file, one a line.
+
+    Reader comments are not statements and are never exported. In CSV a cell that a spreadsheet would run as a
+    formula (it opens with = + - or @) gets an apostrophe in front.
+    """
+    from onrecord.ledger import iter_entries
+    from onrecord.views.export import FORMATS, export_entries
+
+    if format not in FORMATS:
+        raise BadRequest(f"the format asked for is {format!r}; --format takes {' or '.join(FORMATS)}")
+    with open_for_reading(context) as ledger:
+        entries = iter_entries(ledger)
+        if output is None:
+            sys.stdout.flush()
+            export_entries(entries, format, sys.stdout.buffer)
+            return
+        try:
+            written = _write_whole(output, lambda out: export_entries(entries, format, out))
+        except OSError as error:
+            raise BadRequest(
+                f"{output} can't be written: {error.strerror or error}; choose another place with --output"
+            ) from error
+    if settings(context).as_json:
+        show_json({"output": str(output), "format": format, "entries": written})
+    else:
+        warn(f"{count_of(written, 'statement')} written to {output}")
+
+
+def _write_whole(output: Path, write: Callable[[BinaryIO], int]) -> int:
+    """Write a file beside its place and move it there when whole, so that half is never taken for all."""
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("wb") as out:
+            written = write(out)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    return written

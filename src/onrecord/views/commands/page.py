@@ -1,0 +1,141 @@
+"""`onrecord page`: one page as the ledger holds it, its lines with their roles and its statements marked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import NotFound
+from onrecord.types import Found
+from onrecord.views.marked import render_block
+from onrecord.views.render import day_of, render_outlet
+from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.terminal import Cell, count_of, say, show_json, show_margin, show_table
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger, PageRecord
+
+__all__ = ["page"]
+
+
+def page(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="PAGE", help="A page's id, address or file; without it all pages are listed."),
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
+) -> None:
+    """List the pages, or show one: what it says of itself, and its text with every statement marked.
+
+    Each line has its role in the margin. Statements are looked for in headlines and paragraphs only:
+    comments, menus and other stories' teasers are kept, and never searched.
+    """
+    as_json = settings(context).as_json
+    with open_for_reading(context) as ledger:
+        if name is None:
+            _list(ledger, limit, as_json)
+            return
+        record = find_page(ledger, name)
+    show_json(record) if as_json else _show(record)
+
+
+def find_page(ledger: "Ledger", name: str) -> "PageRecord":
+    """Return the page that bears this id or address, or that has the same bytes as this file."""
+    from onrecord.ledger import get_page
+
+    try:
+        return get_page(ledger, name)
+    except NotFound:
+        for digest in _digests(name):
+            return get_page(ledger, digest)
+        raise
+
+
+def _digests(name: str) -> Iterator[str]:
+    """Yield the payload digests of the pages in a file."""
+    from onrecord.capture import read_captures
+    from onrecord.types import Capture
+
+    if name != "-" and Path(name).is_file():
+        yield from (found.payload_digest for found in read_captures(name) if isinstance(found, Capture))
+
+
+def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
+    from onrecord.ledger import count, list_pages
+
+    pages = list_pages(ledger, limit=limit or None, offset=0)
+    total = count(ledger).pages
+    if as_json:
+        show_json({"pages": pages, "total": total})
+        return
+    rows = [
+        (
+            day_of(page.published) or "no date",
+            render_outlet(page),
+            page.headline or "no headline",
+            page.uri or "",
+            page.id,
+        )
+        for page in pages
+    ]
+    show_table(("published", "outlet", "headline", "address", "id"), rows, whole=("published", "id"))
+    if total > len(pages):
+        say(((f"{total - len(pages):,} more; --limit 0 lists all.", "dim"),))
+
+
+def _show(record: "PageRecord") -> None:
+    say(((record.page.headline or "no headline", "bold"),))
+    say()
+    show_margin(list(_facts(record)))
+    say()
+    say((("Searched for statements: headlines and paragraphs. ", "dim"), (_counts(record), "")))
+    say()
+    show_margin([render_block(record.text, block, record.entries) for block in record.blocks])
+    for problem in record.problems:
+        say((("problem: ", "bold yellow"), (problem.message, "")))
+
+
+def _counts(record: "PageRecord") -> str:
+    comments = sum(block.role == "comment" for block in record.blocks)
+    unsearched = f"; {count_of(comments, 'line')} of comments, not searched" if comments else ""
+    return f"{count_of(len(record.entries), 'statement')}{unsearched}."
+
+
+def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
+    """Yield what is known of a page, each with how it is known and where it was found."""
+    article = record.article
+    for name in ("outlet", "published", "updated", "place", "credit", "language", "canonical"):
+        found: Found | None = getattr(article, name)
+        yield name, _found(found) if found else (("not found", "dim"),)
+    for author in article.authors:
+        yield "author", _found(author)
+    yield (
+        "page",
+        f"{record.page.id}, text {record.page.text_version}, {record.encoding or 'encoding unknown'}",
+    )
+    yield "digest", record.page.payload_digest
+    for capture in record.captures:
+        saved = f"saved {capture.captured_at}" if capture.captured_at else "nobody knows when it was saved"
+        where = f"{capture.warc_file}#{capture.warc_offset}"
+        yield "capture", f"{capture.uri or capture.place}, {saved}, kept in {where}"
+    if len(record.versions) > 1:
+        yield "versions", ", ".join(record.versions) + " (oldest first)"
+    if record.copy_of:
+        of = record.copy_of.of_page
+        yield (
+            "copy of",
+            f"{render_outlet(of)}, page {of.id}: {record.copy_of.share:.0%} of its words stand there too",
+        )
+    for copy in record.copies:
+        yield (
+            "copied by",
+            f"{render_outlet(copy.page)}, page {copy.page.id}: {copy.share:.0%} of its words stand here",
+        )
+    if record.story:
+        yield "story", record.story
+
+
+def _found(found: Found) -> Cell:
+    return ((found.value, ""), (f"  ({found.known}: {found.where})", "dim"))

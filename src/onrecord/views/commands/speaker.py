@@ -1,0 +1,110 @@
+"""`onrecord speaker`: who speaks in the ledger, under which names, and what they said in date order."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.types import Entry
+from onrecord.views.commands.said import show_entries
+from onrecord.views.render import day_of, render_outlet
+from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.terminal import count_of, say, show_json, show_table
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger, SpeakerRecord
+
+__all__ = ["speaker"]
+
+
+def speaker(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="A name or an id; without it all speakers are listed."),
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
+) -> None:
+    """List the speakers, or show one: the names and roles that pages print, and all remarks in date order."""
+    from onrecord.ledger import get_speaker
+
+    as_json = settings(context).as_json
+    with open_for_reading(context) as ledger:
+        if name is None:
+            _list(ledger, limit, as_json)
+            return
+        record = get_speaker(ledger, name)
+        entries = find_entries(ledger, record)
+    if as_json:
+        show_json({"speaker": record, "entries": entries})
+    else:
+        _show(record, entries)
+
+
+def find_entries(ledger: "Ledger", record: "SpeakerRecord") -> list[Entry]:
+    """Return all that a speaker said, oldest first; undated remarks stand at their page's day."""
+    from onrecord.ledger import search_entries
+
+    names = dict.fromkeys([record.speaker.name, *(use.name for use in record.names)])
+    found = {
+        entry.id: entry
+        for name in names
+        for entry in search_entries(ledger, by=name, limit=None)
+        if entry.speaker and entry.speaker.id == record.speaker.id
+    }
+    return sorted(found.values(), key=moment_of)
+
+
+def moment_of(entry: Entry) -> tuple[str, str, int]:
+    """Return what orders entries in time: the day of saying, else the page's; then their place there."""
+    spans = entry.spans.content or entry.spans.cue
+    day = entry.said_on or day_of(entry.page.published) or ""
+    return day, entry.page.published or "", spans[0].start if spans else 0
+
+
+def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
+    from onrecord.ledger import count, list_speakers
+
+    records = list_speakers(ledger, limit=limit or None, offset=0)
+    if as_json:
+        show_json({"speakers": records, "total": count(ledger).speakers})
+        return
+    rows = [
+        (
+            ((record.speaker.name, "bold"),),
+            record.speaker.type,
+            f"{record.entries:,}",
+            _days(record),
+            ((record.speaker.id or "", "dim"),),
+        )
+        for record in records
+    ]
+    show_table(("name", "type", "statements", "said between", "id"), rows, whole=("statements", "id"))
+    more = count(ledger).speakers - len(records)
+    if more > 0:
+        say(((f"{more:,} more; --limit 0 lists all.", "dim"),))
+
+
+def _days(record: "SpeakerRecord") -> str:
+    if record.since == record.until:
+        return record.since or "no dates"
+    return f"{record.since or '?'} to {record.until or '?'}"
+
+
+def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
+    who = record.speaker
+    head = f" ({who.type}, {count_of(record.entries, 'statement')}, {_days(record)}, id {who.id})"
+    say(((who.name, "bold"), (head, "")))
+    say()
+    rows = [
+        (
+            use.name,
+            use.role or "",
+            render_outlet(use.page),
+            day_of(use.page.published) or "no date",
+            use.page.id,
+        )
+        for use in record.names
+    ]
+    show_table(("printed as", "role", "outlet", "published", "page"), rows, whole=("published", "page"))
+    say()
+    show_entries(entries)
