@@ -1,0 +1,156 @@
+"""The words of saying: which verbs and phrases say that somebody said something, and how they are used."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from onrecord.types import Polarity, Span
+
+__all__ = ["Cue", "CueClass", "find_cues"]
+
+CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
+Use = Literal["finite", "participle", "passive", "infinitive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One place where something is said. `flags` are those of the word list (data/cues.tsv)."""
+
+    span: Span
+    cls: CueClass
+    use: Use
+    flags: str = ""
+    polarity: Polarity = "said"
+
+
+@cache
+def _forms() -> dict[str, tuple[CueClass, str]]:
+    """Every form of every verb with its class and flags."""
+    forms: dict[str, tuple[CueClass, str]] = {}
+    listed = files("onrecord.data").joinpath("cues.tsv").read_text(encoding="utf-8")
+    for line in listed.splitlines():
+        if line and not line.startswith("#"):
+            words, cls, flags, _origin = line.split("\t")
+            for form in words.split():
+                forms.setdefault(form, (cls, flags))  # type: ignore[arg-type]
+    return forms
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(_forms(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-]|['’]s\b)", re.IGNORECASE)
+
+
+_NOT = r"(?:n['’]t|\s+not)"
+_REFUSE = re.compile(
+    rf"""(?<!\w)(?:
+      (?:(?:has|have|had|also|again|immediately|repeatedly)\s+)*(?:declined|refused|declines|refuses|declining|refusing)\s+
+        (?:immediately\s+|further\s+)?to\s+(?:further\s+)?(?:comment|elaborate|discuss|say|answer|specify|respond|be\s+interviewed|be\s+drawn|give|provide|
+        confirm(?:\s+or\s+deny)?|identify|name|disclose|speculate|reveal)
+    | (?:did|does|do|has|have|had|could|would|was|were){_NOT}\s+(?:(?:immediately|yet|also|directly|otherwise|\w+ly)\s+)*
+        (?:respond(?:ed)?|repl(?:y|ied)|comment(?:ed)?|elaborate(?:d)?|specify|(?:be\s+)?(?:reached|available)|
+           return(?:ed)?\s+(?:(?:a|phone|repeated|several|multiple)\s+)*(?:calls?|messages?|requests?|emails?|inquir(?:y|ies)))
+    | (?:gave|made|offered|had|has|have|with)\s+no\s+(?:immediate\s+|further\s+)?(?:comment|response|details|reply)
+    | no\s+immediate\s+comment
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ACCORDING = re.compile(r"(?<!\w)(?:according\s+to|in\s+the\s+words\s+of)(?!\w)", re.IGNORECASE)
+_QUOTED_AS = re.compile(
+    r"(?<!\w)(?:(?:was|were|is|are|has\s+been|have\s+been|been)\s+)?(?P<quoted>quoted|cited)\s+(?P<who>(?:[^\s,;:.]+\s+){0,7}?)as\s+(?P<saying>saying|telling)(?!\w)",
+    re.IGNORECASE,
+)
+
+# What may stand between a form of "be" or "have" and the verb.
+_ADVERB = r"(?:\w+ly|also|now|once|then|since|first|twice|later|again|often|never|ever|just|still|even|always|long|not|n['’]t)"
+_BE = re.compile(rf"(?:\b(?:is|are|was|were|be|been|being)|['’]s|['’]re|wasn['’]t|weren['’]t)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE)
+_NEGATED = re.compile(
+    rf"(?:\b(?:did|does|do|has|have|had|would|could|can|will){_NOT}|\bnever|\bnot|\bwithout|\bcannot)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE
+)
+_MODAL = re.compile(rf"\b(?:should|must|might|may|can|could|would|shall)\s+(?:{_ADVERB}\s+|have\s+)*$", re.IGNORECASE)
+_TO = re.compile(rf"\bto\s+(?:{_ADVERB}\s+)?$", re.IGNORECASE)
+_WENT_ON_TO = re.compile(r"\b(?:went|goes|going)\s+on\s+to\s+$|\bhad\s+this\s+to\s+$", re.IGNORECASE)
+_NOUNISH = re.compile(
+    r"(?:\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|in|no|any|some|such|all|for|by|with|from|on|about|"
+    r"other|new|recent|latest|first|last|media|press|news|several|many|two|three|local|false|public)|['’]s)\s+$",
+    re.IGNORECASE,
+)
+
+
+def find_cues(masked: str, sentence: Span) -> Iterator[Cue]:
+    """Yield the cues of a sentence in reading order, outside quotation marks."""
+    taken: list[Span] = []
+    found: list[Cue] = []
+    for match in _QUOTED_AS.finditer(masked, sentence.start, sentence.end):
+        span = Span(*match.span())
+        taken.append(span)
+        found.append(Cue(span=span, cls="quote", use="passive" if _passive_quote(match) else "finite"))
+    for match in _REFUSE.finditer(masked, sentence.start, sentence.end):
+        taken.append(Span(*match.span()))
+        found.append(Cue(span=taken[-1], cls="refuse", use="finite"))
+    for match in _ACCORDING.finditer(masked, sentence.start, sentence.end):
+        taken.append(Span(*match.span()))
+        found.append(Cue(span=taken[-1], cls="according", use="finite"))
+    for match in _verb().finditer(masked, sentence.start, sentence.end):
+        span = Span(*match.span())
+        if any(t.start <= span.start < t.end for t in taken):
+            continue
+        cue = _judge(masked, sentence, span)
+        if cue is not None:
+            found.append(cue)
+    yield from sorted(found, key=lambda cue: cue.span)
+
+
+def _passive_quote(match: re.Match[str]) -> bool:
+    return not match["who"].strip() or match["who"].lower().startswith(("by ", "in "))
+
+
+def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
+    """Is this form a verb of saying here, and how is it used?"""
+    form = span.of(masked).lower()
+    cls, flags = _forms()[form]
+    before = masked[max(sentence.start, span.start - 60) : span.start]
+    after = masked[span.end : min(sentence.end, span.end + 40)]
+    if form == "tell" and flags == "":
+        flags = "t"
+    if _NEGATED.search(before) and cls not in {"object"}:
+        return None
+    if "n" in flags and _NOUNISH.search(before) and not form.endswith(("ed", "ied")):
+        return None
+    if cls == "name" and not re.match(r"\s+\S", after):
+        return None
+    if form.endswith("ing"):
+        return _participle(before, span, cls, flags)
+    if _TO.search(before):
+        return Cue(span=span, cls=cls, use="finite", flags=flags) if _WENT_ON_TO.search(before) else None
+    if _MODAL.search(before):
+        return None
+    if _BE.search(before) and not form.endswith(("s", "say", "tell")):
+        return Cue(span=span, cls=cls, use="passive", flags=flags, polarity=_polarity(flags))
+    if "n" in flags and not form.endswith(("ed", "s")) and not re.search(r"\b(?:I|we|they|you|who|and|\w+s)\s+(?:\w+ly\s+|also\s+)?$", before):
+        return None
+    return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
+
+
+def _participle(before: str, span: Span, cls: CueClass, flags: str) -> Cue | None:
+    if _BE.search(before):
+        return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
+    # A participle that carries on its sentence stands after a comma or a quotation; elsewhere it is mostly a noun.
+    if re.search(r"[,\ue002–—]\s+(?:while\s+|and\s+|also\s+|but\s+)?$", before) or (
+        form_is_say(cls, flags) and re.search(r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note)\s+$", before)
+    ):
+        return Cue(span=span, cls=cls, use="participle", flags=flags, polarity=_polarity(flags))
+    return None
+
+
+def form_is_say(cls: CueClass, flags: str) -> bool:
+    """True for the plain verbs of saying, which follow a document's name too ("a statement saying ...")."""
+    return cls == "say" and "q" not in flags
+
+
+def _polarity(flags: str) -> Polarity:
+    return "denied" if "d" in flags else "said"

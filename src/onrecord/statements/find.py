@@ -1,0 +1,277 @@
+"""The statements of an article in reading order: paragraphs, sentences, quotations that go on, speakers and days."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.article import Anchor, find_anchor
+from onrecord.statements.attribute import Attribution, find_attributions
+from onrecord.statements.marks import Quotation, find_quotations
+from onrecord.statements.names import find_people
+from onrecord.statements.nouns import is_carrier, parse_named
+from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, Sentence, find_sentences, mask_quotations
+from onrecord.statements.speakers import SpeakerReader
+from onrecord.statements.when import find_times, resolve_when
+from onrecord.types import Article, Block, Kind, Page, Problem, Relay, Span, Speaker, Statement, Tier, When
+
+__all__ = ["find_statements"]
+
+
+def find_statements(page: Page, article: Article, *, captured_at: str | None = None) -> Iterator[Statement | Problem]:
+    """Yield the statements of an article in reading order, and the problems met on the way.
+
+    Only the headline and the paragraphs of the article are searched. Reader comments and furniture are not: they are evidence
+    of what readers wrote or of other stories, not of what this page reports.
+    """
+    found = list(find_quotations(page.text, article.body))
+    yield from (x for x in found if isinstance(x, Problem))
+    quotations = [x for x in found if isinstance(x, Quotation)]
+    masked = mask_quotations(page.text, quotations)
+    reader = SpeakerReader(find_people(page.text, (b.span for b in article.body)))
+    anchor = find_anchor(page, article, captured_at)
+    said = list(_read_blocks(page.text, masked, article.body, quotations, reader))
+    yield from _date(page.text, said, anchor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """An attribution with its speaker, the sentence it stands in, and its paragraph."""
+
+    what: Attribution
+    speaker: Speaker | None
+    sentence: Span
+    block: Block
+    open: bool = False  # its quotation goes on in the next paragraph
+
+
+def _read_blocks(
+    text: str, masked: str, body: tuple[Block, ...], quotations: list[Quotation], reader: SpeakerReader
+) -> Iterator[_Said]:
+    """Yield what is said in each paragraph; quotations that go on over paragraphs are joined."""
+    waiting: _Said | None = None
+    for block in body:
+        here = _read_block(text, masked, block, quotations, reader)
+        if waiting is not None and here and _continues(here[0], quotations):
+            here[0] = _join(waiting, here[0])
+            waiting = None
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if here and here[-1].open:
+            waiting = here.pop()
+        yield from here
+    if waiting is not None:
+        yield waiting
+
+
+def _continues(said: _Said, quotations: list[Quotation]) -> bool:
+    starts = {q.inner.start for q in quotations if q.continues}
+    return bool(said.what.content) and said.what.content[0].start in starts
+
+
+def _join(first: _Said, second: _Said) -> _Said:
+    """One quotation over two paragraphs: the cue of either names the speaker of both."""
+    lead, rest = first.what, second.what
+    keeps = rest if rest.cue else lead
+    what = replace(keeps, content=(*lead.content, *rest.content))
+    speaker = second.speaker if rest.cue else first.speaker
+    return _Said(what=what, speaker=speaker, sentence=second.sentence if rest.cue else first.sentence, block=second.block, open=second.open)
+
+
+def _read_block(
+    text: str, masked: str, block: Block, quotations: list[Quotation], reader: SpeakerReader
+) -> list[_Said]:
+    found: list[_Said] = []
+    for sentence in find_sentences(text, masked, block.span, quotations):
+        attributions = find_attributions(text, masked, sentence)
+        if attributions:
+            found.extend(_resolved(text, attributions, sentence, block, reader, found))
+        elif bare := _bare(text, masked, sentence, block):
+            _add_bare(found, bare, sentence, block, reader)
+        else:
+            _mention_subject(masked, sentence, reader)
+    left_open = [q for q in quotations if not q.closed and block.span.start <= q.outer.start < block.span.end]
+    if found and left_open and found[-1].what.content and found[-1].what.content[-1].end >= block.span.end - 1:
+        found[-1] = replace(found[-1], open=True)
+    return found
+
+
+def _resolved(
+    text: str, attributions: list[Attribution], sentence: Sentence, block: Block, reader: SpeakerReader, before: list[_Said]
+) -> Iterator[_Said]:
+    for what in attributions:
+        speaker = reader.resolve(what.source) if what.source is not None else None
+        if block.role == "headline" and speaker is not None and speaker.type == "unnamed":
+            speaker = replace(speaker, mentions=())
+        yield _Said(what=what, speaker=speaker, sentence=sentence.span, block=block)
+
+
+def _bare(text: str, masked: str, sentence: Sentence, block: Block) -> tuple[Span, ...]:
+    """The quotations of a sentence that is nothing else, or of a headline: words on record without a cue."""
+    if not sentence.quotations:
+        return ()
+    rest = masked[sentence.span.start : sentence.span.end]
+    outside = re.sub(f"[{OPEN}{QUOTED}{CLOSE}]", "", rest)
+    if block.role == "headline":
+        return tuple(q.inner for q in sentence.quotations if len(q.inner.of(text).split()) >= 4)
+    if re.search(r"\w", outside) is None:
+        return tuple(q.inner for q in sentence.quotations if len(q.inner.of(text).split()) >= 2)
+    return ()
+
+
+def _add_bare(
+    found: list[_Said], bare: tuple[Span, ...], sentence: Sentence, block: Block, reader: SpeakerReader
+) -> None:
+    """A quotation that follows its own quotation in one paragraph goes on with it; elsewhere it stands for itself."""
+    last = found[-1] if found else None
+    if last is not None and last.what.cue and _ends_quoted(last, sentence) and not last.what.no_comment:
+        found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)), sentence=last.sentence)
+        return
+    if last is not None and not last.what.cue and last.block is block:
+        found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)))
+        return
+    speaker = None if block.role == "headline" else _speaker_before(reader, last)
+    what = Attribution(cue=(), source=None, content=bare)
+    found.append(_Said(what=what, speaker=speaker, sentence=sentence.span, block=block))
+
+
+def _ends_quoted(last: _Said, sentence: Sentence) -> bool:
+    """True when the words said before were quoted, before their cue or right after it."""
+    content = last.what.content
+    quoted = [q for q in sentence.quotations]
+    return bool(content) and bool(quoted) and last.what.cls not in {"object", "name", "think"} and last.what.source is not None and (
+        last.sentence.start <= content[0].start and _is_direct(last)
+    )
+
+
+def _is_direct(said: _Said) -> bool:
+    return said.what.flags != "indirect" and said.what.addressee is None or True
+
+
+def _speaker_before(reader: SpeakerReader, last: _Said | None) -> Speaker | None:
+    """A bare quotation belongs to whoever spoke last, as printers have it."""
+    if last is not None and last.speaker is not None:
+        return last.speaker
+    everyone = sorted(
+        [*((at, s) for at, s, _ in reader.people), *reader.bodies, *reader.many], key=lambda x: x[0]
+    )
+    return replace(everyone[-1][1], mentions=()) if everyone else None
+
+
+_SUBJECT = re.compile(
+    r"(?:(?:But|And|Meanwhile|However|Later|Earlier|Yet),?\s+)?(?P<who>(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w.’'-]*(?:\s+(?:of|for|de|van|von|al|bin)(?=\s+[A-Z])|\s+[A-Z][\w.’'-]*)*)"
+)
+
+
+def _mention_subject(masked: str, sentence: Sentence, reader: SpeakerReader) -> None:
+    """A sentence that begins with a name is about it."""
+    match = _SUBJECT.match(masked, sentence.span.start, sentence.span.end)
+    if match is None:
+        return
+    phrase = re.sub(r"['’]s?$", "", match["who"])
+    named = parse_named(phrase)
+    if named.name and named.type == "person" and reader.roster.fullest(named.name) is not None:
+        reader.mention(match.start("who"), phrase)
+
+
+# --- from attributions to statements -------------------------------------------------------------------------------
+
+
+def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[Statement]:
+    """Give each statement its day: the time words beside it, else the occasion its speaker was last dated on."""
+    occasion: dict[str, When] = {}
+    for one in said:
+        when = _when(text, one, anchor)
+        if when is None and one.speaker is not None:
+            before = _same_occasion(one.speaker, occasion)
+            if before is not None:
+                when = replace(before, known="inferred" if before.value else None, span=None)
+        if when is not None and one.speaker is not None and (when.value or when.candidates) and one.block.role != "headline":
+            occasion[one.speaker.name] = when
+        yield _statement(text, one, when)
+
+
+def _same_occasion(speaker: Speaker, occasion: dict[str, When]) -> When | None:
+    """What a speaker said next was said on the same occasion; a spokesman goes on where his institution was dated."""
+    if speaker.name in occasion:
+        return occasion[speaker.name]
+    if speaker.role:
+        for name, when in reversed(occasion.items()):
+            if re.search(rf"\b{re.escape(name.split()[-1])}\b", speaker.role):
+                return when
+    return None
+
+
+def _when(text: str, one: _Said, anchor: Anchor | None) -> When | None:
+    """The time words of the sentence of saying that stand outside what was said."""
+    if not one.what.cue:
+        return None
+    cue = one.what.cue[0]
+    near: list[tuple[int, When]] = []
+    for words in find_times(text, start=one.sentence.start, end=one.sentence.end):
+        if any(c.start < words.span.end and words.span.start < c.end for c in one.what.content):
+            continue
+        when = resolve_when(words, anchor)
+        if when.value is None and not when.candidates:
+            continue
+        near.append((min(abs(words.span.start - cue.end), abs(cue.start - words.span.end)), when))
+    return min(near, key=lambda x: x[0])[1] if near else None
+
+
+def _statement(text: str, one: _Said, when: When | None) -> Statement:
+    what, speaker = one.what, one.speaker
+    via = tuple(_relay(text, span) for span in what.relays)
+    if speaker is not None and any(r.name.casefold() == speaker.name.casefold() for r in via):
+        via = ()
+    secondary = "s" in what.flags or speaker is None or speaker.type == "unnamed" or what.cls == "think"
+    tier: Tier = "secondary" if secondary else "core"
+    return Statement(
+        kind=_kind(text, one),
+        source=(what.source,) if what.source else (),
+        cue=what.cue,
+        content=what.content,
+        speaker=speaker,
+        addressee=what.addressee,
+        said_on=when,
+        via=via,
+        polarity="denied" if what.denied else "said",
+        tier=tier,
+    )
+
+
+def _relay(text: str, span: Span) -> Relay:
+    """"Russian state-controlled news agency TASS" is TASS; "the CBC" stays as printed."""
+    phrase = re.sub(r"\s+", " ", span.of(text)).strip()
+    named = parse_named(phrase)
+    if named.type == "person" and named.name:
+        return Relay(name=named.name, span=span)
+    capitals = re.search(r"[a-z]\s+((?:[A-Z][\w.&-]*\s*)+)$", phrase)
+    if capitals and re.match(r"(?:the\s+)?\S+\s+\S", phrase) and is_carrier(capitals[1]) and not re.match(r"the\s+[A-Z]", phrase):
+        return Relay(name=capitals[1].strip(), span=Span(span.start + phrase.rindex(capitals[1].strip()), span.end))
+    return Relay(name=phrase, span=span)
+
+
+def _kind(text: str, one: _Said) -> Kind:
+    """Direct when every word said stood inside marks, mixed when some did."""
+    what = one.what
+    if what.no_comment:
+        return "no-comment"
+    if not what.content:
+        return "indirect"
+    quoted = [_quoted_share(text, c) for c in what.content]
+    if all(q == 1.0 for q in quoted):
+        return "direct"
+    return "mixed" if any(q > 0 for q in quoted) else "indirect"
+
+
+_MARKED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]|``.*?''|(?<![\w])[‘'][^‘’']{2,}[’'](?!\w)", re.DOTALL)
+
+
+def _quoted_share(text: str, span: Span) -> float:
+    before = text[max(0, span.start - 2) : span.start]
+    if before[-1:] in {"“", '"', "„", "«", "‘", "'"} or before == "``":
+        return 1.0
+    words = span.of(text)
+    total = len(re.findall(r"\w+", words)) or 1
+    inside = sum(len(re.findall(r"\w+", m.group())) for m in _MARKED.finditer(words))
+    return inside / total

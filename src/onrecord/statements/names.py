@@ -1,0 +1,144 @@
+"""The people a page names, each under the fullest name it prints."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.statements.nouns import bare, name_run, parse_named, word_is
+from onrecord.types import Span
+
+__all__ = ["Person", "Roster", "find_people"]
+
+_RUN = re.compile(
+    r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]*\.?|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person as the page prints them in full: name, role there, where."""
+
+    name: str
+    role: str | None
+    span: Span
+
+
+class Roster:
+    """All people and institutions that a page names, for looking up the rest of a short name."""
+
+    def __init__(self, text: str, people: Iterable[Person], bodies: Iterable[tuple[str, Span]]) -> None:
+        self.text = text
+        self.people = tuple(people)
+        self.bodies = tuple(bodies)
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[Person]]:
+        table: dict[str, list[Person]] = {}
+        for person in self.people:
+            for word in {person.name.split()[-1], person.name.split()[0]}:
+                table.setdefault(bare(word), []).append(person)
+        return table
+
+    def fullest(self, name: str) -> Person | None:
+        """Return the person with the fullest name on the page that this shorter name can mean; None if two people fit."""
+        words = [bare(w) for w in name.split()]
+        fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, [bare(w) for w in p.name.split()])]
+        if not fits:
+            return None
+        last = [p for p in fits if bare(p.name.split()[-1]) == words[-1]] or fits
+        longest = max(last, key=lambda p: (len(p.name.split()), -p.span.start))
+        lasting = {tuple(bare(w) for w in p.name.split()) for p in last}
+        if len(words) == 1 and len(lasting) > 1:
+            counts = Counter(p.name for p in last)
+            names = sorted({p.name for p in last}, key=lambda n: -len(n.split()))
+            if any(not _short_of([bare(w) for w in n.split()], [bare(w) for w in names[0].split()]) for n in names[1:]):
+                top = counts.most_common(2)
+                return next(p for p in last if p.name == top[0][0]) if len(top) < 2 or top[0][1] > top[1][1] else last[0]
+        return longest
+
+    def with_role(self, head: str, before: int) -> Person | None:
+        """Return the person printed with this role ("the minister") nearest before a place, else the nearest after it."""
+        wanted = {head, *_SAME_ROLE.get(head, ())}
+        fits = [p for p in self.people if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}]
+        earlier = [p for p in fits if p.span.start < before]
+        return earlier[-1] if earlier else (fits[0] if fits else None)
+
+    def body_with(self, head: str, before: int) -> str | None:
+        """Return the institution whose name has this word ("the ministry") nearest before a place."""
+        fits = [name for name, span in self.bodies if span.start < before and head in {bare(w) for w in name.split()}]
+        return fits[-1] if fits else None
+
+
+_SAME_ROLE = {
+    "minister": ("premier",),
+    "spokesman": ("spokesperson", "spokeswoman"),
+    "spokeswoman": ("spokesperson", "spokesman"),
+    "spokesperson": ("spokesman", "spokeswoman"),
+    "officer": ("constable", "inspector", "sergeant"),
+}
+
+
+def _short_of(short: list[str], full: list[str]) -> bool:
+    """Can the short name stand for the full one? Every word, or its initial, appears in order."""
+    at = 0
+    for word in short:
+        while at < len(full) and not (full[at] == word or len(word) == 1 and full[at].startswith(word)):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def find_people(text: str, spans: Iterable[Span]) -> Roster:
+    """Read the people and institutions that stand in these spans of a page."""
+    people: list[Person] = []
+    bodies: list[tuple[str, Span]] = []
+    for span in spans:
+        for match in _RUN.finditer(text, span.start, span.end):
+            run = match.group().split()
+            lead = _words_before(text, span.start, match.start())
+            if len(run) < 2 and not lead:
+                continue
+            if match.start() == span.start or text[: match.start()].rstrip()[-1:] in {".", "“", '"', "!", "?"}:
+                run = _drop_sentence_opener(run)
+            _sort_in(" ".join([*lead, *run]), Span(*match.span()), people, bodies)
+    return Roster(text, people, bodies)
+
+
+def _sort_in(phrase: str, span: Span, people: list[Person], bodies: list[tuple[str, Span]]) -> None:
+    words = phrase.split()
+    if not words:
+        return
+    named = parse_named(phrase)
+    if named.name is None:
+        return
+    if named.type == "person":
+        name = re.sub(r"['’]s?$", "", named.name)
+        if len(name.split()) >= 2 or named.role:
+            people.append(Person(name=name, role=named.role, span=span))
+    elif named.type == "institution" and name_run(words):
+        bodies.append((re.sub(r"['’]s?$", "", named.name), span))
+
+
+def _words_before(text: str, start: int, end: int) -> list[str]:
+    """The lower-case role words right before a name: "Kremlin spokesman" before "D. P."."""
+    before = text[max(start, end - 60) : end].split()
+    lead: list[str] = []
+    while before and (word_is(before[-1], "role") or word_is(before[-1], "body") and lead) and before[-1][0].islower():
+        lead.insert(0, before.pop())
+    if lead and before and before[-1][0].isupper() and before[-1][-1] not in ".,;:":
+        lead.insert(0, before.pop())
+    return lead
+
+
+_OPENERS = {"But", "And", "The", "A", "An", "In", "On", "At", "As", "For", "If", "When", "While", "After", "Before", "Since", "However", "Meanwhile",
+            "Yet", "So", "That", "This", "It", "He", "She", "They", "We", "I", "Following", "Despite", "With", "From", "By", "Although", "Though", "Even", "Asked", "Speaking", "Last", "Earlier", "Later", "Now", "Then", "Also"}  # fmt: skip
+
+
+def _drop_sentence_opener(run: list[str]) -> list[str]:
+    while run and run[0] in _OPENERS:
+        run = run[1:]
+    return run

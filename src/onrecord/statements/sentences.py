@@ -1,0 +1,107 @@
+"""Paragraphs into sentences, with the words inside quotation marks out of the way.
+
+The masked text has the length of the text of record, so every offset means the same in both: quoted words are `QUOTED`, the
+marks `OPEN` and `CLOSE`. Rules about what stands around a quotation can then be plain patterns.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import nupunkt
+
+from onrecord.statements.marks import Quotation
+from onrecord.types import Span
+
+__all__ = ["CLOSE", "OPEN", "QUOTED", "Sentence", "find_sentences", "mask_quotations"]
+
+OPEN, QUOTED, CLOSE = "\ue001", "\ue000", "\ue002"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a paragraph with the quotations that begin in it."""
+
+    span: Span
+    quotations: tuple[Quotation, ...]
+
+
+def mask_quotations(text: str, quotations: Iterable[Quotation]) -> str:
+    """Return the text with its quotations masked, character for character."""
+    masked = list(text)
+    for quotation in quotations:
+        outer, inner = quotation.outer, quotation.inner
+        masked[outer.start : inner.start] = OPEN * (inner.start - outer.start)
+        masked[inner.start : inner.end] = QUOTED * (inner.end - inner.start)
+        masked[inner.end : outer.end] = CLOSE * (outer.end - inner.end)
+    return "".join(masked)
+
+
+def find_sentences(text: str, masked: str, paragraph: Span, quotations: Iterable[Quotation]) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph; a quotation of several sentences stays in one."""
+    inside = [q for q in quotations if paragraph.start <= q.outer.start < paragraph.end]
+    start = paragraph.start
+    for end in [*_breaks(text, masked, paragraph), paragraph.end]:
+        span = _trim(text, start, end)
+        if span.start < span.end:
+            yield Sentence(
+                span=span,
+                quotations=tuple(q for q in inside if span.start <= q.outer.start < span.end),
+            )
+        start = end
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
+    plain = text[paragraph.start : paragraph.end]
+    hidden = masked[paragraph.start : paragraph.end]
+    seen = set()
+    for _, end in nupunkt.sent_spans(plain):
+        at = _after_marks(hidden, end)
+        if 0 < at < len(plain) and not _inside(hidden, at) and not _goes_on(plain, hidden, at):
+            seen.add(at)
+    # A stop inside closing marks ends the sentence too, which a splitter that reads the words alone may overlook.
+    for close in _STOP_IN_MARKS.finditer(hidden):
+        at = close.end()
+        if plain[close.start() - 1] in ".?!" and not _goes_on(plain, hidden, at):
+            seen.add(at)
+    for at in sorted(seen):
+        yield paragraph.start + at
+
+
+_STOP_IN_MARKS = re.compile(f"{CLOSE}+(?=\\s+\\S)")
+_CUE_AFTER_QUESTION = re.compile(
+    r"\s*(?:[A-Z][\w.'’-]+\s+){0,4}(?:[Ss]aid|[Ss]ays|asked|asks|added|wrote|tweeted|told|he|she|they|I|we|He|She|They)\b"
+)
+
+
+def _after_marks(hidden: str, at: int) -> int:
+    while at < len(hidden) and hidden[at] == CLOSE:
+        at += 1
+    return at
+
+
+def _inside(hidden: str, at: int) -> bool:
+    before = hidden[:at].rstrip()[-1:]
+    return hidden[at] == QUOTED or before in {QUOTED, OPEN} or hidden[at] == CLOSE
+
+
+def _goes_on(plain: str, hidden: str, at: int) -> bool:
+    """True where a sentence only seems to end: “Why?” he asked."""
+    rest = plain[at:].lstrip()
+    if not rest:
+        return False
+    if rest[0].islower():
+        return True
+    before = hidden[:at].rstrip()
+    if not before.endswith(CLOSE):
+        return False
+    last = plain[: len(before.rstrip(CLOSE))][-1:]
+    return last in "?!" and _CUE_AFTER_QUESTION.match(plain[at:]) is not None
