@@ -48,8 +48,10 @@ def find_page_id(connection: Connection, asked: str) -> str:
 def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     """Return the ids of all speakers that bear a name: in full, with initials, or its last name.
 
-    Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry").
+    Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry"). An id names its speaker.
     """
+    if connection.execute(select(speakers.c.id).where(speakers.c.id == asked)).first() is not None:
+        return [asked]
     words = words_of(asked)
     if not words:
         return []
