@@ -146,9 +146,9 @@ def _read_stream(stream: BinaryIO, size: int, place: str, name: str) -> Iterator
     likeness = match_head(head)
     packed = likeness == "gzip"
     if packed:
-        likeness, name = match_head(gunzip_head(head)), name.removesuffix(".gz")
-    ending = Path(name).suffix
-    if likeness == "warc" or (ending in (".warc", ".wet") and likeness != "empty" and size):
+        likeness = match_head(gunzip_head(head))
+    ending = Path(name.removesuffix(".gz")).suffix
+    if likeness == "warc" or (ending in (".warc", ".wet") and size):
         yield from read_archive(stream, size, place)
         return
     if name and not _may_be_page(ending, likeness):
