@@ -189,7 +189,7 @@ def test_what_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_path_that_is_not_there_stops_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CaptureError, match="No such file.*Check the name"):
+    with pytest.raises(CaptureError, match=r"No such file.*Check the name"):
         read_captures(tmp_path / "gone.html")
 
 

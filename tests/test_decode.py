@@ -1,4 +1,4 @@
-"""From bytes to text: no byte string stops the reader, and no encoding that a page names wrongly spoils its words."""
+"""From bytes to text: no byte string stops the reader, and no encoding named wrongly spoils a page."""
 
 import pytest
 from hypothesis import example, given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.page.decode import decode
 
-RUSSIAN = "Министр сказал в пятницу, что мост через реку откроют в понедельник, и добавил, что ждать осталось недолго."
+RUSSIAN = "Министр сказал в пятницу, что мост через реку откроют в понедельник, и что ждать осталось недолго."
 GREEK = "Ο υπουργός είπε την Παρασκευή ότι η γέφυρα θα ανοίξει τη Δευτέρα και ότι η αναμονή τελειώνει."
 JAPANESE = "大臣は金曜日に、橋は月曜日に再び開通すると述べた。住民は五月から待っている。"
 FRENCH = "« Le pont sera rouvert dès lundi », a déclaré l’été dernier la préfète à Selmont."

@@ -25,9 +25,10 @@ def is_cut_off(problem: Problem) -> bool:
 
 def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | Problem]:
     """Yield the pages of an archive; records of pictures, requests and the like are passed over."""
-    records = pages = 0
+    records = pages = gaps = 0
     for item in read_records(stream, size):
         if isinstance(item, Gap):
+            gaps += 1
             yield _gap_problem(item, place, size=size, records=records, pages=pages)
             continue
         records += 1
@@ -35,12 +36,9 @@ def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | 
         for found in _read_page(item, where):
             pages += isinstance(found, Capture)
             yield found
-    if not records and size:
-        yield Problem(
-            stage="capture",
-            place=place,
-            message="there is no whole record in this archive; nothing was read.",
-        )
+    if not records and not gaps:
+        message = "there is no record in this archive; nothing was read."
+        yield Problem(stage="capture", place=place, message=message)
 
 
 def _read_page(record: Record, place: str) -> Iterator[Capture | Problem]:
