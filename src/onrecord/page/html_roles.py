@@ -18,7 +18,12 @@ ROLE_OF: dict[str, Role] = {
     "correction": "correction",
     "caption": "caption",
 }
+# What a page tells machines is its article may hold its captions too.
+HELD = frozenset(("caption", "pullquote", "newsletter", "correction"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# How many lines of other things may stand between a heading and its text.
+REACH = 3
+NO_LEDE = OUTSIDE - {"related"} | {"caption", "pullquote", "correction"}
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
@@ -31,6 +36,8 @@ def label_html(walk: Walk, title: str | None, body: str | None) -> list[tuple[Ro
     headline = find_headline(place, title)
     if headline is not None:
         roles[headline] = "headline"
+        add_lede(roles, place, headline)
+    drop_repeats(roles, place)
     return [(role, place.depth(at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
@@ -39,7 +46,7 @@ def label_line(place: Place, at: int) -> Role:
     look, marks = place.looks[at], place.marks[at]
     if "comment" in marks:
         return "comment"
-    if place.told[at] and place.inside[at] and look.phrase not in ("newsletter", "correction"):
+    if place.told[at] and place.inside[at] and not marks & HELD and look.phrase not in ("newsletter", "correction"):
         return "paragraph"
     for mark, role in ROLE_OF.items():
         if mark in marks:
@@ -82,13 +89,34 @@ def trim_ends(roles: list[Role], place: Place) -> None:
 
 def check_headings(roles: list[Role], place: Place) -> None:
     """Keep a heading as a paragraph only where the article goes on under it."""
-    follows: Role | None = None
+    gap = REACH + 1
     for at in range(len(roles) - 1, -1, -1):
         if place.tags[at] in HEADINGS:
-            if roles[at] == "paragraph" and follows != "paragraph":
-                roles[at] = follows if follows in ("related", "comment") else "other"
+            if roles[at] == "paragraph" and gap > REACH:
+                roles[at] = "other"
+        elif roles[at] == "paragraph":
+            gap = 0
         elif roles[at] not in ("caption", "advert", "pullquote"):
-            follows = roles[at]
+            gap += 1
+
+
+def add_lede(roles: list[Role], place: Place, headline: int) -> None:
+    """Find the standfirst: the running text between the headline and the article's first paragraph."""
+    first = next((at for at in range(headline + 1, len(roles)) if roles[at] == "paragraph"), headline)
+    for at in range(headline + 1, min(first, headline + 30)):
+        look = place.looks[at]
+        if look.prose > 0.55 and look.chars > 50 and place.linked[at] < 0.3 and not place.marks[at] & NO_LEDE and not look.phrase:
+            roles[at] = "paragraph"
+
+
+def drop_repeats(roles: list[Role], place: Place) -> None:
+    """Keep only the first of lines that the page prints twice, as boxes and print versions do."""
+    seen: set[str] = set()
+    for at, role in enumerate(roles):
+        if role == "paragraph" and place.looks[at].words > 3:
+            if place.lines[at] in seen:
+                roles[at] = "other"
+            seen.add(place.lines[at])
 
 
 def find_headline(place: Place, title: str | None) -> int | None:

@@ -131,7 +131,7 @@ def find_main(walk: Walk, mass: list[float]) -> int:
     """Find the element that holds the article: the deepest one with most of the page's running text."""
     best = 0
     for at, element in enumerate(walk.elements):
-        if element.parent == best and mass[at] >= 0.75 * mass[best] > 0:
+        if element.parent == best and mass[at] >= 0.8 * mass[best] > 0:
             best = at
     return best
 

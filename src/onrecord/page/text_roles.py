@@ -1,13 +1,101 @@
-"""Which part a line of plain text plays, told from the words alone."""
+"""Which part a line of plain text plays, told from its words, its neighbours and the order of things on a page."""
 
+import re
 from collections.abc import Sequence
 
-from onrecord.page.features import look_at
+from onrecord.page.features import Look, look_at
+from onrecord.page.stretch import find_stretch
+from onrecord.page.tells import CAPTION, find_comments, is_byline, is_dateline
 from onrecord.types import Role
 
 __all__ = ["label_lines"]
 
+NEAR = 25
+
 
 def label_lines(lines: Sequence[str]) -> list[Role]:
     """Tell the article from comments, menus and other stories by the lines' own words and their neighbours."""
-    return ["paragraph" if look_at(line).prose > 0.6 else "other" for line in lines]
+    looks = [look_at(line) for line in lines]
+    comments = find_comments(lines, looks)
+    roles = [label_alone(line, look) for line, look in zip(lines, looks, strict=True)]
+    weights = [weigh(role, look) for role, look in zip(roles, looks, strict=True)]
+    for at in range(*comments):
+        weights[at] = -1000.0
+    start, end = find_stretch(weights)
+    fill_stretch(roles, lines, looks, start, end)
+    label_after(roles, looks, end)
+    label_comments(roles, comments)
+    headline = find_headline(lines, looks, roles, start)
+    if headline is not None:
+        roles[headline] = "headline"
+    return roles
+
+
+def label_alone(line: str, look: Look) -> Role:
+    """Tell the role that a line's own words show; "other" where they show none."""
+    if look.phrase and look.chars < 250:
+        return look.phrase
+    if is_byline(line, look):
+        return "byline"
+    if is_dateline(line, look):
+        return "dateline"
+    if CAPTION.search(line) and look.words < 80:
+        return "caption"
+    return "other"
+
+
+def weigh(role: Role, look: Look) -> float:
+    """Weigh a line for or against the article: running text for, furniture against."""
+    if role != "other":
+        return -30.0
+    if look.prose > 0.55:
+        return min(look.chars, 500) * look.prose
+    return -15.0 if look.prose > 0.3 else -25.0
+
+
+def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], start: int, end: int) -> None:
+    """Name the paragraphs inside the article's stretch: running text, and headings that stand right before some."""
+    seen: set[str] = set()
+    solid = [roles[at] == "other" and looks[at].prose > 0.5 for at in range(len(roles))]
+    for at in range(start, end):
+        look = looks[at]
+        if roles[at] != "other" or lines[at] in seen:
+            continue
+        if solid[at] or (look.words > 0 and is_between(solid, at, start, end)):
+            roles[at] = "paragraph"
+            seen.add(lines[at])
+
+
+def is_between(solid: list[bool], at: int, start: int, end: int) -> bool:
+    """Tell whether a short line stands between running text: a heading in the article, a short answer."""
+    return at > start and at + 1 < end and solid[at + 1] and solid[at - 1]
+
+
+def label_after(roles: list[Role], looks: list[Look], end: int) -> None:
+    """Name what follows the article by the heading it stands under: other stories, sign-up forms."""
+    under: Role | None = None
+    for at in range(end, len(roles)):
+        if looks[at].phrase and looks[at].words < 8:
+            under = looks[at].phrase
+        elif roles[at] in ("other", "dateline", "byline") and under == "related":
+            roles[at] = "related"
+
+
+def label_comments(roles: list[Role], comments: tuple[int, int]) -> None:
+    """Name the readers' part of a page, its own furniture left as it is."""
+    for at in range(*comments):
+        if roles[at] not in ("menu", "advert", "newsletter"):
+            roles[at] = "comment"
+
+
+def find_headline(lines: Sequence[str], looks: list[Look], roles: list[Role], start: int) -> int | None:
+    """Find the line that reads like a title, nearest above the article's first paragraph."""
+    best, best_score = None, 0.0
+    for at in range(max(0, start - NEAR), start):
+        look = looks[at]
+        if roles[at] not in ("other", "paragraph") or not 4 <= look.words <= 30 or look.chars > 200:
+            continue
+        score = min(look.words, 9) / 9 - 0.01 * (start - at) - (0.3 if look.ends and look.prose > 0.5 else 0.0)
+        if score > best_score:
+            best, best_score = at, score
+    return best

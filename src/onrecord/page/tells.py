@@ -1,0 +1,79 @@
+"""The small signs of bylines, dates, captions and readers' comments in plain text."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.page.features import Look
+
+__all__ = ["CAPTION", "find_comments", "is_byline", "is_dateline"]
+
+CAPTION = re.compile(
+    r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout|file photo|file)\)?\s*$)"
+    r"|(?:\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\))|/(?:ap|afp|getty|reuters|dpa|epa)\b"
+    r"|\.(?:getty|afp|reuters|ap)\b|^(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE)
+MONTH = (
+    r"jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vrier|mar(?:ch|s|zo|\.)?|märz|apr(?:il|\.)?|avril|may|mai|mayo"
+    r"|june?|juin|juni|junio|july?|juillet|juli|julio|aug(?:ust|\.)?|août|agosto|sept?(?:ember|embre|\.)?|septiembre"
+    r"|o[ck]t(?:ober|obre|ubre|\.)?|nov(?:ember|embre|iembre|\.)?|de[cz](?:ember|\.)?|d[ée]cembre|diciembre"
+)
+DATE = re.compile(
+    rf"\b(?:{MONTH})\b\W*\d{{1,2}}|\d{{1,2}}\.?\s*(?:de\s+)?(?:{MONTH})\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    r"|\b\d{4}-\d\d-\d\d|\d{4}年",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\W*$|\b\d+\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago\b", re.IGNORECASE
+)
+# "12 Comments", "Comments (3)", "3 thoughts on ..." and the forms under which readers write.
+READERS = re.compile(
+    r"^\W*(?:\d[\d,.]*\s+(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
+    r"|(?:comments?|kommentare?|commentaires?|comentarios?|responses?)\s*(?:\(\d+\)|:|\d+)?\W*$)",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
+REPLY = re.compile(r"^\s+[•◦▪]\s")
+SAID_BY = re.compile(r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
+ENOUGH = 400
+
+
+def is_byline(line: str, look: Look) -> bool:
+    """Tell a line that names who wrote it: "By Ana Rell", "by the news desk November 11, 4:07 PM 1 min read"."""
+    return look.words <= 25 and not look.ends and BYLINE.match(line.strip()) is not None
+
+
+def is_dateline(line: str, look: Look) -> bool:
+    """Tell a line that is hardly more than a date or a time."""
+    return look.words <= 14 and look.chars < 90 and (DATE.search(line) or TIME.search(line)) is not None and look.stops < 0.3
+
+
+def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int]:
+    """Find the readers' part of a page: from its heading or first numbered comment to the page's end.
+
+    It can't come before the article: a "Comments" link above the text is furniture.
+    """
+    read = 0
+    for at, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        if read >= ENOUGH and (READERS.match(line) or NUMBERED.match(line) or look.phrase == "comment"):
+            if not NUMBERED.match(line) or is_answered(lines, looks, at):
+                return at, find_end(lines, looks, at)
+        if look.prose > 0.55:
+            read += look.chars
+    return len(lines), len(lines)
+
+
+def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
+    """Tell whether a numbered list is readers' comments: only what readers are offered follows it."""
+    return any(
+        look.phrase == "comment" or SAID_BY.search(line) for line, look in zip(lines[at:], looks[at:], strict=True)
+    )
+
+
+def find_end(lines: Sequence[str], looks: Sequence[Look], start: int) -> int:
+    """Find where the readers' part ends: at other stories' heading."""
+    for at in range(start + 1, len(lines)):
+        if looks[at].phrase == "related" and looks[at].words < 6:
+            return at
+    return len(lines)
