@@ -46,7 +46,7 @@ def _row(row: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _said(text: str, statement: Statement) -> dict[str, Any]:
     speaker = statement.speaker
     return {
-        "speaker": speaker.name if speaker is not None and speaker.type != "unnamed" else None,
+        "speaker": speaker.name if speaker is not None else None,
         "kind": statement.kind,
         "content": [span.of(text) for span in statement.content],
         "said_on": statement.said_on.value if statement.said_on is not None else None,

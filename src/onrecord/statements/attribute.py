@@ -190,10 +190,34 @@ def _content_first(place: _Place) -> Attribution | None:
     edge = source.start if source.start < cue.span.start else comma
     if re.search(r",\s*(?:as\s+)?$", masked[start:edge].rstrip(" ") + ("" if source.start < cue.span.start else ",")) is None:
         return None
-    content = trim_content(place.text, *_content_span(place, start, edge))
-    if len(content.of(place.text).split()) < 3 or re.match(r"(?:as|when|after|if|because|while|although|though|since|speaking|asked)\b(?!.*,)", content.of(place.text), re.IGNORECASE):
+    content = trim_content(place.text, *_content_span(place, _content_start(place, source), edge))
+    if len(content.of(place.text).split()) < 3 or _only_leads_in(content.of(place.masked)):
         return None
     return _made(place, source, (content,))
+
+
+def _content_start(place: _Place, source: Span) -> int:
+    """The sentence so far, unless a clause before it is somebody else's: "A left, B said, but C stayed, D said"."""
+    if place.before is None or place.before.content and place.before.content[0].start >= place.before.cue[0].end:
+        return place.sentence.span.start
+    return place.left
+
+
+_LEADS_IN = re.compile(
+    r"(?:as|when|after|if|because|while|although|though|since|speaking|asked|in|on|at|during|with|for|from|by|to|of|under|despite|following|amid|"
+    r"before|until|rather|instead|wearing|writing|citing|having|according|\w+ing)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed|\w+s)\b"
+)
+
+
+def _only_leads_in(words: str) -> bool:
+    """True for "In a statement" or "Speaking in Selm": no clause of its own that somebody could have said."""
+    if _LEADS_IN.match(words) is None:
+        return False
+    return "," not in words or _VERB.search(words[words.index(",") :]) is None
 
 
 def _content_span(place: _Place, start: int, edge: int) -> tuple[int, int]:
@@ -398,7 +422,7 @@ def _refusal(place: _Place) -> Attribution | None:
     end = min([place.sentence.span.end, *_beside(place, cue.span.end)])
     rest = masked[cue.span.end : end]
     matter = re.match(r"\s+(?:further\s+)?(?:on|about|whether|when|how|to\s+questions\s+about)\s+", rest)
-    bare = re.match(r"\s+(?!to\b|for\b|on\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w", rest)
+    bare = re.match(r"\s+(?!to\b|for\b|on\b|seeking\b|requesting\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w", rest)
     content: tuple[Span, ...] = ()
     if matter or bare:
         start = cue.span.end + (matter.end() if matter else 0)

@@ -111,8 +111,8 @@ def only_adjuncts(masked: str, start: int, end: int) -> bool:
 
 
 _LOOSE = re.compile(
-    rf"\s*,?\s*(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|who|which|a|an|the|ahead|amid|"
-    rf"reporters|citing|without|where|if|because|under|since)\b[^{OPEN}{QUOTED}]*$",
+    rf"(?:\s*,?\s*(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|ahead|amid|"
+    rf"reporters|citing|where|because|under|since)\b|\s*,\s*(?:who|which|whose|a|an|the|one)\b)[^{OPEN}{QUOTED}]*$",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ _REFUSE = re.compile(
 )
 _ACCORDING = re.compile(r"(?<!\w)(?:according\s+to|in\s+the\s+words\s+of)(?!\w)", re.IGNORECASE)
 _QUOTED_AS = re.compile(
-    r"(?<!\w)(?:(?:was|were|is|are|has\s+been|have\s+been|been)\s+)?(?P<quoted>quoted|cited)\s+(?P<who>(?:[^\s,;:.]+\s+){0,7}?)as\s+(?P<saying>saying|telling)(?!\w)",
+    r"(?<!\w)(?:(?:was|were|is|are|has\s+been|have\s+been|been)\s+)?(?P<quoted>quoted|cited)\s+(?P<who>(?:[^\s;:]+\s+){0,18}?)as\s+(?P<saying>saying|telling)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -9,10 +9,11 @@ from onrecord.statements.attribute import Attribution, find_attributions
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
 from onrecord.statements.nouns import is_carrier, parse_named
+from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, Sentence, find_sentences, mask_quotations
 from onrecord.statements.speakers import SpeakerReader
 from onrecord.statements.when import find_times, resolve_when
-from onrecord.types import Article, Block, Kind, Page, Problem, Relay, Span, Speaker, Statement, Tier, When
+from onrecord.types import Article, Kind, Page, Problem, Relay, Span, Speaker, Statement, Tier, When
 
 __all__ = ["find_statements"]
 
@@ -23,13 +24,14 @@ def find_statements(page: Page, article: Article, *, captured_at: str | None = N
     Only the headline and the paragraphs of the article are searched. Reader comments and furniture are not: they are evidence
     of what readers wrote or of other stories, not of what this page reports.
     """
-    found = list(find_quotations(page.text, article.body))
+    paragraphs = join_lines(page.text, article.body)
+    found = list(find_quotations(page.text, (p.span for p in paragraphs)))
     yield from (x for x in found if isinstance(x, Problem))
     quotations = [x for x in found if isinstance(x, Quotation)]
     masked = mask_quotations(page.text, quotations)
-    reader = SpeakerReader(find_people(page.text, (b.span for b in article.body)))
+    reader = SpeakerReader(find_people(page.text, (p.span for p in paragraphs)))
     anchor = find_anchor(page, article, captured_at)
-    said = list(_read_blocks(page.text, masked, article.body, quotations, reader))
+    said = list(_read_paragraphs(page.text, masked, paragraphs, quotations, reader))
     yield from _date(page.text, said, anchor)
 
 
@@ -40,17 +42,17 @@ class _Said:
     what: Attribution
     speaker: Speaker | None
     sentence: Span
-    block: Block
+    paragraph: Paragraph
     open: bool = False  # its quotation goes on in the next paragraph
 
 
-def _read_blocks(
-    text: str, masked: str, body: tuple[Block, ...], quotations: list[Quotation], reader: SpeakerReader
+def _read_paragraphs(
+    text: str, masked: str, paragraphs: tuple[Paragraph, ...], quotations: list[Quotation], reader: SpeakerReader
 ) -> Iterator[_Said]:
     """Yield what is said in each paragraph; quotations that go on over paragraphs are joined."""
     waiting: _Said | None = None
-    for block in body:
-        here = _read_block(text, masked, block, quotations, reader)
+    for paragraph in paragraphs:
+        here = _read_paragraph(text, masked, paragraph, quotations, reader)
         if waiting is not None and here and _continues(here[0], quotations):
             here[0] = _join(waiting, here[0])
             waiting = None
@@ -75,44 +77,44 @@ def _join(first: _Said, second: _Said) -> _Said:
     keeps = rest if rest.cue else lead
     what = replace(keeps, content=(*lead.content, *rest.content))
     speaker = second.speaker if rest.cue else first.speaker
-    return _Said(what=what, speaker=speaker, sentence=second.sentence if rest.cue else first.sentence, block=second.block, open=second.open)
+    return _Said(what=what, speaker=speaker, sentence=second.sentence if rest.cue else first.sentence, paragraph=second.paragraph, open=second.open)
 
 
-def _read_block(
-    text: str, masked: str, block: Block, quotations: list[Quotation], reader: SpeakerReader
+def _read_paragraph(
+    text: str, masked: str, paragraph: Paragraph, quotations: list[Quotation], reader: SpeakerReader
 ) -> list[_Said]:
     found: list[_Said] = []
-    for sentence in find_sentences(text, masked, block.span, quotations):
+    for sentence in find_sentences(text, masked, paragraph.span, quotations):
         attributions = find_attributions(text, masked, sentence)
         if attributions:
-            found.extend(_resolved(text, attributions, sentence, block, reader, found))
-        elif bare := _bare(text, masked, sentence, block):
-            _add_bare(found, bare, sentence, block, reader)
+            found.extend(_resolved(text, attributions, sentence, paragraph, reader, found))
+        elif bare := _bare(text, masked, sentence, paragraph):
+            _add_bare(found, bare, sentence, paragraph, reader)
         else:
             _mention_subject(masked, sentence, reader)
-    left_open = [q for q in quotations if not q.closed and block.span.start <= q.outer.start < block.span.end]
-    if found and left_open and found[-1].what.content and found[-1].what.content[-1].end >= block.span.end - 1:
+    left_open = [q for q in quotations if not q.closed and paragraph.span.start <= q.outer.start < paragraph.span.end]
+    if found and left_open and found[-1].what.content and found[-1].what.content[-1].end >= paragraph.span.end - 1:
         found[-1] = replace(found[-1], open=True)
     return found
 
 
 def _resolved(
-    text: str, attributions: list[Attribution], sentence: Sentence, block: Block, reader: SpeakerReader, before: list[_Said]
+    text: str, attributions: list[Attribution], sentence: Sentence, paragraph: Paragraph, reader: SpeakerReader, before: list[_Said]
 ) -> Iterator[_Said]:
     for what in attributions:
         speaker = reader.resolve(what.source) if what.source is not None else None
-        if block.role == "headline" and speaker is not None and speaker.type == "unnamed":
+        if paragraph.role == "headline" and speaker is not None and speaker.type == "unnamed":
             speaker = replace(speaker, mentions=())
-        yield _Said(what=what, speaker=speaker, sentence=sentence.span, block=block)
+        yield _Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph)
 
 
-def _bare(text: str, masked: str, sentence: Sentence, block: Block) -> tuple[Span, ...]:
+def _bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) -> tuple[Span, ...]:
     """The quotations of a sentence that is nothing else, or of a headline: words on record without a cue."""
     if not sentence.quotations:
         return ()
     rest = masked[sentence.span.start : sentence.span.end]
     outside = re.sub(f"[{OPEN}{QUOTED}{CLOSE}]", "", rest)
-    if block.role == "headline":
+    if paragraph.role == "headline":
         return tuple(q.inner for q in sentence.quotations if len(q.inner.of(text).split()) >= 4)
     if re.search(r"\w", outside) is None:
         return tuple(q.inner for q in sentence.quotations if len(q.inner.of(text).split()) >= 2)
@@ -120,19 +122,19 @@ def _bare(text: str, masked: str, sentence: Sentence, block: Block) -> tuple[Spa
 
 
 def _add_bare(
-    found: list[_Said], bare: tuple[Span, ...], sentence: Sentence, block: Block, reader: SpeakerReader
+    found: list[_Said], bare: tuple[Span, ...], sentence: Sentence, paragraph: Paragraph, reader: SpeakerReader
 ) -> None:
     """A quotation that follows its own quotation in one paragraph goes on with it; elsewhere it stands for itself."""
     last = found[-1] if found else None
     if last is not None and last.what.cue and _ends_quoted(last, sentence) and not last.what.no_comment:
         found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)), sentence=last.sentence)
         return
-    if last is not None and not last.what.cue and last.block is block:
+    if last is not None and not last.what.cue and last.paragraph is paragraph:
         found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)))
         return
-    speaker = None if block.role == "headline" else _speaker_before(reader, last)
+    speaker = None if paragraph.role == "headline" else _speaker_before(reader, last)
     what = Attribution(cue=(), source=None, content=bare)
-    found.append(_Said(what=what, speaker=speaker, sentence=sentence.span, block=block))
+    found.append(_Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph))
 
 
 def _ends_quoted(last: _Said, sentence: Sentence) -> bool:
@@ -186,7 +188,7 @@ def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[State
             before = _same_occasion(one.speaker, occasion)
             if before is not None:
                 when = replace(before, known="inferred" if before.value else None, span=None)
-        if when is not None and one.speaker is not None and (when.value or when.candidates) and one.block.role != "headline":
+        if when is not None and one.speaker is not None and (when.value or when.candidates) and one.paragraph.role != "headline":
             occasion[one.speaker.name] = when
         yield _statement(text, one, when)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from onrecord.types import Block, Problem, Span
+from onrecord.types import Problem, Span
 
 __all__ = ["Quotation", "find_quotations"]
 
@@ -39,19 +39,19 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)%”\"])[’'](?!\w)")
 _ELISION = re.compile(r"[‘'’](?:\d0s|em\b|tis\b|twas\b|til\b|cause\b|n\b|round\b)", re.IGNORECASE)
 
 
-def find_quotations(text: str, blocks: Iterable[Block]) -> Iterator[Quotation | Problem]:
-    """Yield the quotations of the blocks in reading order; a mark that is never closed is a problem, not an error."""
-    blocks = list(blocks)
+def find_quotations(text: str, paragraphs: Iterable[Span]) -> Iterator[Quotation | Problem]:
+    """Yield the quotations of the paragraphs in reading order; a mark that is never closed is a problem, not an error."""
+    spans = list(paragraphs)
     open_before = False
-    for here, block in enumerate(blocks):
-        follower = blocks[here + 1] if here + 1 < len(blocks) else None
-        found, left_open = _in_block(text, block.span, follower, open_before)
+    for here, span in enumerate(spans):
+        follower = spans[here + 1] if here + 1 < len(spans) else None
+        found, left_open = _in_paragraph(text, span, follower, open_before)
         open_before = left_open
         yield from found
 
 
-def _in_block(
-    text: str, span: Span, follower: Block | None, open_before: bool
+def _in_paragraph(
+    text: str, span: Span, follower: Span | None, open_before: bool
 ) -> tuple[list[Quotation | Problem], bool]:
     out: list[Quotation | Problem] = []
     covered: list[Span] = []
@@ -72,7 +72,7 @@ def _in_block(
             )
             at = close.end()
         else:
-            goes_on = follower is not None and _starts_open(text, follower.span)
+            goes_on = follower is not None and _starts_open(text, follower)
             out.append(
                 Quotation(
                     outer=Span(mark.start(), span.end),

@@ -11,9 +11,9 @@ from onrecord.types import Span
 
 __all__ = ["Person", "Roster", "find_people"]
 
-_RUN = re.compile(
-    r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]*\.?|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
-)
+_ABBREVIATED = "Sgt|Const|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Capt|Prof|Rev|Jr|Sr|St|Insp|Supt|Maj|Cpl|Hon|Pres|Cllr|Det|Adm|Atty"
+_TOKEN = rf"(?:(?:{_ABBREVIATED})\.|(?:[A-Z]\.)+|(?:al-|Al-|el-|O['’])?[A-Z][\w’'-]*)"
+_RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

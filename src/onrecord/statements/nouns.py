@@ -46,7 +46,9 @@ def _lines(file: str) -> list[str]:
 
 def word_is(word: str, kind: str) -> bool:
     """Is this word of that kind in the word list (data/people_words.tsv)?"""
-    return bare(word) in _words().get(kind, frozenset())
+    listed = _words().get(kind, frozenset())
+    form = bare(word)
+    return form in listed or "-" in form and all(part in listed for part in form.split("-"))
 
 
 def bare(word: str) -> str:
@@ -79,7 +81,7 @@ def name_run(words: list[str]) -> int:
     count = 0
     for i in range(len(words) - 1, -1, -1):
         word = words[i]
-        if word[0].isupper() or word[0].isdigit() and count == 0 and False:
+        if word[0].isupper():
             count = len(words) - i
         elif word.lower() in _SMALL and count:
             continue
@@ -185,7 +187,7 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
     whole = " ".join(name)
     if is_place(whole) or is_carrier(whole):
         return False
-    if any(word_is(w, "body") for w in name if len(name) > 1 or True) or name[0].lower() in {"the", "our"}:
+    if any(word_is(w, "body") or word_is(w, "document") for w in name) or name[0].lower() in {"the", "our"}:
         return False
     last = bare(before[-1]) if before else ""
     if word_is(last, "title") or word_is(last, "honorific") or word_is(last, "role"):

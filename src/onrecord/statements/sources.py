@@ -109,7 +109,7 @@ def _apposition(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
         if not _APPOSED.match(middle):
             return None
         name = _phrase(masked, tokens[:opened])
-        if name is None:
+        if name is None or re.fullmatch(r"\d+", name.of(masked)):
             continue
         if _looks_named(name.of(masked)) or not _FINITE.search(name.of(masked)):
             return Span(name.start, tokens[-1][1])

@@ -1,0 +1,63 @@
+"""Blocks into paragraphs. A block is a line; captures that flatten a page may break a paragraph over several lines."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import nupunkt
+
+from onrecord.types import Block, Role, Span
+
+__all__ = ["Paragraph", "join_lines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A run of lines that is read as one, and the role of its first line."""
+
+    span: Span
+    role: Role
+
+
+def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of an article.
+
+    Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout where a capture has
+    put every sentence on a line of its own, since then line ends say nothing of paragraphs. Only lines with nothing but white
+    space between them are joined, so no furniture ever gets in.
+    """
+    blocks = list(body)
+    every = _sentence_a_line(text, blocks)
+    joined: list[Paragraph] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is not None and last.role == block.role == "paragraph" and _adjacent(text, last.span, block.span) and (
+            every or _breaks_off(text, last.span, block.span)
+        ):
+            joined[-1] = Paragraph(span=Span(last.span.start, block.span.end), role=last.role)
+        else:
+            joined.append(Paragraph(span=block.span, role=block.role))
+    return tuple(joined)
+
+
+def _adjacent(text: str, before: Span, after: Span) -> bool:
+    between = text[before.end : after.start]
+    return between.strip() == "" and between.count("\n") == 1
+
+
+def _breaks_off(text: str, before: Span, after: Span) -> bool:
+    return (
+        before.end - before.start > 50
+        and re.search(r"[.!?:;”\"’')\]…]\s*$", before.of(text)) is None
+        and text[after.start].islower()
+    )
+
+
+def _sentence_a_line(text: str, blocks: list[Block]) -> bool:
+    lines = [b.span.of(text) for b in blocks if b.role == "paragraph"]
+    if len(lines) < 6:
+        return False
+    closely = sum(_adjacent(text, a.span, b.span) for a, b in zip(blocks, blocks[1:], strict=False))
+    if closely < 0.8 * (len(blocks) - 1):
+        return False
+    return sum(len(nupunkt.sent_spans(line)) <= 1 for line in lines) >= 0.9 * len(lines)
