@@ -1,0 +1,22 @@
+"""Which articles reprint one another, which are about one event, and which report the same words?"""
+
+from onrecord.across.copies import CopyMatch, fingerprint, group_copies, match_copy
+from onrecord.across.link import LinkCounts, link_pages
+from onrecord.across.remarks import group_remarks, match_remark
+from onrecord.across.settle import Settled, settle_day
+from onrecord.across.stories import StoryArticle, group_stories
+
+__all__ = [
+    "CopyMatch",
+    "LinkCounts",
+    "Settled",
+    "StoryArticle",
+    "fingerprint",
+    "group_copies",
+    "group_remarks",
+    "group_stories",
+    "link_pages",
+    "match_copy",
+    "match_remark",
+    "settle_day",
+]

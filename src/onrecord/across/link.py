@@ -1,0 +1,54 @@
+"""Link new pages with those the ledger has: copies, then stories, the dates they settle, and remarks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.across.link_copies import link_copies
+from onrecord.across.link_dates import link_dates
+from onrecord.across.link_remarks import link_remarks
+from onrecord.across.link_stories import link_stories
+from onrecord.across.window import Window
+from onrecord.ledger import Ledger
+from onrecord.ledger.links import count_links, count_unlinked, mark_linked, refresh_stories, unlinked_pages
+
+__all__ = ["LinkCounts", "link_pages"]
+
+BATCH = 250  # pages linked in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCounts:
+    """How many pages were linked, and how many copies, stories, and remarks the ledger has gained."""
+
+    pages: int
+    copies: int
+    stories: int
+    remarks: int
+
+
+def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = None) -> LinkCounts:
+    """Link all pages that are not linked yet. `progress` is told how many are done, of how many.
+
+    A batch of pages is linked in one transaction: stopped at any moment, what was linked stays, and running
+    again does the rest. Copies come before stories, so that reprints are not taken for confirmation.
+    """
+    with ledger.writing() as connection:
+        total, before = count_unlinked(connection), count_links(connection)
+    window, done = Window(), 0
+    while done < total:
+        with ledger.writing() as connection:
+            pages = unlinked_pages(connection, limit=BATCH)
+            link_copies(connection, pages)
+            window.move(connection, pages)
+            names, stories = link_stories(connection, window, pages)
+            link_copies(connection, link_dates(connection, names, stories))
+            refresh_stories(connection, (story.id for story in stories))
+            link_remarks(connection, names, stories)
+            mark_linked(connection, [page.id for page in pages])
+        done += len(pages)
+        if progress:
+            progress(done, total)
+    with ledger.writing() as connection:
+        after = count_links(connection)
+    copies, stories_made, remarks = (new - old for old, new in zip(before, after, strict=True))
+    return LinkCounts(pages=done, copies=copies, stories=stories_made, remarks=remarks)

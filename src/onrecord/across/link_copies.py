@@ -1,0 +1,95 @@
+"""Put pages that are new in the ledger beside those they may reprint, or that may reprint them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, fingerprint, match_copy
+from onrecord.across.words import find_words
+from onrecord.ledger.links import (
+    LinkPage,
+    copies_of,
+    fingerprint_holders,
+    pages_by_id,
+    save_copy,
+    save_fingerprints,
+)
+
+__all__ = ["link_copies"]
+
+MOST_COMPARED = 20  # pages compared word for word; the pages that these reprint come on top
+
+
+def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> None:
+    """Find for each page the earliest one that it reprints, and the pages that reprint it. A second time
+    changes nothing.
+    """
+    for page in pages:
+        prints = fingerprint(page.text, page.paragraphs)
+        holders, originals = fingerprint_holders(connection, prints, but=page.id)
+        common = {one for one, count in originals.items() if count >= COMMON}
+        shared = Counter(other for one in prints - common for other in holders.get(one, ()))
+        others = _likely(connection, page, shared, len(prints))
+        earlier = sorted((other for other in others if _is_earlier(other, page)), key=_age)
+        _point_at(connection, page, earlier, common)
+        for other in others:
+            if other not in earlier:
+                _point_back(connection, other, page, common)
+        save_fingerprints(connection, page.id, prints, holders)
+
+
+def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints: int) -> list[LinkPage]:
+    """Return the pages worth comparing: those that share most, and those that they reprint."""
+    # A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
+    fewest = min(fewest_shared(prints, credited=page.credit is not None), 12)
+    likely = [name for name, count in shared.most_common(MOST_COMPARED) if count >= fewest]
+    likely += copies_of(connection, likely).values()
+    found = pages_by_id(connection, set(likely) - {page.id})
+    # A later version of a page at the same address is no reprint of it.
+    return [other for other in found if page.uri is None or other.uri != page.uri]
+
+
+def _point_at(connection: Connection, page: LinkPage, earlier: Iterable[LinkPage], common: set[int]) -> None:
+    for other in earlier:
+        if match := _match(page, other, common):
+            save_copy(connection, page.id, other.id, match.share, match.spans)
+            return
+    save_copy(connection, page.id, None)
+
+
+def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> None:
+    """Let a later page, linked before, point at this one when it reprints it and nothing earlier."""
+    of = pages_by_id(connection, copies_of(connection, [other.id]).values())
+    if any(one.id != page.id and _is_earlier(one, page) for one in of):
+        return
+    if match := _match(other, page, common):
+        save_copy(connection, other.id, page.id, match.share, match.spans)
+
+
+def _match(here: LinkPage, there: LinkPage, common: set[int]) -> CopyMatch | None:
+    return match_copy(
+        here.text,
+        there.text,
+        here_spans=here.paragraphs,
+        there_spans=there.paragraphs,
+        credited=_credits(here, there),
+        common=common,
+    )
+
+
+def _credits(page: LinkPage, other: LinkPage) -> bool:
+    """Say whether a page names the other's outlet as the one whose copy it is."""
+    one, two = (find_words(name or "")[0] for name in (page.credit, other.outlet))
+    return bool(one) and one == two and not (other.credit and find_words(other.credit)[0] != one)
+
+
+def _is_earlier(other: LinkPage, page: LinkPage) -> bool:
+    """Say which came first: what a page says of itself before what dates say."""
+    if _credits(page, other) != _credits(other, page):
+        return _credits(page, other)
+    return _age(other) < _age(page)
+
+
+def _age(page: LinkPage) -> tuple[str, str, str]:
+    return (page.published or "9999", page.captured_at or "9999", page.id)

@@ -1,0 +1,171 @@
+"""Remarks: one utterance as several articles report it.
+
+That two statements are about the same thing proves little: a spokesman says much about one thing in a day.
+So speaker, day and story must agree first. Then the words decide: quoted words by what they share in a row,
+reported words by the telling words they share.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from onrecord.across.settle import read_day
+from onrecord.across.weights import tell
+from onrecord.across.words import find_words
+from onrecord.ledger.names import match_names, read_name, split_joint
+from onrecord.types import Entry, EntrySpeaker
+
+__all__ = ["group_remarks", "match_remark"]
+
+QUOTED = 0.5  # share of the shorter quotation's runs of three words that stand in the longer
+FEWEST_QUOTED = 4  # words; a shorter quotation is a phrase that anybody may use
+REPORTED = 0.5  # share of the telling words that two reports have in common
+FEWEST_TELLING = 2  # such words
+VERBATIM = 0.8  # quoted so much alike, and so long, that a day's difference is only when it was reported
+LONG = 8
+DAYS = 7  # between two pages, when nobody says on which day it was said
+
+_INSIDE_MARKS = re.compile(r"(?:[“\"«„]|``)(.+?)(?:[”\"»“]|''|$)", re.DOTALL)
+
+
+def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
+    """Name for every entry that more than one article reports its remark, by the id of the remark's first
+    entry.
+
+    The first is that of the earliest page. Entries that only one page has are left out. The order doesn't
+    matter.
+    """
+    known = {entry.id: entry for entry in sorted(entries, key=_age)}
+    links = [
+        (-found, a.id, b.id) for a, b in _pairs(known.values()) if (found := match_remark(a, b)) is not None
+    ]
+    groups = {id: [id] for id in known}
+    for _, one, two in sorted(links):
+        if groups[one] is not groups[two] and not _clash(known, groups[one], groups[two]):
+            groups[one] += groups[two]
+            for id in groups[two]:
+                groups[id] = groups[one]
+    rank = {id: at for at, id in enumerate(known)}
+    return {id: min(groups[id], key=rank.__getitem__) for id in known if len(groups[id]) > 1}
+
+
+def match_remark(a: Entry, b: Entry) -> float | None:
+    """Say how surely two statements are one utterance reported by two articles (0 to 1); None when they are
+    not.
+    """
+    if a.page.id == b.page.id or a.polarity != b.polarity or not match_speakers(a, b):
+        return None
+    quoted, reported = _quoted(a), _quoted(b)
+    alike = share_in_a_row(quoted, reported)
+    shortest = min(len(quoted), len(reported))
+    verbatim = alike >= VERBATIM and shortest >= LONG
+    if not _same_day(a, b, verbatim=verbatim) or not (verbatim or _same_story(a, b)):
+        return None
+    if alike >= QUOTED and shortest >= FEWEST_QUOTED:
+        return alike
+    share, telling = share_of_telling(a, b)
+    return share if share >= REPORTED and telling >= FEWEST_TELLING else None
+
+
+def match_speakers(a: Entry, b: Entry) -> bool:
+    """Say whether the speakers of two entries can be the same. Unnamed sources match only in a copy, by
+    their words.
+    """
+    one, two = a.speaker, b.speaker
+    if one is None or two is None:
+        return one is two and _copies(a, b)
+    if "unnamed" in (one.type, two.type):
+        return _copies(a, b) and one.name.casefold() == two.name.casefold()
+    if one.id is not None and one.id == two.id:
+        return True
+    return any(
+        match_names(name, other, type="person" if person else "institution")
+        for name, other in product(split_joint(one.name), split_joint(two.name))
+        for person in {one.type == "person", two.type == "person"}
+    )
+
+
+def share_in_a_row(one: Sequence[str], two: Sequence[str]) -> float:
+    """Return the share of the shorter quotation's runs of three words that stand in the longer."""
+    shorter, longer = sorted((one, two), key=len)
+    runs = set(zip(shorter, shorter[1:], shorter[2:], strict=False))
+    return len(runs & set(zip(longer, longer[1:], longer[2:], strict=False))) / len(runs) if runs else 0.0
+
+
+def share_of_telling(a: Entry, b: Entry) -> tuple[float, int]:
+    """Return how much of what two contents tell they have in common (0 to 1), and in how many telling
+    words.
+    """
+    one, two = tell(" ".join(a.content)), tell(" ".join(b.content))
+    both = [word for word in one if word in two]
+    weight = sum(one.values()) + sum(two.values())
+    share = 2 * sum(one[word] for word in both) / weight if weight else 0.0
+    return share, sum(one[word] >= 1 for word in both)
+
+
+def _quoted(entry: Entry) -> list[str]:
+    """Return the words that the entry gives as quoted."""
+    words = " ".join(entry.content)
+    if entry.kind == "mixed":
+        words = " ".join(_INSIDE_MARKS.findall(words))
+    return find_words(words)[0] if entry.kind in ("direct", "mixed") else []
+
+
+def _same_day(a: Entry, b: Entry, *, verbatim: bool) -> bool:
+    """Say whether the two can have been said on one day."""
+    if a.said_on and b.said_on:
+        one, two = read_day(a.said_on), read_day(b.said_on)
+        if verbatim and one and two:
+            return abs((one - two).days) <= 1
+        return a.said_on.startswith(b.said_on) or b.said_on.startswith(a.said_on)
+    days = [set(entry.said_on_candidates or filter(None, [entry.said_on])) for entry in (a, b)]
+    if all(days):
+        return bool(days[0] & days[1])
+    one, two = read_day(a.page.published), read_day(b.page.published)
+    return verbatim or not one or not two or abs((one - two).days) <= DAYS
+
+
+def _same_story(a: Entry, b: Entry) -> bool:
+    return a.story == b.story or _copies(a, b)
+
+
+def _copies(a: Entry, b: Entry) -> bool:
+    """Say whether one page reprints the other, or both a third."""
+    return (
+        b.page.id == a.copy_of or a.page.id == b.copy_of or (a.copy_of is not None and a.copy_of == b.copy_of)
+    )
+
+
+def _pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield the pairs that share a speaker's name or id: others are never compared."""
+    blocks: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in sorted(_keys(entry.speaker)):
+            blocks[key].append(entry)
+    seen: set[tuple[str, str]] = set()
+    for block in blocks.values():
+        for a, b in combinations(block, 2):
+            if (a.id, b.id) not in seen:
+                seen.add((a.id, b.id))
+                yield a, b
+
+
+def _keys(speaker: EntrySpeaker | None) -> set[str]:
+    if speaker is None:
+        return {""}
+    names = {read_name(name).last for name in split_joint(speaker.name)}
+    return names | ({speaker.id} if speaker.id else set())
+
+
+def _clash(known: dict[str, Entry], one: Iterable[str], two: Iterable[str]) -> bool:
+    """Say whether two groups hold statements that can't be one: other speakers, or other days."""
+    pairs = [(known[a], known[b]) for a, b in product(one, two)]
+    return any(
+        (a.page.id != b.page.id and not match_speakers(a, b)) or not _same_day(a, b, verbatim=True)
+        for a, b in pairs
+    )
+
+
+def _age(entry: Entry) -> tuple[str, str, str]:
+    return (entry.page.published or "9999", entry.page.id, entry.id)

@@ -1,0 +1,364 @@
+"""What `across` reads from the ledger and writes back: copies, stories, settled dates and remarks. SQL
+only, no judgement.
+
+Every function works on a connection that the caller opened, so that all links of a batch of pages are kept,
+or none.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from onrecord.ledger.rows import article_of, blocks_of, entry_from_row, select_entries, to_json
+from onrecord.ledger.schema import copies, entries, fingerprints, pages, remarks, stories, story_pages
+from onrecord.types import Article, Block, Entry, Span
+
+__all__ = [
+    "LinkPage",
+    "RemarkRow",
+    "StoryRow",
+    "UndatedEntry",
+    "copies_of",
+    "count_links",
+    "count_unlinked",
+    "entries_of_pages",
+    "fingerprint_holders",
+    "mark_linked",
+    "pages_by_id",
+    "pages_of_stories",
+    "recent_pages",
+    "refresh_stories",
+    "save_copy",
+    "save_fingerprints",
+    "save_remarks",
+    "save_stories",
+    "settle_entry",
+    "settle_page",
+    "stories_of_pages",
+    "undated_entries",
+    "unlinked_pages",
+]
+
+MOST_HOLDERS = 200  # pages kept for one fingerprint: a house notice on every page must not fill the ledger
+_AT_ONCE = 500  # values in one IN (...): well below what any database takes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPage:
+    """A page as the links over pages see it.
+
+    `published` is the day that the ledger holds; `article.published` what the page itself says: where only
+    the first is set, the page's story settled it.
+    """
+
+    id: str
+    uri: str | None
+    outlet: str | None
+    credit: str | None
+    headline: str | None
+    published: str | None
+    captured_at: str | None
+    text: str
+    blocks: tuple[Block, ...]
+    article: Article
+
+    @property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The spans of the article's own paragraphs: no headline, no comments, no furniture."""
+        return tuple(block.span for block in self.article.body if block.role == "paragraph")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """A story to be kept, with its pages in order."""
+
+    id: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkRow:
+    """A remark to be kept, with its entries in order."""
+
+    id: str
+    speaker_id: str | None
+    said_on: str | None
+    story_id: str | None
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndatedEntry:
+    """A statement whose day its page leaves open, with the days it could be and what was made of them
+    before.
+    """
+
+    id: str
+    page_id: str
+    candidates: tuple[str, ...]
+    said_on: str | None
+    anchor: str | None
+
+
+def count_unlinked(connection: Connection) -> int:
+    """Return how many pages wait to be linked."""
+    return connection.execute(select(func.count()).where(pages.c.linked == 0)).scalar_one()
+
+
+def count_links(connection: Connection) -> tuple[int, int, int]:
+    """Return how many copies, stories and remarks the ledger has."""
+    copied, told, said = (
+        connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (copies, stories, remarks)
+    )
+    return copied, told, said
+
+
+def unlinked_pages(connection: Connection, *, limit: int) -> list[LinkPage]:
+    """Return the next pages to link, in publishing order, those of unknown day last."""
+    order = (pages.c.published.is_(None), pages.c.published, pages.c.captured_at, pages.c.id)
+    rows = connection.execute(_select_pages().where(pages.c.linked == 0).order_by(*order).limit(limit))
+    return [_link_page(row) for row in rows]
+
+
+def recent_pages(
+    connection: Connection, since: str | None, until: str | None, *, skip: Collection[str] = (), limit: int
+) -> list[LinkPage]:
+    """Return linked pages published between two days, and the newest of those of unknown day; `limit` of
+    each at most.
+    """
+    linked = select(pages.c.id).where(pages.c.linked == 1)
+    unknown = linked.where(pages.c.published.is_(None)).order_by(pages.c.n.desc()).limit(limit)
+    wanted = list(connection.execute(unknown).scalars())
+    if since is not None and until is not None:
+        # "~" sorts after every digit and "T": the whole last day is in.
+        dated = linked.where(pages.c.published >= since, pages.c.published <= until + "~")
+        wanted += connection.execute(
+            dated.order_by(pages.c.published.desc(), pages.c.n).limit(limit)
+        ).scalars()
+    return pages_by_id(connection, [name for name in wanted if name not in skip])
+
+
+def pages_by_id(connection: Connection, ids: Iterable[str]) -> list[LinkPage]:
+    """Return these pages, in the order of their ids."""
+    found: list[LinkPage] = []
+    for some in _some(sorted(set(ids))):
+        rows = connection.execute(_select_pages().where(pages.c.id.in_(some)).order_by(pages.c.id))
+        found += map(_link_page, rows)
+    return found
+
+
+def fingerprint_holders(
+    connection: Connection, hashes: Collection[int], *, but: str
+) -> tuple[dict[int, list[str]], Counter[int]]:
+    """Return which other pages hold each fingerprint, and how many of them reprint nobody."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    originals: Counter[int] = Counter()
+    joined = fingerprints.outerjoin(copies, copies.c.page_id == fingerprints.c.page_id)
+    query = select(fingerprints.c.hash, fingerprints.c.page_id, copies.c.of_page_id).select_from(joined)
+    for some in _some(sorted(hashes)):
+        found = query.where(fingerprints.c.hash.in_(some), fingerprints.c.page_id != but)
+        for one, page_id, of_page_id in connection.execute(found):
+            holders[one].append(page_id)
+            originals[one] += of_page_id is None
+    return holders, originals
+
+
+def save_fingerprints(
+    connection: Connection, page_id: str, hashes: Collection[int], holders: Mapping[int, Sequence[str]]
+) -> None:
+    """Keep a page's fingerprints, but none that enough pages hold already."""
+    connection.execute(delete(fingerprints).where(fingerprints.c.page_id == page_id))
+    kept = [one for one in sorted(hashes) if len(holders.get(one, ())) < MOST_HOLDERS]
+    if kept:
+        connection.execute(insert(fingerprints), [{"hash": one, "page_id": page_id} for one in kept])
+
+
+def copies_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:
+    """Return for those of these pages that are copies the page that each reprints."""
+    found: dict[str, str] = {}
+    for some in _some(sorted(set(page_ids))):
+        rows = connection.execute(
+            select(copies.c.page_id, copies.c.of_page_id).where(copies.c.page_id.in_(some))
+        )
+        found.update((row.page_id, row.of_page_id) for row in rows)
+    return found
+
+
+def save_copy(
+    connection: Connection,
+    page_id: str,
+    of_page_id: str | None,
+    share: float = 0.0,
+    spans: Sequence[tuple[Span, Span]] = (),
+) -> None:
+    """Keep that a page reprints another; with None that it reprints nobody."""
+    connection.execute(delete(copies).where(copies.c.page_id == page_id))
+    if of_page_id is not None:
+        row = {"page_id": page_id, "of_page_id": of_page_id, "share": share, "spans": to_json(spans)}
+        connection.execute(insert(copies), row)
+
+
+def stories_of_pages(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:
+    """Return the story of each of these pages that has one."""
+    found: dict[str, str] = {}
+    for some in _some(sorted(set(page_ids))):
+        query = select(story_pages.c.page_id, story_pages.c.story_id).where(story_pages.c.page_id.in_(some))
+        found.update((row.page_id, row.story_id) for row in connection.execute(query))
+    return found
+
+
+def pages_of_stories(connection: Connection, story_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the pages of each of these stories."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for some in _some(sorted(set(story_ids))):
+        query = select(story_pages.c.story_id, story_pages.c.page_id).where(story_pages.c.story_id.in_(some))
+        for row in connection.execute(query.order_by(story_pages.c.page_id)):
+            found[row.story_id].append(row.page_id)
+    return found
+
+
+def save_stories(connection: Connection, page_ids: Collection[str], rows: Iterable[StoryRow]) -> None:
+    """Put these pages into these stories; a story that no page is left in goes."""
+    before = set(stories_of_pages(connection, page_ids).values())
+    for some in _some(sorted(page_ids)):
+        connection.execute(delete(story_pages).where(story_pages.c.page_id.in_(some)))
+    for row in rows:
+        if connection.execute(select(stories.c.id).where(stories.c.id == row.id)).first() is None:
+            connection.execute(insert(stories), {"id": row.id})
+        connection.execute(insert(story_pages), [{"page_id": page, "story_id": row.id} for page in row.pages])
+    empty = sorted(before - pages_of_stories(connection, before).keys())
+    for some in _some(empty):
+        connection.execute(update(remarks).where(remarks.c.story_id.in_(some)).values(story_id=None))
+        connection.execute(delete(stories).where(stories.c.id.in_(some)))
+
+
+def refresh_stories(connection: Connection, story_ids: Iterable[str]) -> None:
+    """Give stories the headline of their first page, and the days of their first and last."""
+    joined = story_pages.join(pages, pages.c.id == story_pages.c.page_id)
+    order = (pages.c.published.is_(None), pages.c.published, pages.c.captured_at, pages.c.id)
+    for id in sorted(set(story_ids)):
+        query = select(pages.c.headline, pages.c.published).select_from(joined)
+        rows = connection.execute(query.where(story_pages.c.story_id == id).order_by(*order)).all()
+        days = [row.published for row in rows if row.published]
+        values = {
+            "title": next((row.headline for row in rows if row.headline), None),
+            "since": days[0] if days else None,
+            "until": days[-1] if days else None,
+        }
+        connection.execute(update(stories).where(stories.c.id == id).values(values))
+
+
+def undated_entries(connection: Connection, page_ids: Iterable[str]) -> list[UndatedEntry]:
+    """Return the statements on these pages whose day the page leaves open."""
+    found: list[UndatedEntry] = []
+    for some in _some(sorted(set(page_ids))):
+        query = select_entries().where(pages.c.id.in_(some), entries.c.said_on_candidates != "[]")
+        for row in connection.execute(query.order_by(entries.c.n)):
+            entry = entry_from_row(row)
+            found.append(
+                UndatedEntry(
+                    id=entry.id,
+                    page_id=entry.page.id,
+                    candidates=entry.said_on_candidates,
+                    said_on=entry.said_on,
+                    anchor=row.said_on_anchor,
+                )
+            )
+    return found
+
+
+def settle_page(connection: Connection, page_id: str, day: str | None) -> None:
+    """Keep the day on which a page was published, as its story tells; None when the story tells no more."""
+    known = "inferred" if day else None
+    connection.execute(
+        update(pages).where(pages.c.id == page_id).values(published=day, published_known=known)
+    )
+    newest = {"day": func.coalesce(entries.c.said_on, day)}
+    connection.execute(update(entries).where(entries.c.page_id == page_id).values(newest))
+
+
+def settle_entry(connection: Connection, entry: UndatedEntry, day: str | None, anchor: str | None) -> None:
+    """Keep the day on which something was said, and what it was counted from; its candidates stay as they
+    are.
+    """
+    published = select(pages.c.published).where(pages.c.id == entry.page_id).scalar_subquery()
+    values = {
+        "said_on": day,
+        "said_on_known": "inferred" if day else None,
+        "said_on_anchor": anchor,
+        "day": func.coalesce(day, published),
+    }
+    connection.execute(update(entries).where(entries.c.id == entry.id).values(values))
+
+
+def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Entry]:
+    """Return the entries of these pages in the order in which they were added."""
+    found: list[tuple[int, Entry]] = []
+    for some in _some(sorted(set(page_ids))):
+        rows = connection.execute(select_entries().where(pages.c.id.in_(some)))
+        found += ((row.n, entry_from_row(row)) for row in rows)
+    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def save_remarks(connection: Connection, page_ids: Iterable[str], rows: Iterable[RemarkRow]) -> None:
+    """Keep the remarks of these pages in place of those they had."""
+    before: set[str] = set()
+    for some in _some(sorted(set(page_ids))):
+        here = entries.c.page_id.in_(some) & entries.c.remark_id.is_not(None)
+        before.update(connection.execute(select(entries.c.remark_id).where(here)).scalars())
+        connection.execute(update(entries).where(here).values(remark_id=None))
+    for row in rows:
+        values = {"speaker_id": row.speaker_id, "said_on": row.said_on, "story_id": row.story_id}
+        if connection.execute(update(remarks).where(remarks.c.id == row.id).values(values)).rowcount == 0:
+            connection.execute(insert(remarks), {"id": row.id, **values})
+        connection.execute(update(entries).where(entries.c.id.in_(row.entries)).values(remark_id=row.id))
+        before.discard(row.id)
+    for some in _some(sorted(before)):
+        held = select(entries.c.remark_id).where(entries.c.remark_id.in_(some))
+        connection.execute(delete(remarks).where(remarks.c.id.in_(some), remarks.c.id.not_in(held)))
+
+
+def mark_linked(connection: Connection, page_ids: Iterable[str]) -> None:
+    """Note that these pages have been linked."""
+    for some in _some(sorted(set(page_ids))):
+        connection.execute(update(pages).where(pages.c.id.in_(some)).values(linked=1))
+
+
+def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
+
+
+def _select_pages() -> Select[Any]:
+    return select(
+        pages.c.id,
+        pages.c.uri,
+        pages.c.outlet,
+        pages.c.credit,
+        pages.c.headline,
+        pages.c.published,
+        pages.c.captured_at,
+        pages.c.text,
+        pages.c.blocks,
+        pages.c.article,
+    )
+
+
+def _link_page(row: Row[Any]) -> LinkPage:
+    return LinkPage(
+        id=row.id,
+        uri=row.uri,
+        outlet=row.outlet,
+        credit=row.credit,
+        headline=row.headline,
+        published=row.published,
+        captured_at=row.captured_at,
+        text=row.text,
+        blocks=blocks_of(row),
+        article=article_of(row),
+    )
