@@ -132,9 +132,8 @@ def _tell_fault(error: Exception, as_json: bool) -> int:
         traceback.print_exc()
     what = f"{type(error).__name__}: {error}"
     message = (
-        f"Onrecord failed ({what}). This is a fault of the program, not of "
-        "your pages; what was recorded stays recorded. Please report it with the command that you gave and what "
-        "it prints when ONRECORD_DEBUG=1 is set."
+        f"Onrecord failed ({what}). This is a fault of the program, not of your pages; what was "
+        "recorded stays recorded. Please report it with the command given and what ONRECORD_DEBUG=1 adds."
     )
     return _tell(error, message, FAULT, as_json)
 

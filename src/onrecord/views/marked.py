@@ -6,7 +6,7 @@ from onrecord.types import Block, Entry
 from onrecord.views.mark import Mark, marks_of, split_at_marks
 from onrecord.views.terminal import Cell, Piece, has_terminal
 
-__all__ = ["render_block"]
+__all__ = ["LEGEND", "render_block"]
 
 _STYLES = {
     "who": "bold cyan",
@@ -16,6 +16,11 @@ _STYLES = {
     "when": "blue",
     "place": "reverse",
 }
+LEGEND: Cell = tuple(
+    piece for part in ("who", "cue", "said", "via", "when") for piece in ((part, _STYLES[part]), ("  ", ""))
+)
+"""The marks' colours, each on the name of what it marks."""
+
 _SEARCHED = ("headline", "paragraph")
 
 

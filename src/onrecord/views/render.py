@@ -1,6 +1,6 @@
 """Entries as words for people: when, who, what, and as reported by whom."""
 
-import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
@@ -9,6 +9,7 @@ from onrecord.views.terminal import Cell, Piece
 __all__ = [
     "ENTRY_HEADERS",
     "day_of",
+    "find_outlet",
     "render_chain",
     "render_entry",
     "render_outlet",
@@ -17,9 +18,7 @@ __all__ = [
     "render_when",
 ]
 
-ENTRY_HEADERS = ("said on", "who", "what", "as reported by", "id")
-
-_MARKS = re.compile(r"[\"“”„‟«»‹›‘’‚']+\s*$")
+ENTRY_HEADERS = ("said on", "who", "as reported by", "what", "id")
 
 
 def day_of(moment: str | None) -> str | None:
@@ -30,7 +29,7 @@ def day_of(moment: str | None) -> str | None:
 def render_entry(entry: Entry) -> tuple[Cell, ...]:
     """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`."""
     who = render_speaker(entry.speaker, entry.source)
-    return render_when(entry), who, render_what(entry), render_chain(entry), ((entry.id, "dim"),)
+    return render_when(entry), who, render_chain(entry), render_what(entry), ((entry.id, "dim"),)
 
 
 def render_when(entry: Entry) -> Cell:
@@ -38,9 +37,22 @@ def render_when(entry: Entry) -> Cell:
     if entry.said_on:
         return ((entry.said_on, ""), (f" ({entry.said_on_known})" if entry.said_on_known else "", "dim"))
     if entry.said_on_candidates:
-        return ((" or ".join(entry.said_on_candidates), "yellow"), (" (unresolved)", "dim"))
+        return ((_candidates(entry.said_on_candidates), "yellow"), (" (unresolved)", "dim"))
     published = day_of(entry.page.published)
     return ((f"no date; page of {published}" if published else "no date", "dim"),)
+
+
+def _candidates(days: Sequence[str]) -> str:
+    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005, 2016 or 2022"."""
+    days = sorted(days)
+    years, rests = sorted({day[:4] for day in days}), sorted({day[5:] for day in days})
+    if len(days) > 2 and len(rests) == 1:
+        return f"{rests[0]} of {_either(years)}"
+    return _either(days)
+
+
+def _either(choices: Sequence[str]) -> str:
+    return " or ".join([*([", ".join(choices[:-1])] if choices[:-1] else []), choices[-1]])
 
 
 def render_speaker(speaker: EntrySpeaker | None, source: str | None = None) -> Cell:
@@ -58,7 +70,7 @@ def render_what(entry: Entry) -> Cell:
     if entry.kind == "no-comment":
         return ((cue, "italic"), (f" ({content})" if content else "", ""), (" [no comment]", "dim"))
     if entry.kind == "direct":
-        return ((f"{cue}: " if cue else "", "italic"), (f"“{content}”", ""))
+        return ((f"{cue}: " if cue else "", "italic"), (f"“{content.rstrip(', ')}”", ""))
     between = _between(entry)
     joint: Piece = (between, "dim") if between is not None else (": " if cue else "", "")
     return ((cue, "italic"), joint, (content, ""))
@@ -83,5 +95,13 @@ def render_chain(entry: Entry) -> Cell:
 
 def render_outlet(page: EntryPage) -> str:
     """Return the outlet's name; where no one knows it the site's, where there is none the page's id."""
-    host = urlsplit(page.uri).hostname if page.uri else None
-    return page.outlet or host or f"page {page.id}"
+    return find_outlet(page) or f"page {page.id}"
+
+
+def find_outlet(page: EntryPage) -> str | None:
+    """Return the outlet's name, else the site's: "selmcourier.example"."""
+    try:
+        host = urlsplit(page.uri).hostname if page.uri else None
+    except ValueError:  # an address with half a bracket
+        host = None
+    return page.outlet or host

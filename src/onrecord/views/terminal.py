@@ -26,6 +26,7 @@ __all__ = [
     "progress_bar",
     "say",
     "show_json",
+    "show_margin",
     "show_table",
     "warn",
 ]
@@ -36,6 +37,7 @@ Piece = tuple[str, str]
 Cell = str | tuple[Piece, ...]
 """What stands in one place of a table or line."""
 
+_NARROW = 22  # characters for a column that is not the wide one of its table
 _PADDED = 36  # a wider cell sticks out rather than push the whole column of a plain table to the right
 
 # C0 and C1 codes and line ends become spaces, marks that turn the reading direction go, and half a surrogate
@@ -98,13 +100,20 @@ def warn(text: str) -> None:
     sys.stderr.write(clean(text) + "\n")
 
 
-def show_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], *, whole: Sequence[str] = ()) -> None:
-    """Print a table; the columns named in `whole` are never broken over lines.
+def show_table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    wide: str | None = None,
+    stacks: Sequence[Sequence[str]] = (),
+) -> None:
+    """Print a table. In a pipe: a row a line, columns two or more spaces apart, headers in capitals.
 
-    In a pipe columns are two or more spaces apart, a row a line, headers in capitals.
+    A terminal is narrow and can break lines: there `wide` gets what room is left, and the columns of a stack
+    stand on top of each other.
     """
     if has_terminal():
-        _show_rich_table(headers, rows, whole)
+        _show_rich_table(headers, rows, wide, stacks or [(header,) for header in headers])
         return
     lines = [[header.upper() for header in headers], *([plain(cell) for cell in row] for row in rows)]
     widths = [min(_PADDED, max(map(_width, column))) for column in zip(*lines, strict=True)]
@@ -113,24 +122,31 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], *, whole:
         sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
-def _show_rich_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], whole: Sequence[str]) -> None:
+def _show_rich_table(
+    headers: Sequence[str], rows: Sequence[Sequence[Cell]], wide: str | None, stacks: Sequence[Sequence[str]]
+) -> None:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for header in headers:
-        table.add_column(header, no_wrap=header in whole, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=wide is not None)
+    for stack in stacks:
+        ratio, most = (1, None) if wide in stack else (None, _NARROW)
+        table.add_column(", ".join(stack), ratio=ratio, max_width=most, overflow="fold")
     for row in rows:
-        table.add_row(*map(rich_text, row))
+        texts = dict(zip(headers, map(rich_text, row), strict=True))
+        table.add_row(*(Text("\n").join(texts[name] for name in stack if texts[name]) for stack in stacks))
     _console().print(table)
 
 
 def show_margin(rows: Sequence[tuple[Cell, Cell]]) -> None:
-    """Print words with notes in a margin on their left."""
+    """Print words, each with a note in the margin on the left."""
     if has_terminal():
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
         for note, words in rows:
             grid.add_row(rich_text(note), rich_text(words))
         _console().print(grid)

@@ -9,7 +9,7 @@ from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import Cell, Piece, clean, count_of, plain, say, show_json
 
 if TYPE_CHECKING:
-    from onrecord.ledger import QuotationCheck, QuotationHit
+    from onrecord.ledger.records import QuotationCheck, QuotationHit
 
 __all__ = ["check", "render_changes", "render_verdict"]
 

@@ -8,13 +8,14 @@ import typer
 
 from onrecord.errors import NotFound
 from onrecord.types import Found
-from onrecord.views.marked import render_block
-from onrecord.views.render import day_of, render_outlet
+from onrecord.views.marked import LEGEND, render_block
+from onrecord.views.render import day_of, find_outlet, render_outlet
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import Cell, count_of, say, show_json, show_margin, show_table
+from onrecord.views.terminal import Cell, count_of, has_terminal, say, show_json, show_margin, show_table
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Ledger, PageRecord
+    from onrecord.ledger import Ledger
+    from onrecord.ledger.records import PageRecord
 
 __all__ = ["page"]
 
@@ -73,14 +74,16 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
     rows = [
         (
             day_of(page.published) or "no date",
-            render_outlet(page),
+            find_outlet(page) or "no outlet",
             page.headline or "no headline",
             page.uri or "",
             page.id,
         )
         for page in pages
     ]
-    show_table(("published", "outlet", "headline", "address", "id"), rows, whole=("published", "id"))
+    headers = ("published", "outlet", "headline", "address", "id")
+    stacks = (("published", "outlet"), ("headline", "address"), ("id",))
+    show_table(headers, rows, wide="headline", stacks=stacks)
     if total > len(pages):
         say(((f"{total - len(pages):,} more; --limit 0 lists all.", "dim"),))
 
@@ -91,6 +94,8 @@ def _show(record: "PageRecord") -> None:
     show_margin(list(_facts(record)))
     say()
     say((("Searched for statements: headlines and paragraphs. ", "dim"), (_counts(record), "")))
+    if has_terminal():
+        say(LEGEND)
     say()
     show_margin([render_block(record.text, block, record.entries) for block in record.blocks])
     for problem in record.problems:

@@ -18,6 +18,8 @@ def problems(context: typer.Context) -> None:
         show_json({"problems": found})
     elif found:
         rows = [(problem.place or "", problem.stage, problem.message) for problem in found]
-        show_table(("place", "found while reading the", "message"), rows)
+        show_table(
+            ("place", "stage", "message"), rows, wide="message", stacks=(("place", "stage"), ("message",))
+        )
     else:
         say("No problems.")

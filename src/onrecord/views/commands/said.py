@@ -79,7 +79,8 @@ def said(
 
 def show_entries(entries: list[Entry]) -> None:
     """Print entries as a table."""
-    show_table(ENTRY_HEADERS, [render_entry(entry) for entry in entries], whole=("id",))
+    stacks = (("said on", "who"), ("what",), ("as reported by", "id"))
+    show_table(ENTRY_HEADERS, [render_entry(entry) for entry in entries], wide="what", stacks=stacks)
 
 
 def _show_more(more: int, limit: int) -> None:

@@ -11,7 +11,8 @@ from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import count_of, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Ledger, SpeakerRecord
+    from onrecord.ledger import Ledger
+    from onrecord.ledger.records import SpeakerRecord
 
 __all__ = ["speaker"]
 
@@ -44,14 +45,7 @@ def find_entries(ledger: "Ledger", record: "SpeakerRecord") -> list[Entry]:
     """Return all that a speaker said, oldest first; undated remarks stand at their page's day."""
     from onrecord.ledger import search_entries
 
-    names = dict.fromkeys([record.speaker.name, *(use.name for use in record.names)])
-    found = {
-        entry.id: entry
-        for name in names
-        for entry in search_entries(ledger, by=name, limit=None)
-        if entry.speaker and entry.speaker.id == record.speaker.id
-    }
-    return sorted(found.values(), key=moment_of)
+    return sorted(search_entries(ledger, by=record.speaker.id, limit=None), key=moment_of)
 
 
 def moment_of(entry: Entry) -> tuple[str, str, int]:
@@ -78,7 +72,7 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         )
         for record in records
     ]
-    show_table(("name", "type", "statements", "said between", "id"), rows, whole=("statements", "id"))
+    show_table(("name", "type", "statements", "said between", "id"), rows, wide="name")
     more = count(ledger).speakers - len(records)
     if more > 0:
         say(((f"{more:,} more; --limit 0 lists all.", "dim"),))
@@ -105,6 +99,7 @@ def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
         )
         for use in record.names
     ]
-    show_table(("printed as", "role", "outlet", "published", "page"), rows, whole=("published", "page"))
+    stacks = (("printed as", "role"), ("outlet", "published"), ("page",))
+    show_table(("printed as", "role", "outlet", "published", "page"), rows, wide="role", stacks=stacks)
     say()
     show_entries(entries)

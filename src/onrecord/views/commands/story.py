@@ -1,6 +1,7 @@
 """`onrecord story`: the articles about one event, and who said what in them."""
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,8 @@ from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import Cell, count_of, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Ledger, StoryPage, StoryRecord
+    from onrecord.ledger import Ledger
+    from onrecord.ledger.records import StoryPage, StoryRecord
 
 __all__ = ["story"]
 
@@ -24,7 +26,9 @@ def story(
     context: typer.Context,
     id: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="A story's id or a page's; without it all stories are listed."),
+        typer.Argument(
+            metavar="ID", help="A story's id, or a page of it; without it all stories are listed."
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
@@ -51,12 +55,9 @@ def _find(ledger: "Ledger", name: str) -> "StoryRecord":
     try:
         return get_story(ledger, name)
     except NotFound:
-        if name.startswith("t") and "/" not in name:
+        if not Path(name).is_file():
             raise
-    page = find_page(ledger, name)
-    if page.story is None:
-        raise NotFound(f"page {page.page.id} belongs to no story; `onrecord story` lists the stories")
-    return get_story(ledger, page.story)
+    return get_story(ledger, find_page(ledger, name).page.id)
 
 
 def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
@@ -79,7 +80,9 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         )
         for record in records
     ]
-    show_table(("days", "story", "articles", "outlets", "chains", "statements", "id"), rows, whole=("id",))
+    headers = ("days", "story", "articles", "outlets", "chains", "statements", "id")
+    stacks = (("story", "days"), *((header,) for header in headers[2:]))
+    show_table(headers, rows, wide="story", stacks=stacks)
     if total > len(records):
         say(((f"{total - len(records):,} more; --limit 0 lists all.", "dim"),))
 
@@ -104,7 +107,8 @@ def _show(record: "StoryRecord", entries: list[Entry]) -> None:
     show_table(
         ("published", "outlet", "headline", "copy", "page"),
         list(map(_page_row, record.pages)),
-        whole=("page",),
+        wide="headline",
+        stacks=(("published", "outlet"), ("headline", "copy"), ("page",)),
     )
     if entries:
         say()
@@ -142,4 +146,9 @@ def _show_remarks(entries: list[Entry]) -> None:
                 )
             )
             rows = [(render_chain(entry), render_what(entry), ((entry.id, "dim"),)) for entry in renderings]
-            show_table(("as reported by", "what", "id"), rows, whole=("id",))
+            show_table(
+                ("as reported by", "what", "id"),
+                rows,
+                wide="what",
+                stacks=(("as reported by", "id"), ("what",)),
+            )

@@ -1,0 +1,25 @@
+"""The command line answers at once: nothing heavy is loaded before it is needed."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+HEAVY = ("sqlalchemy", "fastapi", "pyarrow", "rich.progress", "rich.console", "selectolax", "ray", "numpy")
+
+
+def test_help_starts_in_a_moment() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+    # On a free core it takes 0.15 s; the bound is for a machine that does other things too.
+    assert statistics.median(seconds() for _ in range(5)) < 0.8
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    code = "import json, sys, onrecord.views.cli; print(json.dumps(list(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert set(HEAVY) & set(json.loads(printed)) == set()
