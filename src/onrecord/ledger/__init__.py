@@ -1,9 +1,10 @@
 """What is on record, and how do I find it again?"""
 
+from onrecord.ledger.bulk import bulk
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import make_entries, page_summary
 from onrecord.ledger.people import assign_speaker, match_names
-from onrecord.ledger.record import bulk, has_capture, record_capture, record_problem, record_reading
+from onrecord.ledger.record import has_capture, record_capture, record_problem, record_reading
 from onrecord.ledger.search import get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
     count,

@@ -18,13 +18,15 @@ def make_engine(folder: Path, *, write: bool) -> Engine:
     """Return the engine for a ledger's database; nothing is opened yet."""
     path = folder / FILE
     mode = "rwc" if write else "rw"
-    # A ledger on a read-only disk has no place for SQLite's side files. It can't change either, so none are needed.
+    # A ledger on a read-only disk has no place for SQLite's side files. It can't change either, so none are
+    # needed.
     if not write and not os.access(folder, os.W_OK) and not path.with_name(FILE + "-wal").exists():
         mode = "ro&immutable=1"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        # No transactions of the driver's own: "begin" below opens them, so that CREATE TABLE is inside one too.
+        # No transactions of the driver's own: "begin" below opens them, so that CREATE TABLE is inside one
+        # too.
         return sqlite3.connect(
             uri, uri=True, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
@@ -47,6 +49,7 @@ def _set_up_writer(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
 
 
 def _set_up_reader(connection: sqlite3.Connection, _: object) -> None:

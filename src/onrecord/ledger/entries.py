@@ -1,4 +1,4 @@
-"""From a reading to entries: statements with their words, so that spans and words can prove each other. Pure."""
+"""From a reading to entries: statements with their words, so that spans and words prove each other. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -34,10 +34,10 @@ _BETWEEN = " … "
 
 
 def make_entries(capture: Capture, reading: Reading) -> tuple[Entry, ...]:
-    """Return what a reading puts on record: one entry a statement, in reading order, each with its permanent id.
+    """Return what a reading puts on record: an entry a statement, in reading order, with permanent ids.
 
-    Of two statements with the same content spans the first is kept. Who the speaker is over all pages, and what other
-    pages carry, is the ledger's to say: here `speaker.id` and the links are None.
+    Of two statements with the same content spans the first is kept. Who the speaker is over all pages, and
+    what other pages carry, is the ledger's to say: here `speaker.id` and the links are None.
     """
     return tuple(entry for entry, _ in make_pairs(capture, reading))
 
@@ -54,7 +54,7 @@ def make_pairs(capture: Capture, reading: Reading) -> tuple[tuple[Entry, Stateme
 
 
 def find_misplaced(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for every statement that `make_entries` leaves out because a span of it names no words."""
+    """Yield a problem for every statement that `make_entries` leaves out: a span of it names no words."""
     for statement in reading.statements:
         span = _misplaced(statement, reading.page)
         if span is not None:

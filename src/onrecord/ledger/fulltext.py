@@ -1,7 +1,7 @@
-"""Finding words fast. All of SQLite's FTS5 is here; on another database the same questions are asked with LIKE.
+"""Finding words fast. All of SQLite's FTS5 is here; another database is asked the same with LIKE.
 
-The tables hold no text of their own: `entries_words` keeps only the index, `pages_words` points at `pages`. What a user types is
-data: every word is quoted, so that no word can be an operator.
+The tables hold no text of their own: `entries_words` keeps only the index, `pages_words` points at `pages`.
+What a user types is data: every word is quoted, so that no word can be an operator.
 """
 
 import re
@@ -27,10 +27,18 @@ __all__ = [
 
 _TOKENIZER = "unicode61 remove_diacritics 2"
 _TABLES = (
-    f"CREATE VIRTUAL TABLE entries_words USING fts5(content, source, speaker, content='', tokenize='{_TOKENIZER}')",
+    "CREATE VIRTUAL TABLE entries_words USING fts5(content, source, speaker, content='', "
+    f"tokenize='{_TOKENIZER}')",
     "CREATE VIRTUAL TABLE pages_words USING fts5(text, headline, content='pages', content_rowid='n', "
     f"tokenize='{_TOKENIZER}')",
     "CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab(pages_words, row)",
+)
+
+# The words of a JSON list without its marks; of a refused comment the words of refusing.
+_INDEX_ENTRIES = (
+    "INSERT INTO entries_words (rowid, content, source, speaker) "
+    "SELECT n, coalesce((SELECT group_concat(value, ' ') FROM json_each(content)), cue), source, "
+    "speaker_name FROM entries"
 )
 
 
@@ -42,24 +50,23 @@ def make_fulltext(connection: Connection) -> None:
 
 
 def index_page(connection: Connection, n: int, words: str, headline: str | None) -> None:
-    """Put a page into the text index."""
-    if _has_fts(connection):
+    """Put a page into the text index, unless a bulk load makes it anew at the end."""
+    if _is_ready(connection):
         connection.exec_driver_sql(
             "INSERT INTO pages_words (rowid, text, headline) VALUES (?, ?, ?)", (n, words, headline)
         )
 
 
 def index_entries(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put entries (`n`, `content`, `source`, `speaker`) into the text index."""
-    if rows and _has_fts(connection):
+    """Put the rows of entries into the text index, unless a bulk load makes it anew at the end."""
+    if rows and _is_ready(connection):
         connection.exec_driver_sql(
-            "INSERT INTO entries_words (rowid, content, source, speaker) VALUES (?, ?, ?, ?)",
-            [(row["n"], row["content"], row["source"], row["speaker"]) for row in rows],
+            f"{_INDEX_ENTRIES} WHERE n >= ? ORDER BY n", (min(row["n"] for row in rows),)
         )
 
 
 def defer(connection: Connection) -> None:
-    """Note in the database that its text index is behind, so that a crash before `catch_up` is not forgotten."""
+    """Note in the database that its text index is behind: a crash before `catch_up` is not forgotten."""
     if _has_fts(connection):
         connection.exec_driver_sql("PRAGMA user_version = 1")
 
@@ -75,12 +82,7 @@ def catch_up(connection: Connection) -> None:
         return
     connection.exec_driver_sql("INSERT INTO pages_words (pages_words) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO entries_words (entries_words) VALUES ('delete-all')")
-    connection.exec_driver_sql(
-        # The words of a JSON list without its marks; of a refused comment the words of refusing.
-        "INSERT INTO entries_words (rowid, content, source, speaker) SELECT n, "
-        "coalesce((SELECT group_concat(value, ' ') FROM json_each(entries.content)), cue), source, speaker_name "
-        "FROM entries ORDER BY n"
-    )
+    connection.exec_driver_sql(f"{_INDEX_ENTRIES} ORDER BY n")
     connection.exec_driver_sql("PRAGMA user_version = 0")
 
 
@@ -104,7 +106,7 @@ def pages_with(connection: Connection, asked: str, *, in_headline: bool = False)
 
 
 def rarest(connection: Connection, words: Iterable[str]) -> list[tuple[str, int]]:
-    """Return these words with the number of pages that have each, the rarest first; words on no page are left out."""
+    """Return words with the number of pages that have each, the rarest first, those on no page left out."""
     distinct = sorted(set(words))
     if not _has_fts(connection):
         return [(word, 1) for word in sorted(distinct, key=len, reverse=True)]
@@ -135,7 +137,7 @@ def _like(columns: Sequence[ColumnElement[Any]], phrases: Sequence[str]) -> Colu
     """The same question without a text index: slower, and accents count."""
     if not phrases:
         return false()
-    together = func.coalesce(columns[0], "")
+    together: ColumnElement[str] = func.coalesce(columns[0], "")
     for more in columns[1:]:
         together = together + " " + func.coalesce(more, "")
     return and_(

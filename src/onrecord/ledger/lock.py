@@ -15,7 +15,8 @@ NAME = "onrecord.lock"
 class FolderLock:
     """The right to write to a ledger, held until `release`.
 
-    The file stays when the lock is given back: removing it would let two writers each lock a file of that name.
+    The file stays when the lock is given back: removing it would let two writers each lock a file of that
+    name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,7 +24,8 @@ class FolderLock:
             self._file: IO[str] = (folder / NAME).open("a+", encoding="ascii", errors="replace")
         except OSError as why:
             raise LedgerError(
-                f"the ledger in {folder} can't be written to ({why.strerror}); adding needs a folder that you may write to"
+                f"the ledger in {folder} can't be written to ({why.strerror}); "
+                "adding needs a folder that you may write to"
             ) from why
         if not _take(self._file):
             self._file.seek(0)

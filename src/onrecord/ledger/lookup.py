@@ -16,7 +16,7 @@ _MOST_NAMES = 50_000
 
 
 def find_page_id(connection: Connection, asked: str) -> str:
-    """Return the id of the page with this id, beginning of an id, address or place; of several versions the newest."""
+    """Return the id of the page with this id (or its beginning), address or place; of versions the newest."""
     for exact in (pages.c.id == asked, pages.c.uri == asked):
         found = _newest(connection, exact)
         if found:
@@ -48,7 +48,8 @@ def find_page_id(connection: Connection, asked: str) -> str:
 def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     """Return the ids of all speakers that bear a name: in full, with initials, or its last name.
 
-    Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry"). An id names its speaker.
+    Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry"). An id
+    names its speaker.
     """
     if connection.execute(select(speakers.c.id).where(speakers.c.id == asked)).first() is not None:
         return [asked]

@@ -1,6 +1,7 @@
 """Whether two printed names can be one person's. Pure: no database here."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.ledger.fold import fold
@@ -9,22 +10,23 @@ from onrecord.types import SpeakerType
 __all__ = ["Name", "match_names", "name_key", "read_name", "split_joint"]
 
 _TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness count countess prince princess king queen
-    president vice-president premier chancellor minister secretary senator sen rep representative congressman
-    congresswoman governor gov mayor judge justice general gen colonel col major maj captain capt lieutenant lt
-    sergeant sgt admiral adm commander officer detective inspector chief sheriff ambassador spokesman spokeswoman
-    spokesperson pope archbishop bishop cardinal rev reverend father imam rabbi sheikh ayatollah herr frau monsieur
-    madame senor senora""".split()
+    """mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness count countess prince princess
+    king queen president vice-president premier chancellor minister secretary senator sen rep representative
+    congressman congresswoman governor gov mayor judge justice general gen colonel col major maj captain
+    capt lieutenant lt sergeant sgt admiral adm commander officer detective inspector chief sheriff
+    ambassador spokesman spokeswoman spokesperson pope archbishop bishop cardinal rev reverend father imam
+    rabbi sheikh
+    ayatollah herr frau monsieur madame senor senora""".split()  # noqa: SIM905
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc obe cbe esq".split())
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc obe cbe esq".split())  # noqa: SIM905
 _PARTICLES = frozenset(
-    "van von der den de du da dos das del della di la le lo bin ibn ben abu al el ter ten zu y".split()
+    "van von der den de du da dos das del della di la le lo bin ibn ben abu al el ter ten zu y".split()  # noqa: SIM905
 )
 _LAST_SPELLINGS = (re.compile(r"(?:iy|yy|yi|ii|ij|yj)$"), "y")
 
 
 class Name(NamedTuple):
-    """A person's name in parts, folded: given names (initials without dot), the last name, Jr./Sr. if printed."""
+    """A person's name in parts, folded: given names (initials without dot), the last name, Jr. or Sr."""
 
     given: tuple[str, ...]
     last: str
@@ -34,9 +36,10 @@ class Name(NamedTuple):
 def match_names(a: str, b: str, *, type: SpeakerType = "person") -> bool:
     """Say whether two printed names can be the same speaker's.
 
-    People: the same last name, and first and middle names equal, an initial, or left out ("John F. Kennedy", "John Kennedy"). A
-    bare last name fits everybody who bears it: whether it is the same person, the page or its story must tell. Institutions
-    and groups: the same words, "the" and possessive endings left aside.
+    People: the same last name, and first and middle names equal, an initial, or left out ("John F.
+    Kennedy", "John Kennedy"). A bare last name fits everybody who bears it: whether it is the same person,
+    the page or its story must tell. Institutions and groups: the same words, "the" and possessive endings
+    left aside.
     """
     if type != "person":
         return _bare_words(a) == _bare_words(b) != ""
@@ -48,6 +51,7 @@ def match_names(a: str, b: str, *, type: SpeakerType = "person") -> bool:
     return _fits(one.given[0], other.given[0]) and _middles_fit(one.given[1:], other.given[1:])
 
 
+@lru_cache(maxsize=4096)
 def read_name(printed: str) -> Name:
     """Cut a person's printed name into its parts, titles left out."""
     words = [word for word in re.split(r"[\s,.]+", _without_possessive(printed)) if word]
@@ -64,7 +68,7 @@ def read_name(printed: str) -> Name:
 
 
 def name_key(name: str, type: SpeakerType) -> str:
-    """Return what all compatible full names share: last name and first initial; of an institution all its words."""
+    """Return what compatible full names share: last name and first initial; of an institution all words."""
     if type != "person":
         return f"{type} {_bare_words(name)}"
     parts = read_name(name)

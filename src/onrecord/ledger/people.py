@@ -1,9 +1,9 @@
 """Who is who over all pages: printed names that fit together become one speaker."""
 
-from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.names import match_names, name_key, read_name, split_joint
@@ -13,79 +13,80 @@ from onrecord.types import Speaker, SpeakerType
 
 __all__ = ["assign_speaker", "assign_speakers", "match_names"]
 
-
-def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> tuple[str, ...]:
-    """Return the ids of a speaker over all pages: several when people spoke together, none of an unnamed source."""
-    if speaker.type == "unnamed":
-        return ()
-    names = split_joint(storable(speaker.name))
-    # A role printed for two people together belongs to neither alone.
-    role = storable(speaker.role) if len(names) == 1 else None
-    found = (_assign(connection, name, speaker.type, role, page_id) for name in names)
-    return tuple(dict.fromkeys(id for id in found if id))
+# Made once: putting a question together costs more than asking it.
+_LIKE_KEY = select(speakers.c.id, speakers.c.name).where(speakers.c.key == bindparam("key"))
+_WITH_ID = select(speakers.c.id).where(speakers.c.id == bindparam("who"))
+_PRINTED = select(speaker_names.c.name).where(
+    speaker_names.c.speaker_id == bindparam("who"),
+    speaker_names.c.page_id == bindparam("page"),
+    speaker_names.c.name == bindparam("printed"),
+)
+_WORDS = select(name_words.c.word).where(name_words.c.speaker_id == bindparam("who"))
+_RENAME = update(speakers).where(speakers.c.id == bindparam("who")).values(name=bindparam("fuller"))
+_NEW, _NEW_NAME, _NEW_WORDS = insert(speakers), insert(speaker_names), insert(name_words)
 
 
 def assign_speaker(connection: Connection, speaker: Speaker, page_id: str) -> str | None:
-    """Return the id of a speaker over all pages (of people who spoke together the first one's), making it when new."""
+    """Return the id of a speaker over all pages (of several who spoke together the first)."""
     return next(iter(assign_speakers(connection, speaker, page_id)), None)
 
 
-def _assign(
-    connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str
-) -> str | None:
-    if not words_of(name):
+def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> tuple[str, ...]:
+    """Return the ids of a speaker over all pages: several who spoke together, none of an unnamed source."""
+    if speaker.type == "unnamed":
+        return ()
+    names = [name for name in split_joint(storable(speaker.name)) if words_of(name)]
+    # A role printed for two people together belongs to neither alone.
+    role = storable(speaker.role) if len(names) == 1 else None
+    return tuple(dict.fromkeys(_assign(connection, name, speaker.type, role, page_id) for name in names))
+
+
+def _assign(connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str) -> str:
+    known = _find(connection, name, type)
+    id = known.id if known else _make(connection, name, type, page_id)
+    printed = {"who": id, "page": page_id, "printed": name}
+    if connection.execute(_PRINTED, printed).first() is None:
+        connection.execute(_NEW_NAME, {"speaker_id": id, "page_id": page_id, "name": name, "role": role})
+    if known and words_of(known.name) != words_of(name):
+        _keep_words(connection, id, name)
+        if type == "person" and _fullness(name) > _fullness(known.name):
+            connection.execute(_RENAME, {"who": id, "fuller": name})
+    return str(id)
+
+
+def _find(connection: Connection, name: str, type: SpeakerType) -> Any | None:
+    """Return the row of the one known speaker whose name fits; None when there is none, or several."""
+    if _is_bare(name, type):
         return None
-    id = _find(connection, name, type) or _make(connection, name, type, page_id)
-    known = connection.execute(
-        select(speaker_names.c.name).where(
-            speaker_names.c.speaker_id == id, speaker_names.c.page_id == page_id, speaker_names.c.name == name
-        )
-    ).first()
-    if known is None:
-        row = {"speaker_id": id, "page_id": page_id, "name": name, "role": role}
-        connection.execute(insert(speaker_names), row)
+    known = connection.execute(_LIKE_KEY, {"key": name_key(name, type)}).all()
+    same = [row for row in known if words_of(row.name) == words_of(name)]
+    fitting = same or [row for row in known if match_names(row.name, name, type=type)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> str:
+    """Return the id of a new speaker, the same whenever this name is new."""
+    words = [type, *words_of(name), *([page_id] if _is_bare(name, type) else [])]
+    id = "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
+    if connection.execute(_WITH_ID, {"who": id}).first() is None:
+        connection.execute(_NEW, {"id": id, "name": name, "type": type, "key": name_key(name, type)})
         _keep_words(connection, id, name)
     return id
 
 
-def _find(connection: Connection, name: str, type: SpeakerType) -> str | None:
-    """Return the one known speaker whose name fits; None when there is none, or several."""
-    key = name_key(name, type)
-    if type == "person" and not read_name(name).given:
-        return None
-    known = connection.execute(select(speakers.c.id, speakers.c.name).where(speakers.c.key == key)).all()
-    same = [row for row in known if _plain(row.name) == _plain(name)]
-    fitting = same or [row for row in known if match_names(row.name, name, type=type)]
-    if len(fitting) != 1:
-        return None
-    if type == "person" and _fullness(name) > _fullness(fitting[0].name):
-        connection.execute(update(speakers).where(speakers.c.id == fitting[0].id).values(name=name))
-    return str(fitting[0].id)
-
-
-def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> str:
-    # A bare last name is one person on its own page only; another page's may be somebody else.
-    bare = type == "person" and not read_name(name).given
-    words = [type, _plain(name), *([page_id] if bare else [])]
-    id = "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
-    if connection.execute(select(speakers.c.id).where(speakers.c.id == id)).first() is None:
-        row = {"id": id, "name": name, "type": type, "key": name_key(name, type)}
-        connection.execute(insert(speakers), row)
-    return id
+def _is_bare(name: str, type: SpeakerType) -> bool:
+    """Say whether this is a last name alone: one person on its own page, perhaps somebody else on another."""
+    return type == "person" and not read_name(name).given
 
 
 def _keep_words(connection: Connection, id: str, name: str) -> None:
-    words = set(words_of(name))
-    known = select(name_words.c.word).where(name_words.c.speaker_id == id, name_words.c.word.in_(words))
-    new = words - set(connection.execute(known).scalars())
-    if new:
-        connection.execute(insert(name_words), [{"word": word, "speaker_id": id} for word in sorted(new)])
-
-
-def _plain(name: str) -> str:
-    return " ".join(words_of(name))
-
-
-def _fullness(name: str) -> Sequence[int]:
     parts = read_name(name)
-    return (len(parts.given), sum(map(len, parts.given)))
+    words = {*words_of(name), *([parts.last] if parts.last else [])}
+    new = words - set(connection.execute(_WORDS, {"who": id}).scalars())
+    if new:
+        connection.execute(_NEW_WORDS, [{"word": word, "speaker_id": id} for word in sorted(new)])
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    given = read_name(name).given
+    return len(given), sum(map(len, given))

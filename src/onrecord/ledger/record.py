@@ -1,28 +1,38 @@
 """Putting a page on record: its bytes into the WARC file first, then all its rows in one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
-from onrecord.errors import LedgerError
-from onrecord.ledger.digest import page_id
+from onrecord.ledger.bulk import end_page
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
-from onrecord.ledger.fulltext import catch_up, defer, index_entries, index_page
+from onrecord.ledger.fulltext import index_entries, index_page
 from onrecord.ledger.people import assign_speakers
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.warc import WarcPlace
-from onrecord.types import Article, Capture, Entry, EntryPage, Page, Problem, Reading, Span, Speaker, When
+from onrecord.types import (
+    Article,
+    Capture,
+    Entry,
+    EntryPage,
+    EntrySpeaker,
+    Page,
+    Problem,
+    Reading,
+    Span,
+    Speaker,
+    When,
+)
 
-__all__ = ["Basis", "bulk", "has_capture", "record_capture", "record_problem", "record_reading"]
+__all__ = ["Basis", "has_capture", "record_capture", "record_problem", "record_reading"]
 
 
 class Basis(NamedTuple):
-    """What the ledger keeps of a statement beside its entry: how its speaker was named, what its date was counted from."""
+    """What the ledger keeps of a statement beside its entry: how its speaker was named, how it was dated."""
 
     mentions: tuple[Span, ...] = ()
     said_on: When | None = None
@@ -30,13 +40,12 @@ class Basis(NamedTuple):
 
 def has_capture(ledger: Ledger, capture: Capture) -> bool:
     """Say whether these bytes from this address are on record already."""
-    asked = {"digest": capture.payload_digest, "address": storable(capture.uri) or ""}
     with ledger.reading() as connection:
-        return connection.execute(_KNOWN, asked).first() is not None
+        return connection.execute(_CAPTURE, _name(capture)).first() is not None
 
 
 def record_reading(ledger: Ledger, capture: Capture, reading: Reading) -> str:
-    """Put one page and what was said on it on record, and return the page's id. A second time changes nothing."""
+    """Put one page and what was said on it on record; return the page's id. A second time changes nothing."""
     pairs = make_pairs(capture, reading)
     return record_capture(
         ledger,
@@ -63,21 +72,24 @@ def record_capture(
     bases: Mapping[str, Basis] | None = None,
 ) -> str:
     """Put a page on record whose entries were made elsewhere (by a batch), and return the page's id."""
-    with ledger.reading() as connection:
-        known = _page_number(connection, page_id(page.payload_digest, page.text_version)) is not None
-    new_capture = not has_capture(ledger, capture)
     summary = summarise_page(capture, page, article)
-    if known and not new_capture:
+    with ledger.reading() as connection:
+        known_page = connection.execute(_PAGE, {"page": summary.id}).first() is not None
+        known_capture = connection.execute(_CAPTURE, _name(capture)).first() is not None
+    if known_page and known_capture:
         return summary.id
     now = _now()
-    place = _append(ledger, capture, now) if new_capture else None
+    place = None if known_capture else ledger.append(capture, now)
     with ledger.writing() as connection:
-        if not known:
-            _insert_page(connection, ledger, capture, (page, article, summary), now)
-            _insert_entries(connection, ledger, list(found), bases or {})
+        if not known_page:
+            _insert_page(connection, capture, (page, article, summary), now)
+            _insert_entries(connection, list(found), bases or {})
         if place:
             _insert_capture(connection, capture, summary.id, place, now)
+            if known_page:
+                _complete_page(connection, capture, summary.id)
         _insert_problems(connection, [_of_page(problem, capture) for problem in problems], now)
+    end_page(ledger)
     return summary.id
 
 
@@ -87,91 +99,53 @@ def record_problem(ledger: Ledger, problem: Problem) -> None:
         _insert_problems(connection, [problem], _now())
 
 
-@contextmanager
-def bulk(ledger: Ledger) -> Iterator[None]:
-    """Record many pages faster: the text index waits and is made anew at the end.
-
-    A search in between is slower but complete. When the load is cut short, the next program that writes makes the index.
-    """
-    with ledger.writing() as connection:
-        defer(connection)
-    ledger.defers_fulltext = True
-    try:
-        yield
-    finally:
-        ledger.defers_fulltext = False
-        with ledger.writing() as connection:
-            catch_up(connection)
-
-
 # Made once: putting a question together costs more than asking it.
-_KNOWN = select(captures.c.id).where(
+_CAPTURE = select(captures.c.id).where(
     captures.c.payload_digest == bindparam("digest"),
     func.coalesce(captures.c.uri, "") == bindparam("address"),
 )
+_PAGE = select(pages.c.n).where(pages.c.id == bindparam("page"))
+_NEW_CAPTURE, _NEW_PAGE, _NEW_ENTRIES = insert(captures), insert(pages).returning(pages.c.n), insert(entries)
+_LAST_ENTRY = select(func.coalesce(func.max(entries.c.n), 0))
 
 
-def _append(ledger: Ledger, capture: Capture, now: str) -> WarcPlace:
-    if ledger.warc is None:
-        raise LedgerError(
-            f"the ledger in {ledger.folder} was opened for reading; open it with `write=True` to add"
-        )
-    from onrecord.ledger.trouble import ledger_trouble
-
-    with ledger_trouble(ledger.folder):
-        return ledger.warc.append(capture, now)
-
-
-def _page_number(connection: Connection, id: str) -> int | None:
-    return connection.execute(select(pages.c.n).where(pages.c.id == id)).scalar()
+def _name(capture: Capture) -> dict[str, str]:
+    return {"digest": capture.payload_digest, "address": storable(capture.uri) or ""}
 
 
 def _insert_page(
-    connection: Connection, ledger: Ledger, capture: Capture, read: tuple[Page, Article, EntryPage], now: str
+    connection: Connection, capture: Capture, read: tuple[Page, Article, EntryPage], now: str
 ) -> None:
     row = {**page_row(*read), "place": storable(capture.place), "added_at": now, "linked": 0}
-    n = connection.execute(insert(pages), row).inserted_primary_key[0]
-    if not ledger.defers_fulltext:
-        index_page(connection, n, row["text"], row["headline"])
+    n = connection.execute(_NEW_PAGE, row).scalar_one()
+    index_page(connection, n, row["text"], row["headline"])
 
 
-def _insert_entries(
-    connection: Connection, ledger: Ledger, found: list[Entry], bases: Mapping[str, Basis]
-) -> None:
+def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[str, Basis]) -> None:
     if not found:
         return
     page = found[0].page.id
-    speakers = {
-        entry.speaker: Speaker(name=entry.speaker.name, type=entry.speaker.type, role=entry.speaker.role)
-        for entry in found
-        if entry.speaker
+    ids = {
+        who: assign_speakers(connection, _speaker(who), page)
+        for who in {entry.speaker for entry in found}
+        if who
     }
-    ids = {key: assign_speakers(connection, speaker, page) for key, speaker in speakers.items()}
-    first = (connection.execute(select(func.max(entries.c.n))).scalar() or 0) + 1
+    first = connection.execute(_LAST_ENTRY).scalar_one() + 1
     rows, joint = [], []
     for seq, entry in enumerate(found):
-        basis = bases.get(entry.id, Basis())
+        mentions, when = bases.get(entry.id, Basis())
         who = ids[entry.speaker] if entry.speaker else ()
-        row = entry_row(entry, seq, basis.mentions, basis.said_on)
+        row = entry_row(entry, seq, mentions, when)
         rows.append({**row, "n": first + seq, "speaker_id": who[0] if who else None})
         joint += [{"entry_id": entry.id, "speaker_id": id} for id in who[1:]]
-    connection.execute(insert(entries), rows)
+    connection.execute(_NEW_ENTRIES, rows)
     if joint:
         connection.execute(insert(joint_speakers), joint)
-    if not ledger.defers_fulltext:
-        words = (" ".join(entry.content) or entry.cue or "" for entry in found)
-        index_entries(
-            connection,
-            [
-                {
-                    "n": row["n"],
-                    "content": storable(said),
-                    "source": row["source"],
-                    "speaker": row["speaker_name"],
-                }
-                for row, said in zip(rows, words, strict=True)
-            ],
-        )
+    index_entries(connection, rows)
+
+
+def _speaker(who: EntrySpeaker) -> Speaker:
+    return Speaker(name=who.name, type=who.type, role=who.role)
 
 
 def _insert_capture(connection: Connection, capture: Capture, page: str, place: WarcPlace, now: str) -> None:
@@ -189,13 +163,15 @@ def _insert_capture(connection: Connection, capture: Capture, page: str, place: 
         "warc_offset": place.offset,
         "added_at": now,
     }
-    connection.execute(insert(captures), {name: storable(value) for name, value in row.items()})
-    # The first capture that knows an address, or a time, gives it to the page.
-    for column, value in ((pages.c.uri, row["uri"]), (pages.c.captured_at, row["captured_at"])):
+    connection.execute(_NEW_CAPTURE, {name: storable(value) for name, value in row.items()})
+
+
+def _complete_page(connection: Connection, capture: Capture, page: str) -> None:
+    """Let the first capture that knows an address, or a time, give it to the page."""
+    for column, value in ((pages.c.uri, capture.uri), (pages.c.captured_at, capture.captured_at)):
         if value is not None:
-            connection.execute(
-                update(pages).where(pages.c.id == page, column.is_(None)).values({column: storable(value)})
-            )
+            unknown = update(pages).where(pages.c.id == page, column.is_(None))
+            connection.execute(unknown.values({column: storable(value)}))
 
 
 def _insert_problems(connection: Connection, found: Iterable[Problem], now: str) -> None:

@@ -51,7 +51,7 @@ class CaptureRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyLink:
-    """`page` reprints `of_page`: `share` (0 to 1) of its words stand there too, at these pairs of spans (here, there)."""
+    """`page` reprints `of_page`: `share` (0 to 1) of its words stand there too, at pairs of spans (here, there)."""
 
     page: EntryPage
     of_page: EntryPage
@@ -61,7 +61,9 @@ class CopyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
-    """A page of the ledger with everything that hangs on it. `versions` are the ids of all pages at its address, oldest
+    """A page of the ledger with everything that hangs on it.
+
+    `versions` are the ids of all pages at its address, oldest
     first, itself among them."""
 
     page: EntryPage
@@ -120,7 +122,9 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRecord:
-    """The articles about one event. `chains` counts independent ways in which its statements reached print: copies of one
+    """The articles about one event.
+
+    `chains` counts independent ways in which its statements reached print: copies of one
     article, and articles that quote one carrier, count once."""
 
     id: str
@@ -143,9 +147,9 @@ Verdict = Literal[
 class QuotationHit:
     """One place where a quotation, or something like it, stands.
 
-    `role` is the role of its block. `entry` is the statement it belongs to, None outside statements. `likeness` is 0 to 1
-    over words. `changes` tells the difference word by word, for altered hits: pairs (asked, printed), equal where nothing
-    changed, "" where one side has no words.
+    `role` is the role of its block. `entry` is the statement it belongs to, None outside statements.
+    `likeness` is 0 to 1 over words. `changes` tells the difference word by word, for altered hits: pairs
+    (asked, printed), equal where nothing changed, "" where one side has no words.
     """
 
     page: EntryPage
@@ -161,7 +165,7 @@ class QuotationHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotationCheck:
-    """Where a quotation stands in the ledger, best place first. The verdict is about words and pages, never about truth."""
+    """Where a quotation stands in the ledger, best place first. The verdict is about words, never about truth."""
 
     quotation: str
     by: str | None

@@ -68,9 +68,10 @@ _PAGE = [
 
 
 def storable(words: T) -> T:
-    """Return words that a database can hold: half a surrogate pair (from broken JSON on a page) becomes "\\ufffd".
+    """Return words that a database can hold.
 
-    One character for one, so that spans go on naming the same places.
+    Half a surrogate pair (from broken JSON on a page) becomes "\\ufffd": one character for one, so that
+    spans go on naming the same places.
     """
     if not isinstance(words, str):
         return words

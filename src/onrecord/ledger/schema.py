@@ -1,10 +1,10 @@
 """The tables of a ledger, as SQLAlchemy Core, the same on SQLite and PostgreSQL.
 
-JSON columns hold text that msgspec wrote. The full-text tables (FTS5) are SQLite's own and live in `fulltext.py`.
-Every change here is a new Alembic revision in `migrations/versions`.
+JSON columns hold text that msgspec wrote. The full-text tables (FTS5) are SQLite's own and live in
+`fulltext.py`. Every change here is a new Alembic revision in `migrations/versions`.
 
-Pages and entries have a number `n` beside their permanent id: it is the order in which they were added, and the full-text
-tables need a whole number to point at that no VACUUM changes.
+Pages and entries have a number `n` beside their permanent id: it is the order in which they were added, and
+the full-text tables need a whole number to point at that no VACUUM changes.
 """
 
 from sqlalchemy import (
@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-# Where and when bytes were found, and where in the ledger's WARC files they lie. The same bytes at two addresses are two
-# captures of one page.
+# Where and when bytes were found, and where in the ledger's WARC files they lie. The same bytes at two
+# addresses are two captures of one page.
 captures = Table(
     "captures",
     metadata,
@@ -129,7 +129,8 @@ name_words = Table(
     Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True, index=True),
 )
 
-# The second and further speakers of a statement that two people made together; the first is in `entries.speaker_id`.
+# The second and further speakers of a statement that two people made together; the first is in
+# `entries.speaker_id`.
 joint_speakers = Table(
     "joint_speakers",
     metadata,

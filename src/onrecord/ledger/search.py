@@ -37,9 +37,10 @@ def search_entries(
 ) -> list[Entry]:
     """Return what was said, newest first: entries that hold all the words and pass every filter.
 
-    `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by` is any printed name
-    of a speaker, or the last name. `about` looks in the content, the page's headline and the story's title. `since` and `until`
-    are days, months or years ("2022-11"), both included, of the day of saying, else of publication.
+    `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by`
+    is any printed name of a speaker, or the last name. `about` looks in the content, the page's headline
+    and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
+    day of saying, else of publication.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
@@ -82,7 +83,8 @@ def iter_entries(ledger: Ledger) -> Iterator[Entry]:
 
 
 def _newest_first(query: Select[Any]) -> Select[Any]:
-    # Entries that nobody can date come last; on one day the page added last first, and on a page in reading order.
+    # Entries that nobody can date come last; on one day the page added last first, and on a page in reading
+    # order.
     return query.order_by(entries.c.day.is_(None), entries.c.day.desc(), pages.c.n.desc(), entries.c.seq)
 
 

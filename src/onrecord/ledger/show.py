@@ -292,5 +292,5 @@ def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
 
 
 def _count_chains(found: Iterable[Entry], copy_of: dict[str, str | None]) -> int:
-    """Count the ways into print: a carrier that several pages quote is one, and a copy goes the way of what it copies."""
+    """Count the ways into print: a carrier of several pages is one; a copy goes with what it copies."""
     return len({entry.via[0] if entry.via else copy_of[entry.page.id] or entry.page.id for entry in found})

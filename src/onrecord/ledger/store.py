@@ -16,35 +16,58 @@ from onrecord.ledger.migrations import HEAD, REVISIONS, migrate
 from onrecord.ledger.schema import captures
 from onrecord.ledger.trouble import ledger_trouble
 from onrecord.ledger.warc import WarcPlace, WarcWriter
+from onrecord.types import Capture
 
 __all__ = ["Ledger", "open_ledger"]
 
 
 class Ledger:
-    """An open ledger. Use it as a context manager; `reading` and `writing` give a connection to its database."""
+    """An open ledger, used as a context manager. `reading` and `writing` give a connection to its database.
+
+    A ledger opened for reading may be shared by threads; one opened for writing belongs to one thread.
+    """
 
     def __init__(self, folder: Path, engine: Engine, lock: FolderLock | None) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = lock
         self.warc: WarcWriter | None = None
-        self.defers_fulltext = False  # Set by `bulk`.
+        self.group: Connection | None = None  # The open transaction of `bulk`, which many pages share.
+        self.grouped = 0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the ledger; a writer beside it is not disturbed."""
-        with ledger_trouble(self.folder), self.engine.connect() as connection:
-            yield connection
+        with ledger_trouble(self.folder):
+            if self.group is not None:
+                yield self.group
+                return
+            with self.engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are all kept, or none of them when something goes wrong."""
         if self.lock is None:
             raise LedgerError(
-                f"the ledger in {self.folder} was opened for reading; open it with `write=True` to change it"
+                f"the ledger in {self.folder} was opened for reading; open it with `write=True`"
             )
-        with ledger_trouble(self.folder), self.engine.begin() as connection:
-            yield connection
+        with ledger_trouble(self.folder):
+            if self.group is not None:
+                with self.group.begin_nested():
+                    yield self.group
+                return
+            with self.engine.begin() as connection:
+                yield connection
+
+    def append(self, capture: Capture, added_at: str) -> WarcPlace:
+        """Write a capture's bytes into the WARC file and sync it (in bulk: when the group ends)."""
+        if self.warc is None:
+            raise LedgerError(
+                f"the ledger in {self.folder} was opened for reading; open it with `write=True`"
+            )
+        with ledger_trouble(self.folder):
+            return self.warc.append(capture, added_at, sync=self.group is None)
 
     def close(self) -> None:
         """Close the files and let the next writer in; a second call does nothing."""
@@ -64,7 +87,7 @@ class Ledger:
 
 
 def open_ledger(folder: Path | str, *, create: bool = False, write: bool = False) -> Ledger:
-    """Open the ledger in a folder: for reading, with `write` for adding, with `create` making it when there is none."""
+    """Open the ledger in a folder: to read; with `write` to add; with `create` to make it if need be."""
     folder = Path(folder)
     if not create and not (folder / FILE).is_file():
         raise LedgerMissing(_missing(folder))
@@ -124,15 +147,15 @@ def _revision(connection: Connection, folder: Path) -> str | None:
     if "alembic_version" not in tables:
         if tables:
             raise LedgerDamaged(
-                f"{folder / FILE} is a database, but not one of Onrecord (it has the tables {', '.join(tables[:5])}); "
+                f"{folder / FILE} is a database, but not of Onrecord (its tables: {', '.join(tables[:5])}); "
                 "choose another folder with --ledger"
             )
         return None
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if revision is not None and revision not in REVISIONS:
         raise LedgerNewer(
-            f"the ledger in {folder} was made by a newer Onrecord (its tables are revision {revision}, this one knows "
-            f"up to {HEAD}); upgrade with `pip install --upgrade onrecord`. Nothing was changed"
+            f"the ledger in {folder} was made by a newer Onrecord (its tables are revision {revision}, "
+            f"this one knows up to {HEAD}); `pip install --upgrade onrecord` brings it. Nothing was changed"
         )
     return None if revision is None else str(revision)
 

@@ -22,7 +22,7 @@ def ledger_trouble(folder: Path) -> Iterator[None]:
         yield
     except OSError as why:
         if why.errno in _FULL:
-            raise _full(folder, why.strerror) from why
+            raise _full(folder, why.strerror or str(why)) from why
         raise LedgerError(f"the ledger in {folder} can't be used: {why}") from why
     except (DBAPIError, sqlite3.Error) as why:
         raise _named(folder, why.orig if isinstance(why, DBAPIError) else why) or why from why
@@ -30,8 +30,8 @@ def ledger_trouble(folder: Path) -> Iterator[None]:
 
 def _full(folder: Path, words: str) -> LedgerFull:
     return LedgerFull(
-        f"the disk took no more ({words}) while the ledger in {folder} was being written; what was recorded before "
-        "is kept. Make room and run the same command again: it goes on where it stopped"
+        f"the disk took no more ({words}) while the ledger in {folder} was being written; "
+        "what was recorded before is kept. Make room and run the same again: it goes on where it stopped"
     )
 
 

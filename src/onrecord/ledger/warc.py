@@ -1,7 +1,8 @@
 """The bytes of every page, in WARC files that any web archive tool reads.
 
-One gzip member a record, so that a record is read from its offset alone. A record is whole on the disk before the database
-says a word of it; so the worst that a crash leaves is a torn last member that no row points to.
+One gzip member a record, so that a record is read from its offset alone. A record is whole on the disk
+before the database says a word of it; so the worst that a crash leaves is a torn last member that no row
+points to.
 """
 
 import os
@@ -22,20 +23,20 @@ from onrecord.types import Capture
 __all__ = ["WarcPlace", "WarcWriter", "read_payload", "warc_files"]
 
 ROLL_OVER = 1_000_000_000
-"""A new file is begun when the last one has reached so many bytes: archives move files of about a gigabyte."""
+"""A new file is begun when the last one has so many bytes: archives move files of about a gigabyte."""
 
 _CHUNK = 1 << 16
 
 
 class WarcPlace(NamedTuple):
-    """Where a record lies: the name of its WARC file in the ledger's folder, and the byte at which it begins."""
+    """Where a record lies: the name of its WARC file in the ledger's folder, and its first byte."""
 
     file: str
     offset: int
 
 
 class WarcWriter:
-    """The open end of a ledger's WARC files. `last` is the furthest record that a row of the database points to."""
+    """The open end of a ledger's WARC files. `last` is the furthest record that a row points to."""
 
     def __init__(self, folder: Path, last: WarcPlace | None, *, roll_over: int = ROLL_OVER) -> None:
         self._folder = folder
@@ -47,14 +48,20 @@ class WarcWriter:
             start = last.offset if last and last.file == names[-1] else None
             self._go_on(folder / names[-1], start)
 
-    def append(self, capture: Capture, added_at: str) -> WarcPlace:
-        """Write one capture and wait until the disk has it; return where it lies."""
+    def append(self, capture: Capture, added_at: str, *, sync: bool = True) -> WarcPlace:
+        """Write one capture, wait for the disk (unless the sync comes later), return where it lies."""
         if self._file is None or self._file.tell() >= self._roll_over:
             self._begin_file(added_at)
         assert self._file is not None
         place = WarcPlace(Path(self._file.name).name, self._file.tell())
-        self._write(_resource(capture, added_at))
+        self._write(_resource(capture, added_at), sync=sync)
         return place
+
+    def sync(self) -> None:
+        """Wait until the disk has everything that was written."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -63,11 +70,12 @@ class WarcWriter:
             self._file = None
 
     def _begin_file(self, added_at: str) -> None:
+        self.sync()
         self.close()
         path = self._folder / f"captures-{self._number + 1:04}.warc.gz"
         self._file = path.open("xb")
         self._number += 1
-        self._write(_warcinfo(path.name, added_at))
+        self._write(_warcinfo(path.name, added_at), sync=True)
         with suppress(OSError):  # Windows can't sync a folder.
             handle = os.open(self._folder, os.O_RDONLY)
             try:
@@ -75,13 +83,14 @@ class WarcWriter:
             finally:
                 os.close(handle)
 
-    def _write(self, member: bytes) -> None:
+    def _write(self, member: bytes, *, sync: bool) -> None:
         assert self._file is not None
         start = self._file.tell()
         try:
             self._file.write(member)
             self._file.flush()
-            os.fsync(self._file.fileno())
+            if sync:
+                os.fsync(self._file.fileno())
         except BaseException:
             # A full disk took a part of the record: without this the next one would follow a torn one.
             path = Path(self._file.name)
@@ -95,14 +104,17 @@ class WarcWriter:
     def _go_on(self, path: Path, start: int | None) -> None:
         """Open the last file behind its last whole record, and cut off what a crash left after that.
 
-        Only bytes after the last record with a row are looked at. Whole records without a row (the crash came between the
-        record and its row, or the database is an older backup) are kept: they cost little and may be the only copy.
+        Only bytes after the last record with a row are looked at. Whole records without a row (the crash
+        came between the record and its row, or the database is an older backup) are kept: they cost little
+        and may be the only copy.
         """
         with path.open("rb") as file:
             if start is not None:
                 file.seek(start)
                 if not _skip_member(file):
-                    return  # The last record with a row is damaged: `verify` says so, and new records go into a new file.
+                    # The last record with a row is damaged: `verify` says so; new records go into a new
+                    # file.
+                    return
             end = file.tell()
             while _skip_member(file):
                 end = file.tell()
@@ -119,7 +131,7 @@ def warc_files(folder: Path) -> list[Path]:
 
 
 def read_payload(folder: Path, place: WarcPlace) -> tuple[dict[str, str], bytes]:
-    """Return the headers (names in lower case) and the bytes of one record; `LedgerDamaged` when it can't be read."""
+    """Return the headers (names in lower case) and the bytes of one record, or raise `LedgerDamaged`."""
     where = f"{place.file} at byte {place.offset}"
     try:
         with (folder / place.file).open("rb") as file:
@@ -171,7 +183,7 @@ def _skip_member(file: IO[bytes]) -> bool:
 
 
 def _resource(capture: Capture, added_at: str) -> bytes:
-    """A page is a `resource` record: its bytes as saved, without the HTTP head that a saved file no longer has."""
+    """A page is a `resource` record: its bytes, without the HTTP head that a saved file no longer has."""
     charset = f"; charset={quote(capture.charset, safe='')}" if capture.charset else ""
     ours = {
         "Onrecord-Place": capture.place,
@@ -218,7 +230,7 @@ def _record(headers: dict[str, str], block: bytes) -> bytes:
 
 
 def _one_line(words: str, *, keep: str = "") -> str:
-    """Make words fit for a header line: "%", control and other odd characters as %XX, everything printable as it is."""
+    """Make words fit for a header line: "%", control and other odd characters as %XX, the rest as it is."""
     return "".join(
         c if c in keep or (c.isprintable() and c != "%") else quote(c, safe="", errors="replace")
         for c in words

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 __all__ = ["HEAD", "REVISIONS", "migrate"]
 
 REVISIONS = ("0001",)
-"""Every revision in order; a ledger with any other name in it was made by a newer Onrecord. A test compares this with
-the files in `versions`."""
+"""Every revision in order; a ledger with any other in it was made by a newer Onrecord. A test compares this
+with the files in `versions`."""
 
 HEAD = REVISIONS[-1]
 

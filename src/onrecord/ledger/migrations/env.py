@@ -7,7 +7,8 @@ from onrecord.ledger.schema import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    # SQLite can undo a CREATE TABLE; Alembic does not believe it unless told. Without this a crash leaves half a ledger.
+    # SQLite can undo a CREATE TABLE; Alembic does not believe it unless told. Without this a crash leaves
+    # half a ledger.
     transactional_ddl=True,
 )
 with context.begin_transaction():
