@@ -179,7 +179,9 @@ def _content_first(place: _Place) -> Attribution | None:
         if cue.cls == "think" or re.match(r"\s+(?:that\b|,)", masked[cue.span.end :]):
             return None
         source = find_source_after(masked, cue.span.end, place.sentence.span.end)
-        rest = source.end if source else 0
+        if source is None or _VERB.search(source.of(masked)) and "," not in source.of(masked):
+            return None
+        rest = source.end
     else:
         source = find_source_before(masked, start, cue.span.start)
         rest = cue.span.end

@@ -131,7 +131,7 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
         return None
     if _BE.search(before) and not form.endswith(("s", "say", "tell")):
         return Cue(span=span, cls=cls, use="passive", flags=flags, polarity=_polarity(flags))
-    if "n" in flags and not form.endswith(("ed", "s")) and not re.search(r"\b(?:I|we|they|you|who|and|\w+s)\s+(?:\w+ly\s+|also\s+)?$", before):
+    if "n" in flags and not form.endswith(("ed", "s")) and not re.search(r"\b(?:I|we|they|you|who|\w+s)\s+(?:\w+ly\s+|also\s+)?$", before):
         return None
     return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
 

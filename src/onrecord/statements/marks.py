@@ -60,42 +60,53 @@ def _in_paragraph(
         at = mark.end()
         if not _can_open(text, mark, span):
             continue
+        continues = (open_before and mark.start() == span.start) or left_open
+        left_open = False
         close = _closing(text, mark, span)
-        continues = open_before and mark.start() == span.start
         if close is not None:
-            out.append(
-                Quotation(
-                    outer=Span(mark.start(), close.end()),
-                    inner=Span(mark.end(), close.start()),
-                    continues=continues,
-                )
-            )
-            at = close.end()
+            end, inner_end = close.end(), close.start()
         else:
-            goes_on = follower is not None and _starts_open(text, follower)
-            out.append(
-                Quotation(
-                    outer=Span(mark.start(), span.end),
-                    inner=Span(mark.end(), span.end),
-                    closed=False,
-                    continues=continues,
-                )
+            end = inner_end = _line_end(text, mark, span)
+            left_open = _goes_on(text, end, span, follower)
+            if not left_open:
+                out.append(_never_closed(mark))
+        out.append(
+            Quotation(
+                outer=Span(mark.start(), end),
+                inner=Span(mark.end(), inner_end),
+                closed=close is not None,
+                continues=continues,
             )
-            if goes_on:
-                left_open = True
-            else:
-                out.append(
-                    Problem(
-                        stage="statements",
-                        message="the quotation mark opened here is never closed; the words to the end of the paragraph were "
-                        "taken as quoted",
-                        span=Span(mark.start(), mark.end()),
-                    )
-                )
-            at = span.end
-        covered.append(out[-1].outer if isinstance(out[-1], Quotation) else Span(mark.start(), span.end))
+        )
+        covered.append(Span(mark.start(), end))
+        at = end
     out.extend(_single(text, span, covered))
     return sorted(out, key=_start), left_open
+
+
+def _line_end(text: str, mark: re.Match[str], span: Span) -> int:
+    """A mark that is never closed quotes no more than its own line."""
+    line = text.find("\n", mark.end(), span.end)
+    end = line if line >= 0 else span.end
+    while end > mark.end() and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _goes_on(text: str, end: int, span: Span, follower: Span | None) -> bool:
+    """Does the next line or paragraph open with a mark, so that the quotation goes on there?"""
+    if text[end : span.end].strip():
+        rest = re.compile(r"\s*").match(text, end, span.end)
+        return rest is not None and _starts_open(text, Span(rest.end(), span.end))
+    return follower is not None and _starts_open(text, follower)
+
+
+def _never_closed(mark: re.Match[str]) -> Problem:
+    return Problem(
+        stage="statements",
+        message="the quotation mark opened here is never closed; the words to the end of its line were taken as quoted",
+        span=Span(mark.start(), mark.end()),
+    )
 
 
 def _start(found: Quotation | Problem) -> int:
@@ -108,8 +119,8 @@ def _can_open(text: str, mark: re.Match[str], span: Span) -> bool:
     if mark.group() in _OPENS:
         return True
     if mark.group() in _CLOSES:
-        # Swedish and Finnish papers open with ” too: at the start of a word it can only be an opening mark.
-        return mark.group() == "”" and _before_word(text, mark, span) and mark.start() == span.start
+        # Some papers and many captures open with a closing mark: before a word, after nothing, it can only be an opening one.
+        return mark.group() != "»" and _before_word(text, mark, span)
     return mark.group() != "″" and _before_word(text, mark, span)
 
 
@@ -126,6 +137,8 @@ def _closing(text: str, opened: re.Match[str], span: Span) -> re.Match[str] | No
     while (mark := _DOUBLE.search(text, at, span.end)) is not None:
         at = mark.end()
         token = mark.group()
+        if _opens_line(text, mark) and token in {opened.group(), "“", '"', "``"}:
+            return None
         if token == "”" and opened.group() in {'"', "”"}:
             return mark
         if token == opened.group() and token in {"“", "«"} and _before_word(text, mark, span):
@@ -138,6 +151,11 @@ def _closing(text: str, opened: re.Match[str], span: Span) -> re.Match[str] | No
                 continue
             return mark
     return None
+
+
+def _opens_line(text: str, mark: re.Match[str]) -> bool:
+    """A mark that opens a line goes on with the quotation of the line before: that one was left open."""
+    return mark.start() > 0 and text[mark.start() - 1] == "\n" and text[mark.end() : mark.end() + 1].strip() != ""
 
 
 def _ends_speech(text: str, mark: re.Match[str]) -> bool:

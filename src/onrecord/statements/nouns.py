@@ -166,11 +166,12 @@ def _run_of_capitals(words: list[str]) -> Named | None:
         return None
     title = max((i for i, w in enumerate(run[:-1]) if word_is(w, "title") or word_is(w, "honorific")), default=-1)
     possessed = max((i for i, w in enumerate(run[:-1]) if re.search(r"['’]s?$", w)), default=-1)
-    cut = max(title, possessed) + 1
+    acronym = max((i for i, w in enumerate(run[:-1]) if w.isupper() and len(w) > 2 and "." not in w), default=-1)
+    cut = max(title, possessed, acronym) + 1
     name, before = run[cut:], [*lead, *run[:cut]]
     if not name or word_is(name[-1], "title") and len(name) == 1 and not cut:
         return None
-    if _is_person_run(name, before) and not (possessed >= 0 and title < possessed and word_is(run[-1], "body")):
+    if _is_person_run(name, before) and not (len(name) == 1 and max(possessed, acronym) > title):
         role = " ".join(w for w in before if not word_is(w, "honorific"))
         return Named(name=" ".join(name), role=_without_article(role) or None, type="person", head=bare(name[-1]))
     whole = " ".join(run)
@@ -188,6 +189,8 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
     if is_place(whole) or is_carrier(whole):
         return False
     if any(word_is(w, "body") or word_is(w, "document") for w in name) or name[0].lower() in {"the", "our"}:
+        return False
+    if len(name) > 5 or any(word_is(w, "place") for w in name[1:]):
         return False
     last = bare(before[-1]) if before else ""
     if word_is(last, "title") or word_is(last, "honorific") or word_is(last, "role"):

@@ -72,11 +72,20 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
         at = close.end()
         if plain[close.start() - 1] in ".?!" and not _goes_on(plain, hidden, at):
             seen.add(at)
+    # A full word and a stop before a capital end a sentence whatever an abbreviation list says ("this month. Zaria ...").
+    for stop in _PLAIN_STOP.finditer(hidden):
+        if not _goes_on(plain, hidden, stop.end()) and not re.search(r"\b(?:dept|govt|approx)$", plain[: stop.start()]):
+            seen.add(stop.end())
+    # Lines were joined into a paragraph because each is a sentence or breaks off in one.
+    for line in re.finditer(r"\n\s*", hidden):
+        if not hidden[line.end() : line.end() + 1].islower() and not _inside(hidden, line.end()):
+            seen.add(line.end())
     for at in sorted(seen):
         yield paragraph.start + at
 
 
 _STOP_IN_MARKS = re.compile(f"{CLOSE}+(?=\\s+\\S)")
+_PLAIN_STOP = re.compile(r"(?<=[a-z]{4})[.?!](?=\s+[A-Z\ue001])")
 _CUE_AFTER_QUESTION = re.compile(
     r"\s*(?:[A-Z][\w.'’-]+\s+){0,4}(?:[Ss]aid|[Ss]ays|asked|asks|added|wrote|tweeted|told|he|she|they|I|we|He|She|They)\b"
 )
@@ -98,9 +107,9 @@ def _goes_on(plain: str, hidden: str, at: int) -> bool:
     rest = plain[at:].lstrip()
     if not rest:
         return False
-    if rest[0].islower():
-        return True
     before = hidden[:at].rstrip()
+    if rest[0].islower() or re.search(r"\b[A-Z]\.$", before):
+        return True
     if not before.endswith(CLOSE):
         return False
     last = plain[: len(before.rstrip(CLOSE))][-1:]
