@@ -1,12 +1,13 @@
 """What one line of text looks like by itself: running text, a menu word, a name, a time."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from onrecord.page.words import find_phrase, stop_words
+from onrecord.page.words import find_phrase, reader_words, stop_words
 from onrecord.types import Role
 
-__all__ = ["Look", "look_at"]
+__all__ = ["Look", "look_at", "look_at_all"]
 
 WORD = re.compile(r"\w+")
 # Chinese, Japanese, Thai and their neighbours write no spaces: about two signs make a word.
@@ -15,11 +16,17 @@ STOP = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "։", "။
 CLOSING = "\"'”’“»«›)]」』】）＂*¹²³ "
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“»)\]]*\s+[\"'“„«‘¿¡(\[]*[A-ZÀ-ÞА-ЯЁЇІЄΑ-Ω0-9¿¡]|[。！？।؟]")
 MAX_LOOK = 5_000
+UNKNOWN_LANGUAGE = 0.05
+UNKNOWN_STOPS = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The looks of a line. `stops` is the share of small words, `prose` how much the line reads like running text, 0 to 1."""
+    """The looks of a line.
+
+    `stops` is the share of small words, `asks` whether the page speaks to its reader here ("Enter your email"), `prose` how much
+    the line reads like running text, 0 to 1.
+    """
 
     chars: int
     words: int
@@ -28,34 +35,55 @@ class Look:
     sentences: int
     capitals: float
     phrase: Role | None
+    asks: bool
     prose: float
+
+
+def look_at_all(lines: Sequence[str]) -> list[Look]:
+    """Measure the lines of a page. Where its long lines hold none of the small words we know, we don't know its language."""
+    looks = [look_at(line) for line in lines]
+    long = [look.stops for look in looks if look.words > 9]
+    if long and sum(long) / len(long) < UNKNOWN_LANGUAGE:
+        looks = [replace(look, prose=rate_prose(look.words, UNKNOWN_STOPS, look.ends, look.sentences, 0.0)) for look in looks]
+    return looks
 
 
 def look_at(line: str) -> Look:
     """Measure a line."""
     head = line[:MAX_LOOK]
     found = WORD.findall(head)
-    unspaced = len(UNSPACED.findall(head)) if not head.isascii() else 0
-    count = len(found) + unspaced // 2
+    lower = [word.lower() for word in found]
+    unspaced = 0 if head.isascii() else len(UNSPACED.findall(head))
+    words = len(found) + unspaced // 2
     small = stop_words()
-    stops = sum(word in small for word in map(str.lower, found)) / len(found) if found else 0.0
-    ends = line.rstrip(CLOSING).endswith(STOP) or line.rstrip().endswith(STOP)
+    stops = sum(word in small for word in lower) / len(found) if found else 0.0
+    stripped = line.rstrip(CLOSING)
+    ends = stripped.endswith(STOP)
     sentences = len(SENTENCE_END.findall(head)) + 1
     capitals = sum(word[:1].isupper() for word in found) / len(found) if found else 0.0
     if unspaced > len(head) / 3:
-        stops = max(stops, 0.35)
-    look = Look(len(line), count, stops, ends, sentences, capitals, find_phrase(line), 0.0)
-    return Look(len(line), count, stops, ends, sentences, capitals, look.phrase, rate_prose(look))
+        stops = max(stops, UNKNOWN_STOPS)
+    prose = rate_prose(words, stops, ends, sentences, capitals)
+    return Look(len(line), words, stops, ends, sentences, capitals, find_phrase(line), asks_reader(lower), prose)
 
 
-def rate_prose(look: Look) -> float:
+def rate_prose(words: int, stops: float, ends: bool, sentences: int, capitals: float) -> float:
     """Rate how much a line reads like a paragraph: long, whole sentences, small words between the large ones."""
-    if look.words < 4:
+    if words < 4:
         return 0.0
-    score = min(look.words / 25, 1.0) * 0.5
-    score += 0.3 if look.ends else 0.0
-    score += 0.1 if look.sentences > 1 else 0.0
-    score += min(look.stops / 0.35, 1.0) * 0.3
-    score -= 0.3 if look.stops < 0.08 and look.words > 6 else 0.0
-    score -= 0.3 if look.capitals > 0.7 and look.words > 5 else 0.0
+    score = min(words / 25, 1.0) * 0.5
+    score += 0.3 if ends else 0.0
+    score += 0.1 if sentences > 1 else 0.0
+    score += min(stops / 0.35, 1.0) * 0.3
+    score -= 0.3 if stops < 0.08 and words > 6 else 0.0
+    score -= 0.3 if capitals > 0.7 and words > 5 else 0.0
     return max(0.0, min(1.0, score))
+
+
+def asks_reader(words: list[str]) -> bool:
+    """Tell a line that asks its reader for something: two words of forms and offers in few, or one beside "you"."""
+    if len(words) > 90:
+        return False
+    things, you = reader_words()
+    asked = sum(word in things for word in words)
+    return asked > 0 and asked * 14 >= len(words) and (asked > 1 or any(word in you for word in words))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.page.features import Look, look_at
+from onrecord.page.features import Look, look_at_all
 from onrecord.page.told import find_told
 from onrecord.page.walk import Walk
 from onrecord.page.words import read_marks
@@ -57,7 +57,7 @@ class Place:
 def find_place(walk: Walk, body: str | None) -> Place:
     """Work out where each line of a page stands."""
     lines = [line.span.of(walk.text) for line in walk.lines]
-    looks = [look_at(line) for line in lines]
+    looks = look_at_all(lines)
     linked = [line.link_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)]
     weights = [
         min(look.chars, 1000) * look.prose if look.prose > 0.5 and link < 0.5 else 0.0

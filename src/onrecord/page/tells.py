@@ -10,7 +10,8 @@ __all__ = ["CAPTION", "find_comments", "is_byline", "is_dateline"]
 CAPTION = re.compile(
     r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout|file photo|file)\)?\s*$)"
     r"|(?:\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\))|/(?:ap|afp|getty|reuters|dpa|epa)\b"
-    r"|\.(?:getty|afp|reuters|ap)\b|^(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)",
+    r"|\.(?:getty|afp|reuters|ap)\b|^(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)"
+    r"|\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|©|quelle)\s*:\s*\S|©\s*\S",
     re.IGNORECASE,
 )
 BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE)
@@ -37,6 +38,7 @@ NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
 REPLY = re.compile(r"^\s+[•◦▪]\s")
 SAID_BY = re.compile(r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
 ENOUGH = 400
+WEAK = 0.4
 
 
 def is_byline(line: str, look: Look) -> bool:
@@ -54,14 +56,21 @@ def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int
 
     It can't come before the article: a "Comments" link above the text is furniture.
     """
+    total = sum(look.chars for look in looks if look.prose > 0.55 and not look.asks)
     read = 0
     for at, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        if read >= ENOUGH and (READERS.match(line) or NUMBERED.match(line) or look.phrase == "comment"):
-            if not NUMBERED.match(line) or is_answered(lines, looks, at):
-                return at, find_end(lines, looks, at)
-        if look.prose > 0.55:
+        if read >= ENOUGH and opens_comments(lines, looks, at) and (read > WEAK * total or is_answered(lines, looks, at)):
+            return at, find_end(lines, looks, at)
+        if look.prose > 0.55 and not look.asks:
             read += look.chars
     return len(lines), len(lines)
+
+
+def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
+    """Tell whether a line may be the first of the readers' part."""
+    if NUMBERED.match(lines[at]):
+        return is_answered(lines, looks, at)
+    return READERS.match(lines[at]) is not None or looks[at].phrase == "comment"
 
 
 def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.page.features import Look, look_at
+from onrecord.page.features import Look, look_at_all
 from onrecord.page.stretch import find_stretch
 from onrecord.page.tells import CAPTION, find_comments, is_byline, is_dateline
 from onrecord.types import Role
@@ -11,14 +11,20 @@ from onrecord.types import Role
 __all__ = ["label_lines"]
 
 NEAR = 25
+SOLID = 0.55
+WINDOW = 2
+ALONE = 0.25
+COST = 20.0
+PHRASE = 20.0
+SHORT = 15.0
 
 
 def label_lines(lines: Sequence[str]) -> list[Role]:
     """Tell the article from comments, menus and other stories by the lines' own words and their neighbours."""
-    looks = [look_at(line) for line in lines]
+    looks = look_at_all(lines)
     comments = find_comments(lines, looks)
     roles = [label_alone(line, look) for line, look in zip(lines, looks, strict=True)]
-    weights = [weigh(role, look) for role, look in zip(roles, looks, strict=True)]
+    weights = weigh_all(roles, looks)
     for at in range(*comments):
         weights[at] = -1000.0
     start, end = find_stretch(weights)
@@ -41,16 +47,23 @@ def label_alone(line: str, look: Look) -> Role:
         return "dateline"
     if CAPTION.search(line) and look.words < 80:
         return "caption"
+    if look.asks:
+        return "newsletter"
     return "other"
 
 
-def weigh(role: Role, look: Look) -> float:
-    """Weigh a line for or against the article: running text for, furniture against."""
-    if role != "other":
-        return -30.0
-    if look.prose > 0.55:
-        return min(look.chars, 500) * look.prose
-    return -15.0 if look.prose > 0.3 else -25.0
+def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
+    """Weigh the lines for or against the article: running text among running text for, furniture against."""
+    solid = [look.prose if role == "other" and look.prose > SOLID else 0.0 for role, look in zip(roles, looks, strict=True)]
+    weights = []
+    for at, (role, look) in enumerate(zip(roles, looks, strict=True)):
+        if solid[at]:
+            near = solid[max(0, at - WINDOW) : at + WINDOW + 1]
+            company = (sum(near) - solid[at]) / max(1, len(near) - 1)
+            weights.append(min(look.chars, 500) * look.prose * (company + ALONE) - COST)
+        else:
+            weights.append(-PHRASE if role != "other" else -SHORT)
+    return weights
 
 
 def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], start: int, end: int) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 from onrecord.types import Role
 
-__all__ = ["find_phrase", "read_marks", "stop_words"]
+__all__ = ["find_phrase", "read_marks", "reader_words", "stop_words"]
 
 PIECE = re.compile(r"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|\d+")
 MAX_NAMES = 400
@@ -25,6 +25,13 @@ def read_rows(name: str) -> Iterator[list[str]]:
 def stop_words() -> frozenset[str]:
     """The commonest small words of some twenty languages."""
     return frozenset(word for _, word, _ in read_rows("stop_words.tsv"))
+
+
+@cache
+def reader_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of offers and forms ("subscribe", "cookies"), and the words for the reader ("you", "here")."""
+    rows = list(read_rows("reader_words.tsv"))
+    return tuple(frozenset(word for kind, word, _ in rows if kind == wanted) for wanted in ("thing", "you"))  # type: ignore[return-value]
 
 
 @cache
