@@ -64,7 +64,8 @@ def find_attributions(text: str, masked: str, sentence: Sentence) -> list[Attrib
         one = _attribute(place)
         if one is not None and (one.content or one.no_comment):
             found.append(one)
-            left = cue.span.end
+            if not re.search(r"\b(?:who|which)\s+(?:\w+\s+){0,2}$", masked[left : cue.span.start]):
+                left = cue.span.end
     return list(_untangle(masked, found))
 
 
@@ -211,7 +212,7 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed|\w+s)\b"
+    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed)\b"
 )
 
 
@@ -219,7 +220,7 @@ def _only_leads_in(words: str) -> bool:
     """True for "In a statement" or "Speaking in Selm": no clause of its own that somebody could have said."""
     if _LEADS_IN.match(words) is None:
         return False
-    return "," not in words or _VERB.search(words[words.index(",") :]) is None
+    return _VERB.search(words[words.index(",") :] if "," in words else words) is None
 
 
 def _content_span(place: _Place, start: int, edge: int) -> tuple[int, int]:
@@ -306,7 +307,29 @@ def _content_to_end(place: _Place, start: int) -> tuple[Span, ...]:
             return tuple(q.inner for q in quotes)
     if quotes and quotes[-1].outer.end >= end - 1 and not masked[quotes[-1].outer.end : end].strip(" ."):
         return (Span(start, quotes[-1].outer.end),)
-    return (trim_content(text, start, end),)
+    return (_shortened(place, trim_content(text, start, end)),)
+
+
+_GLOSS = re.compile(r",\s+(?:which|where|but\s+\w+ing)\b[^\ue001]*$")
+_MEDIUM_LAST = re.compile(
+    r"\s+(?:in|via|on|at|during)\s+(?:a|an|his|her|its|their|the)\s+(?:\w+\s+){0,2}(?:statement|interview|tweet|post|letter|e-?mail|conference|briefing|report)(?:\s+(?:on|late|early)?\s*\w*day)?$"
+)
+_CIRCUMSTANCE = re.compile(r"\s+(?:after|before|while|amid|following|despite|when|because|as\s+part)\s")
+
+
+def _shortened(place: _Place, content: Span) -> Span:
+    """Leave out what the reporter adds at the end: "..., which lies south of Selm", "in a statement", "after moving to ..."."""
+    words = content.of(place.masked)
+    end = len(words)
+    for pattern in (_GLOSS, _MEDIUM_LAST):
+        added = pattern.search(words[:end])
+        if added is not None and len(words[: added.start()].split()) >= 2:
+            end = added.start()
+    if place.cue.cls in {"report", "object"}:
+        around = _CIRCUMSTANCE.search(words[:end])
+        if around is not None and len(words[: around.start()].split()) >= 2 and _VERB.search(words[: around.start()]) is None:
+            end = around.start()
+    return trim_content(place.text, content.start, content.start + end)
 
 
 def _all_quoted(masked: str, start: int, end: int) -> bool:
@@ -360,8 +383,17 @@ def _participle(place: _Place) -> Attribution | None:
 def _document(place: _Place) -> Span | None:
     """"a statement saying ...": the document speaks."""
     head = place.masked[place.left : place.cue.span.start]
-    match = re.search(r"\b((?:a|an|the|its|his|her|their)\s+(?:\w+\s+){0,2}(?:statement|report|letter|email|post|tweet|release|note))\s+$", head)
-    return Span(place.left + match.start(1), place.left + match.end(1)) if match else None
+    match = _A_DOCUMENT.search(head)
+    if match is None:
+        return None
+    issued = _opening_subject(place)
+    return issued or Span(place.left + match.start(1), place.left + match.end(1))
+
+
+_A_DOCUMENT = re.compile(
+    r"\b((?:a|an|the|its|his|her|their)\s+(?:\w+\s+){0,2}(?:statement|report|letter|email|post|tweet|release|note|decree|order|memo|video|message|resolution))"
+    r"\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$"
+)
 
 
 _OPENING = re.compile(
@@ -448,8 +480,17 @@ def _quoted_as(place: _Place) -> Attribution | None:
     else:
         source = who
         relays = (subject,) if subject is not None else ()
+    if source is None:
+        return None
+    by = re.match(r"\s+by\s+", masked[cue.span.end : end])
+    if by is not None and not relays:
+        carrier = find_source_after(masked, cue.span.end + by.end(), end)
+        relays = (carrier,) if carrier is not None else ()
+    closing = masked.rfind(CLOSE, place.sentence.span.start, source.start)
+    if closing >= 0 and only_adjuncts(masked, relays[-1].end if relays and by else cue.span.end, end):
+        return replace(_made(place, source, _up_to(place, closing + 1)), relays=relays)
     after = find_content_after(masked, cue.span.end, end, addressee=False)
-    if source is None or after.start is None:
+    if after.start is None:
         return None
     return replace(_made(place, source, _content_to_end(place, after.start)), relays=relays)
 

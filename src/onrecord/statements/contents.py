@@ -32,7 +32,7 @@ _PEOPLE = (
 _ADDRESSEE = re.compile(
     rf"""\s*(?:
       (?:him|her|them|us|me|you|it|everyone|anyone)\b
-    | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?(?:{_PEOPLE})\b(?:\s+(?:in|at|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?
+    | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?(?:{_PEOPLE})\b(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?
     | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)(?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+(?:that|on|in|at|he|she|it|they|the|a|an|his|her|its|their|there|this|if|when|how|why|what|whether|to|during|after|via|by|as|[a-z]+)\b|\s*[,:.]|\s*{OPEN}|\s*$)
     | (?:the|a|an|his|her|its|their|our|my|one)\s+\w+
     )""",
@@ -134,6 +134,6 @@ def _trim_space(text: str, span: Span) -> Span:
     start, end = span
     while start < end and text[start].isspace():
         start += 1
-    return Span(start, end)
+    return Span(start, end - 1 if end > start and text[end - 1] == "." else end)
 
 

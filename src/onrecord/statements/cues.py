@@ -74,6 +74,7 @@ _NEGATED = re.compile(
 _MODAL = re.compile(rf"\b(?:should|must|might|may|can|could|would|shall)\s+(?:{_ADVERB}\s+|have\s+)*$", re.IGNORECASE)
 _TO = re.compile(rf"\bto\s+(?:{_ADVERB}\s+)?$", re.IGNORECASE)
 _WENT_ON_TO = re.compile(r"\b(?:went|goes|going)\s+on\s+to\s+$|\bhad\s+this\s+to\s+$", re.IGNORECASE)
+_THAT_OR_MARK = re.compile(r"\s+that\b|\s*[,:]?\s*\ue001|\s*:")
 _NOUNISH = re.compile(
     r"(?:\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|in|no|any|some|such|all|for|by|with|from|on|about|"
     r"other|new|recent|latest|first|last|media|press|news|several|many|two|three|local|false|public)|['’]s)\s+$",
@@ -123,6 +124,8 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
         return None
     if cls == "name" and not re.match(r"\s+\S", after):
         return None
+    if "n" in flags and form.endswith("s") and not _THAT_OR_MARK.match(after) and not re.search(r"\b(?:he|she|it|who)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE):
+        return None
     if form.endswith("ing"):
         return _participle(before, span, cls, flags)
     if _TO.search(before):
@@ -141,15 +144,10 @@ def _participle(before: str, span: Span, cls: CueClass, flags: str) -> Cue | Non
         return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
     # A participle that carries on its sentence stands after a comma or a quotation; elsewhere it is mostly a noun.
     if re.search(r"[,\ue002–—]\s+(?:while\s+|and\s+|also\s+|but\s+)?$", before) or (
-        form_is_say(cls, flags) and re.search(r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note)\s+$", before)
+        cls in {"say", "report"} and re.search(r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note|decree|order|memo|video|message|resolution)\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$", before)
     ):
         return Cue(span=span, cls=cls, use="participle", flags=flags, polarity=_polarity(flags))
     return None
-
-
-def form_is_say(cls: CueClass, flags: str) -> bool:
-    """True for the plain verbs of saying, which follow a document's name too ("a statement saying ...")."""
-    return cls == "say" and "q" not in flags
 
 
 def _polarity(flags: str) -> Polarity:

@@ -102,10 +102,14 @@ def _resolved(
     text: str, attributions: list[Attribution], sentence: Sentence, paragraph: Paragraph, reader: SpeakerReader, before: list[_Said]
 ) -> Iterator[_Said]:
     for what in attributions:
-        speaker = reader.resolve(what.source) if what.source is not None else None
+        speaker = reader.resolve(what.source, passive=_by_agent(text, what)) if what.source is not None else None
         if paragraph.role == "headline" and speaker is not None and speaker.type == "unnamed":
             speaker = replace(speaker, mentions=())
         yield _Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph)
+
+
+def _by_agent(text: str, what: Attribution) -> bool:
+    return what.source is not None and text[: what.source.start].rstrip().endswith(" by")
 
 
 def _bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) -> tuple[Span, ...]:

@@ -135,7 +135,11 @@ def _words_before(text: str, start: int, end: int) -> list[str]:
 
 
 _OPENERS = {"But", "And", "The", "A", "An", "In", "On", "At", "As", "For", "If", "When", "While", "After", "Before", "Since", "However", "Meanwhile",
-            "Yet", "So", "That", "This", "It", "He", "She", "They", "We", "I", "Following", "Despite", "With", "From", "By", "Although", "Though", "Even", "Asked", "Speaking", "Last", "Earlier", "Later", "Now", "Then", "Also"}  # fmt: skip
+            "Yet", "So", "That", "This", "It", "He", "She", "They", "We", "I", "Following", "Despite", "With", "From", "By", "Although", "Though", "Even", "Asked", "Speaking", "Last", "Earlier", "Later", "Now", "Then", "Also",
+            "Finally", "Initially", "According", "Among", "Both", "Our", "His", "Her", "Their", "Its", "My", "Your", "No", "Not", "One", "Two", "Three", "Some", "Many", "Most",
+            "All", "Any", "There", "Here", "These", "Those", "Such", "Other", "Another", "Each", "Every", "Just", "Only", "Under", "Over", "About", "Around", "Because",
+            "Between", "During", "Several", "Once", "Still", "Instead", "Also", "Until", "Where", "What", "Who", "Why", "How", "Because", "Told", "Sunday", "Monday",
+            "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Today", "Yesterday", "To", "Of", "On", "Like", "Or", "Nor", "Not", "More", "Less", "Additionally"}  # fmt: skip
 
 
 def _drop_sentence_opener(run: list[str]) -> list[str]:

@@ -60,12 +60,20 @@ def find_source_before(masked: str, start: int, end: int) -> Span | None:
     if tokens[-1][0].lower() in {"who", "which"} and len(tokens) > 1:
         tokens = tokens[:-1]
         if tokens[-1][0] == ",":
-            tokens = tokens[:-1]
+            return _antecedent(masked, tokens[:-1])
         return _phrase(masked, tokens)
     if tokens[-1][0] == ",":
         return _apposition(masked, tokens)
     if tokens[-1][0] in {")", "–", "—"}:
         return _parenthesis(masked, tokens)
+    return _phrase(masked, tokens)
+
+
+def _antecedent(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
+    """Whom ", who said" goes back to; a place told of them in between is stepped over ("Lann, from Selm, who said")."""
+    commas = [i for i, t in enumerate(tokens) if t[0] == ","]
+    if commas and tokens[commas[-1] + 1 :] and tokens[commas[-1] + 1][0].lower() in {"from", "of", "in", "at"}:
+        tokens = tokens[: commas[-1]]
     return _phrase(masked, tokens)
 
 
@@ -112,9 +120,20 @@ def _apposition(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
         if name is None or re.fullmatch(r"\d+", name.of(masked)):
             continue
         if _looks_named(name.of(masked)) or not _FINITE.search(name.of(masked)):
-            return Span(name.start, tokens[-1][1])
+            start = _earlier_name(masked, tokens, name)
+            return Span(start, tokens[-1][1])
     # "The mayor of Selm, Ivo Lann, said" without its first comma, or a stray comma before the verb.
     return _phrase(masked, tokens[:-1]) if len(commas) == 1 and len(tokens) <= 12 else None
+
+
+def _earlier_name(masked: str, tokens: list[tuple[str, int, int]], name: Span) -> int:
+    """Where a name stands before two things told of it: "Lann, the governor of Selm, the town by the dam, said"."""
+    before = [t for t in tokens if t[2] <= name.start]
+    if before and before[-1][0] == "," and re.match(r"(?:the|a|an|director|head|chief|who)\b|\d", name.of(masked)):
+        earlier = _phrase(masked, before[:-1])
+        if earlier is not None and _looks_named(earlier.of(masked)) and _FINITE.search(earlier.of(masked)) is None:
+            return earlier.start
+    return name.start
 
 
 def _parenthesis(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:

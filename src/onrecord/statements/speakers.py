@@ -12,6 +12,9 @@ from onrecord.types import Span, Speaker
 __all__ = ["SpeakerReader"]
 
 
+_PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who", ""}
+
+
 class SpeakerReader:
     """Resolves the sources of one page in reading order; holds what was said so far."""
 
@@ -27,12 +30,15 @@ class SpeakerReader:
         if speaker is not None and speaker.type in {"person", "institution"}:
             self._remember(at, speaker, phrase)
 
-    def resolve(self, source: Span) -> Speaker:
-        """Return who the source words name; the words themselves when the page does not tell."""
+    def resolve(self, source: Span, *, passive: bool = False) -> Speaker | None:
+        """Return who the source words name; the words as printed when they name nobody else, None for a pronoun that the page
+        does not settle. Agents of a passive ("denounced by Kyiv") are not what a later pronoun means."""
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
         joint = _joint(phrase)
         if joint is not None:
-            speakers = [self._one(part, source) for part in joint]
+            speakers = [s for part in joint if (s := self._one(part, source, remember=not passive)) is not None]
+            if not speakers:
+                return None
             kinds = {s.type for s in speakers}
             return Speaker(
                 name="; ".join(s.name for s in speakers),
@@ -40,13 +46,17 @@ class SpeakerReader:
                 role=None,
                 mentions=(source,),
             )
-        return self._one(phrase, source)
+        return self._one(phrase, source, remember=not passive)
 
-    def _one(self, phrase: str, source: Span) -> Speaker:
-        speaker = self._resolve(parse_named(phrase), phrase, source)
+    def _one(self, phrase: str, source: Span, *, remember: bool) -> Speaker | None:
+        named = parse_named(phrase)
+        speaker = self._resolve(named, phrase, source)
         if speaker is None:
+            if named.head in _PRONOUNS:
+                return None
             speaker = Speaker(name=_plain(phrase), type="unnamed", mentions=(source,))
-        self._remember(source.start, speaker, phrase)
+        if remember:
+            self._remember(source.start, speaker, phrase)
         return speaker
 
     def _resolve(self, named: Named, phrase: str, source: Span) -> Speaker | None:
@@ -56,7 +66,7 @@ class SpeakerReader:
             return self._last(self.bodies, source)
         if named.head == "they":
             return self._last(sorted([*self.bodies, *self.many], key=lambda x: x[0]), source)
-        if named.head in {"we", "i", "you", "who", ""}:
+        if named.head in _PRONOUNS:
             return None
         return self._named(named, phrase, source, source.start)
 
