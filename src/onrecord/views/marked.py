@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from onrecord.types import Block, Entry
-from onrecord.views.mark import Mark, marks_of, split_at_marks
+from onrecord.views.mark import Mark, Part, marks_of, split_at_marks
 from onrecord.views.terminal import Cell, Piece, has_terminal
 
 __all__ = ["LEGEND", "render_block"]
@@ -45,7 +45,7 @@ def _coloured(text: str, block: Block, marks: Sequence[Mark]) -> Cell:
 def _bracketed(text: str, block: Block, marks: Sequence[Mark]) -> Cell:
     """Return the words with brackets round each mark; where two overlap, one is closed and opened again."""
     pieces: list[Piece] = []
-    opened: list[tuple[int, int, str]] = []
+    opened: list[tuple[int, int, Part]] = []
     for piece in split_at_marks(block.span, marks):
         # Outermost first; two statements with the same words share one pair of brackets.
         wanted = list(dict.fromkeys((*mark.span, mark.part) for mark in reversed(piece.marks)))

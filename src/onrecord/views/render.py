@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
-from onrecord.views.terminal import Cell, Piece
+from onrecord.views.terminal import Cell, bold, dim, join, styled
 
 __all__ = [
     "ENTRY_HEADERS",
+    "ENTRY_STACKS",
     "day_of",
     "find_outlet",
     "render_chain",
@@ -19,6 +20,7 @@ __all__ = [
 ]
 
 ENTRY_HEADERS = ("said on", "who", "as reported by", "what", "id")
+ENTRY_STACKS = (("said on", "who"), ("what",), ("as reported by", "id"))
 
 
 def day_of(moment: str | None) -> str | None:
@@ -29,21 +31,21 @@ def day_of(moment: str | None) -> str | None:
 def render_entry(entry: Entry) -> tuple[Cell, ...]:
     """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`."""
     who = render_speaker(entry.speaker, entry.source)
-    return render_when(entry), who, render_chain(entry), render_what(entry), ((entry.id, "dim"),)
+    return render_when(entry), who, render_chain(entry), render_what(entry), dim(entry.id)
 
 
 def render_when(entry: Entry) -> Cell:
     """Return when something was said and how that is known; an open date shows the days it could mean."""
     if entry.said_on:
-        return ((entry.said_on, ""), (f" ({entry.said_on_known})" if entry.said_on_known else "", "dim"))
+        return join(entry.said_on, dim(f" ({entry.said_on_known})" if entry.said_on_known else ""))
     if entry.said_on_candidates:
-        return ((_candidates(entry.said_on_candidates), "yellow"), (" (unresolved)", "dim"))
+        return join(styled(_candidates(entry.said_on_candidates), "yellow"), dim(" (unresolved)"))
     published = day_of(entry.page.published)
-    return ((f"no date; page of {published}" if published else "no date", "dim"),)
+    return dim(f"(page of {published})" if published else "(no date)")
 
 
 def _candidates(days: Sequence[str]) -> str:
-    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005, 2016 or 2022"."""
+    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005 or 2016"."""
     days = sorted(days)
     years, rests = sorted({day[:4] for day in days}), sorted({day[5:] for day in days})
     if len(days) > 2 and len(rests) == 1:
@@ -58,22 +60,29 @@ def _either(choices: Sequence[str]) -> str:
 def render_speaker(speaker: EntrySpeaker | None, source: str | None = None) -> Cell:
     """Return a speaker's name and role as printed; nobody named is shown by the words that stand for them."""
     if speaker is None:
-        return (("not named", "dim"), (f" (“{source}”)" if source else "", "dim"))
+        return dim(f"not named (“{source}”)" if source else "not named")
     note = speaker.role or ("unnamed" if speaker.type == "unnamed" else None)
-    return ((speaker.name, "bold"), (f" ({note})" if note else "", ""))
+    return join(bold(speaker.name), f" ({note})" if note else "")
 
 
 def render_what(entry: Entry) -> Cell:
     """Return the words of saying and the words said, in marks only where the page prints a quotation."""
-    cue = entry.cue or ""
+    cue = _cue(entry)
     content = " … ".join(entry.content)
     if entry.kind == "no-comment":
-        return ((cue, "italic"), (f" ({content})" if content else "", ""), (" [no comment]", "dim"))
+        return join(styled(cue, "italic"), f" ({content})" if content else "", dim(" [no comment]"))
     if entry.kind == "direct":
-        return ((f"{cue}: " if cue else "", "italic"), (f"“{content.rstrip(', ')}”", ""))
+        return join(styled(f"{cue}: " if cue else "", "italic"), f"“{content.rstrip(', ')}”")
     between = _between(entry)
-    joint: Piece = (between, "dim") if between is not None else (": " if cue else "", "")
-    return ((cue, "italic"), joint, (content, ""))
+    if between is not None:
+        return join(styled(entry.cue or "", "italic"), dim(between), content)
+    return join(styled(f"{cue}: " if cue else "", "italic"), content)
+
+
+def _cue(entry: Entry) -> str:
+    """Return the words of saying, with whom they were said to: "told reporters"."""
+    told = entry.addressee if entry.addressee and entry.addressee not in (entry.cue or "") else None
+    return " ".join(words for words in (entry.cue, told) if words)
 
 
 def _between(entry: Entry) -> str | None:
@@ -90,7 +99,7 @@ def _between(entry: Entry) -> str | None:
 def render_chain(entry: Entry) -> Cell:
     """Return who carried the words, in reading order: "Selm Courier < Northline" had it from Northline."""
     chain = " < ".join([render_outlet(entry.page), *entry.via])
-    return ((chain, ""), (" (copy)" if entry.copy_of else "", "dim"))
+    return join(chain, dim(" (copy)" if entry.copy_of else ""))
 
 
 def render_outlet(page: EntryPage) -> str:

@@ -19,15 +19,20 @@ __all__ = [
     "Cell",
     "Piece",
     "Step",
+    "bold",
     "clean",
     "count_of",
+    "dim",
     "has_terminal",
+    "join",
     "plain",
     "progress_bar",
     "say",
+    "say_more",
     "show_json",
     "show_margin",
     "show_table",
+    "styled",
     "warn",
 ]
 
@@ -47,6 +52,26 @@ _SAFE = {
     **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""),
     **dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"),
 }
+
+
+def styled(words: str, style: str) -> Cell:
+    """Return words with a style of Rich: "green", "bold red"."""
+    return ((words, style),)
+
+
+def bold(words: str) -> Cell:
+    """Return words that stand out on a terminal."""
+    return styled(words, "bold")
+
+
+def dim(words: str) -> Cell:
+    """Return words that stand back on a terminal."""
+    return styled(words, "dim")
+
+
+def join(*cells: Cell) -> Cell:
+    """Return cells as one."""
+    return tuple(piece for cell in cells for piece in ([(cell, "")] if isinstance(cell, str) else cell))
 
 
 def clean(text: str) -> str:
@@ -85,8 +110,9 @@ def rich_text(cell: Cell) -> "Text":
     return Text.assemble(*((clean(words), style) for words, style in cell))
 
 
-def say(cell: Cell = "", *, indent: int = 0) -> None:
+def say(*cells: Cell, indent: int = 0) -> None:
     """Print one line: wrapped between words on a terminal, whole in a pipe."""
+    cell = join(*cells)
     if has_terminal():
         from rich.padding import Padding
 
@@ -95,8 +121,15 @@ def say(cell: Cell = "", *, indent: int = 0) -> None:
         sys.stdout.write(f"{' ' * indent}{plain(cell)}".rstrip() + "\n")
 
 
+def say_more(more: int) -> None:
+    """Print how many rows a list left out, if any."""
+    if more > 0:
+        say(dim(f"{more:,} more; --limit 0 lists all."))
+
+
 def warn(text: str) -> None:
     """Print one line beside the answer, on standard error."""
+    sys.stdout.flush()  # where both go to one place, the answer so far comes first
     sys.stderr.write(clean(text) + "\n")
 
 

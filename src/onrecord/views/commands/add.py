@@ -6,7 +6,7 @@ import typer
 
 from onrecord.errors import CaptureError
 from onrecord.views.settings import settings
-from onrecord.views.terminal import count_of, progress_bar, say, show_json, warn
+from onrecord.views.terminal import bold, count_of, progress_bar, say, show_json, warn
 
 if TYPE_CHECKING:
     from onrecord.views.add import Added, Adding
@@ -102,11 +102,6 @@ def _show(added: "Added") -> None:
     say(f"Statements: {added.entries:,} recorded. Links made: {', '.join(found)}.")
     if added.problems:
         say()
-        say(
-            (
-                ("Problems", "bold"),
-                (" (other pages are not affected; `onrecord problems` lists them again)", ""),
-            )
-        )
+        say(bold("Problems"), " (other pages are not affected; `onrecord problems` lists these again)")
         for problem in added.problems:
-            say(((problem.place or "somewhere", "bold"), (f": {problem.message}", "")), indent=2)
+            say(bold(problem.place or "somewhere"), f": {problem.message}", indent=2)

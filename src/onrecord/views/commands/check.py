@@ -6,7 +6,7 @@ import typer
 
 from onrecord.views.render import day_of, render_outlet, render_speaker
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import Cell, Piece, clean, count_of, plain, say, show_json
+from onrecord.views.terminal import Cell, bold, count_of, dim, join, plain, say, show_json, styled
 
 if TYPE_CHECKING:
     from onrecord.ledger.records import QuotationCheck, QuotationHit
@@ -41,7 +41,7 @@ def check(
 def _show(checked: "QuotationCheck") -> None:
     verdict, _, rest = render_verdict(checked).partition(":")
     style = "bold green" if checked.verdict == "verbatim" else "bold yellow"
-    say(((verdict + ":", style), (rest, "")))
+    say(styled(f"{verdict}:", style), rest)
     for hit in checked.hits:
         say()
         _show_hit(hit)
@@ -96,42 +96,25 @@ def _show_hit(hit: "QuotationHit") -> None:
     """Print one place: page and span, the words with what stands around them, who, and any difference."""
     day = day_of(hit.page.published) or "no date"
     place = f", {day}, page {hit.page.id}, characters {hit.span.start}-{hit.span.end}, {hit.role}"
-    say(((render_outlet(hit.page), "bold"), (place, "")))
-    words = (
-        ("…" + hit.prefix, "dim"),
-        ("[", "dim"),
-        (hit.words, "green"),
-        ("]", "dim"),
-        (hit.suffix + "…", "dim"),
-    )
-    say(words, indent=2)
+    say(bold(render_outlet(hit.page)), place)
+    say(dim(f"…{hit.prefix}["), styled(hit.words, "green"), dim(f"]{hit.suffix}…"), indent=2)
     if hit.entry:
-        by: Cell = render_speaker(hit.entry.speaker, hit.entry.source)
-        say(
-            (
-                ("said by ", ""),
-                *((by, "") if isinstance(by, str) else by),
-                (f", statement {hit.entry.id}", "dim"),
-            ),
-            indent=2,
-        )
+        who = render_speaker(hit.entry.speaker, hit.entry.source)
+        say("said by ", who, dim(f", statement {hit.entry.id}"), indent=2)
     else:
-        say((("not a statement of this page", "dim"),), indent=2)
+        say(dim("not a statement of this page"), indent=2)
     if hit.changes:
-        say((("difference: ", ""), *render_changes(hit.changes)), indent=2)
+        say("difference: ", render_changes(hit.changes), indent=2)
 
 
-def render_changes(changes: tuple[tuple[str, str], ...]) -> tuple[Piece, ...]:
+def render_changes(changes: tuple[tuple[str, str], ...]) -> Cell:
     """Return the difference word by word: "[-asked-] {+printed+}" where they differ, else plain words."""
-    pieces: list[Piece] = []
+    cells: list[Cell] = []
     for asked, printed in changes:
-        if pieces:
-            pieces.append((" ", ""))
+        cells.append(" " if cells else "")
         if asked == printed:
-            pieces.append((asked, ""))
+            cells.append(asked)
             continue
-        if asked:
-            pieces.append((f"[-{asked}-]", "red"))
-        if printed:
-            pieces.append((f"{{+{printed}+}}", "green"))
-    return tuple((clean(words), style) for words, style in pieces)
+        cells.append(styled(f"[-{asked}-]" if asked else "", "red"))
+        cells.append(styled(f"{{+{printed}+}}" if printed else "", "green"))
+    return join(*cells)

@@ -10,17 +10,24 @@ import typer
 
 from onrecord.errors import BadRequest
 from onrecord.views.settings import settings
-from onrecord.views.terminal import say
+from onrecord.views.terminal import bold, dim, say, styled
 
 __all__ = ["STEPS", "demo"]
 
 _MARKER = "made-by-onrecord-demo"
-_WIRE = "https://northline.example/regions/selm/2031/03/11/ministry-says-valley-order-stands"
+_STORY = "STORY"  # stands for the id of the story that the wire's page belongs to
+_WIRE = "northline-2031-03-11-order-stands.html"
 
 STEPS = (
     ("What did Mara Ostrey say, when, and who carried it?", ("said", "--by", "Ostrey")),
-    ("Did her line on the order move? A week lies between these.", ("said", "order", "--by", "Ostrey")),
-    ("Who reported the event, and who copied whom?", ("story", _WIRE)),
+    (
+        "Did her line on the order move? A week lies between these.",
+        ("said", "order", "--by", "Ostrey", "--kind", "direct"),
+    ),
+    (
+        "Who reported the event, who copied whom, and who put one remark in other words?",
+        ("story", _STORY, "--wordings"),
+    ),
     (
         "A quotation to check: the reprint opens it later than the wire did.",
         ("check", "The order is fixed in law. There is no change", "--by", "Ostrey"),
@@ -50,13 +57,14 @@ def demo(
     make_demo_folder(folder)
     if settings(context).as_json:
         raise typer.Exit(run(["--json", "--ledger", str(folder), "add", str(pages)]))
-    steps = ((f"The pages are in {pages}.", ("add", str(pages))), *STEPS)
-    for question, command in steps[:1] if serve else steps:
-        show_step(question, folder, command)
+    show_step("A ledger of twelve made-up pages:", folder, ("add", str(pages)))
     if serve:
         opens = ("--open",) if sys.stdout.isatty() else ()
         raise typer.Exit(run(["--ledger", str(folder), "serve", "--port", str(port), *opens]))
-    say((("The same as pages in a browser: ", "bold"), ("onrecord demo --serve", "cyan")))
+    story = find_story(folder, pages / _WIRE)
+    for question, command in STEPS:
+        show_step(question, folder, tuple(story if word == _STORY else word for word in command))
+    say(bold("The same as pages in a browser: "), styled("onrecord demo --serve", "cyan"))
 
 
 def find_pages() -> Path:
@@ -64,6 +72,14 @@ def find_pages() -> Path:
     import onrecord
 
     return Path(onrecord.__file__).parent / "data" / "demo"
+
+
+def find_story(folder: Path, file: Path) -> str:
+    """Return the id of the story that a saved page belongs to."""
+    from onrecord.ledger import get_story, open_ledger
+
+    with open_ledger(folder) as ledger:
+        return get_story(ledger, str(file)).id
 
 
 def make_demo_folder(folder: Path) -> None:
@@ -83,9 +99,9 @@ def show_step(question: str, folder: Path, command: tuple[str, ...]) -> None:
     """Print a question, the command that answers it, and what that command prints."""
     from onrecord.views.cli import run
 
-    say(((question, "bold"),))
+    say(bold(question))
     words = " ".join(_quoted(word) for word in ("onrecord", "--ledger", str(folder), *command))
-    say((("$ ", "dim"), (words, "cyan")))
+    say(dim("$ "), styled(words, "cyan"))
     sys.stdout.flush()
     run(["--ledger", str(folder), *command])
     say()

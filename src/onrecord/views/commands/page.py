@@ -11,7 +11,20 @@ from onrecord.types import Found
 from onrecord.views.marked import LEGEND, render_block
 from onrecord.views.render import day_of, find_outlet, render_outlet
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import Cell, count_of, has_terminal, say, show_json, show_margin, show_table
+from onrecord.views.terminal import (
+    Cell,
+    bold,
+    count_of,
+    dim,
+    has_terminal,
+    join,
+    say,
+    say_more,
+    show_json,
+    show_margin,
+    show_table,
+    styled,
+)
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -84,22 +97,21 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
     headers = ("published", "outlet", "headline", "address", "id")
     stacks = (("published", "outlet"), ("headline", "address"), ("id",))
     show_table(headers, rows, wide="headline", stacks=stacks)
-    if total > len(pages):
-        say(((f"{total - len(pages):,} more; --limit 0 lists all.", "dim"),))
+    say_more(total - len(pages))
 
 
 def _show(record: "PageRecord") -> None:
-    say(((record.page.headline or "no headline", "bold"),))
+    say(bold(record.page.headline or "no headline"))
     say()
     show_margin(list(_facts(record)))
     say()
-    say((("Searched for statements: headlines and paragraphs. ", "dim"), (_counts(record), "")))
+    say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
     if has_terminal():
         say(LEGEND)
     say()
     show_margin([render_block(record.text, block, record.entries) for block in record.blocks])
     for problem in record.problems:
-        say((("problem: ", "bold yellow"), (problem.message, "")))
+        say(styled("problem: ", "bold yellow"), problem.message)
 
 
 def _counts(record: "PageRecord") -> str:
@@ -113,7 +125,7 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
     article = record.article
     for name in ("outlet", "published", "updated", "place", "credit", "language", "canonical"):
         found: Found | None = getattr(article, name)
-        yield name, _found(found) if found else (("not found", "dim"),)
+        yield name, _found(found) if found else dim("not found")
     for author in article.authors:
         yield "author", _found(author)
     yield (
@@ -143,4 +155,4 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
 
 
 def _found(found: Found) -> Cell:
-    return ((found.value, ""), (f"  ({found.known}: {found.where})", "dim"))
+    return join(found.value, dim(f"  ({found.known}: {found.where})"))

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.types import Entry, Kind
-from onrecord.views.render import ENTRY_HEADERS, render_entry
+from onrecord.views.render import ENTRY_HEADERS, ENTRY_STACKS, render_entry
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import count_of, say, show_json, show_table, warn
+from onrecord.views.terminal import count_of, dim, say, show_json, show_table, warn
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -79,22 +79,14 @@ def said(
 
 def show_entries(entries: list[Entry]) -> None:
     """Print entries as a table."""
-    stacks = (("said on", "who"), ("what",), ("as reported by", "id"))
-    show_table(ENTRY_HEADERS, [render_entry(entry) for entry in entries], wide="what", stacks=stacks)
+    show_table(ENTRY_HEADERS, [render_entry(entry) for entry in entries], wide="what", stacks=ENTRY_STACKS)
 
 
 def _show_more(more: int, limit: int) -> None:
     if more:
         number = f"{COUNTED:,} or more" if more == COUNTED else f"{more:,}"
         say()
-        say(
-            (
-                (
-                    f"{number} more; --limit 0 shows all, --since, --until and --outlet narrow the search.",
-                    "dim",
-                ),
-            )
-        )
+        say(dim(f"{number} more; --limit 0 shows all, --since, --until and --outlet narrow the search."))
 
 
 def _nothing(ledger: "Ledger") -> str:

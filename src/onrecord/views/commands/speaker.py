@@ -8,7 +8,7 @@ from onrecord.types import Entry
 from onrecord.views.commands.said import show_entries
 from onrecord.views.render import day_of, render_outlet
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import count_of, say, show_json, show_table
+from onrecord.views.terminal import bold, count_of, dim, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -48,11 +48,11 @@ def find_entries(ledger: "Ledger", record: "SpeakerRecord") -> list[Entry]:
     return sorted(search_entries(ledger, by=record.speaker.id, limit=None), key=moment_of)
 
 
-def moment_of(entry: Entry) -> tuple[str, str, int]:
-    """Return what orders entries in time: the day of saying, else the page's; then their place there."""
+def moment_of(entry: Entry) -> tuple[str, bool, str, int]:
+    """Return what orders entries in time: the day of saying (else the page's), copies last, their place."""
     spans = entry.spans.content or entry.spans.cue
     day = entry.said_on or day_of(entry.page.published) or ""
-    return day, entry.page.published or "", spans[0].start if spans else 0
+    return day, entry.copy_of is not None, entry.page.published or "", spans[0].start if spans else 0
 
 
 def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
@@ -64,18 +64,17 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         return
     rows = [
         (
-            ((record.speaker.name, "bold"),),
+            bold(record.speaker.name),
             record.speaker.type,
             f"{record.entries:,}",
             _days(record),
-            ((record.speaker.id or "", "dim"),),
+            dim(record.speaker.id or ""),
         )
         for record in records
     ]
     show_table(("name", "type", "statements", "said between", "id"), rows, wide="name")
     more = count(ledger).speakers - len(records)
-    if more > 0:
-        say(((f"{more:,} more; --limit 0 lists all.", "dim"),))
+    say_more(more)
 
 
 def _days(record: "SpeakerRecord") -> str:
@@ -87,7 +86,7 @@ def _days(record: "SpeakerRecord") -> str:
 def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
     who = record.speaker
     head = f" ({who.type}, {count_of(record.entries, 'statement')}, {_days(record)}, id {who.id})"
-    say(((who.name, "bold"), (head, "")))
+    say(bold(who.name), head)
     say()
     rows = [
         (

@@ -1,6 +1,7 @@
 """`onrecord story`: the articles about one event, and who said what in them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +10,23 @@ import typer
 from onrecord.errors import NotFound
 from onrecord.types import Entry
 from onrecord.views.commands.page import find_page
-from onrecord.views.commands.said import show_entries
 from onrecord.views.commands.speaker import moment_of
-from onrecord.views.render import day_of, render_chain, render_outlet, render_speaker, render_what
+from onrecord.views.render import (
+    ENTRY_HEADERS,
+    ENTRY_STACKS,
+    day_of,
+    render_chain,
+    render_entry,
+    render_outlet,
+    render_speaker,
+    render_what,
+)
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import Cell, count_of, say, show_json, show_table
+from onrecord.views.terminal import Cell, bold, count_of, dim, join, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
-    from onrecord.ledger.records import StoryPage, StoryRecord
+    from onrecord.ledger.records import StoryRecord
 
 __all__ = ["story"]
 
@@ -30,6 +39,10 @@ def story(
             metavar="ID", help="A story's id, or a page of it; without it all stories are listed."
         ),
     ] = None,
+    wordings: Annotated[
+        bool,
+        typer.Option("--wordings", help="Of one story, only the remarks that articles word differently."),
+    ] = False,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
     """List the stories, or show one: its articles, copies, statements, and remarks in several wordings."""
@@ -45,7 +58,7 @@ def story(
     if as_json:
         show_json({"story": record, "entries": entries})
     else:
-        _show(record, entries)
+        _show(record, entries, wordings)
 
 
 def _find(ledger: "Ledger", name: str) -> "StoryRecord":
@@ -71,20 +84,19 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
     rows = [
         (
             _days(record),
-            ((record.title or "no title", "bold"),),
+            bold(record.title or "no title"),
             f"{len(record.pages):,}",
             f"{record.outlets:,}",
             f"{record.chains:,}",
             f"{record.entries:,}",
-            ((record.id, "dim"),),
+            dim(record.id),
         )
         for record in records
     ]
     headers = ("days", "story", "articles", "outlets", "chains", "statements", "id")
     stacks = (("story", "days"), *((header,) for header in headers[2:]))
     show_table(headers, rows, wide="story", stacks=stacks)
-    if total > len(records):
-        say(((f"{total - len(records):,} more; --limit 0 lists all.", "dim"),))
+    say_more(total - len(records))
 
 
 def _days(record: "StoryRecord") -> str:
@@ -92,8 +104,8 @@ def _days(record: "StoryRecord") -> str:
     return (since or "no dates") if since == until else f"{since or '?'} to {until or '?'}"
 
 
-def _show(record: "StoryRecord", entries: list[Entry]) -> None:
-    say(((record.title or "no title", "bold"),))
+def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
+    say(bold(record.title or "no title"))
     counts = (
         _days(record),
         count_of(len(record.pages), "article"),
@@ -106,49 +118,51 @@ def _show(record: "StoryRecord", entries: list[Entry]) -> None:
     say()
     show_table(
         ("published", "outlet", "headline", "copy", "page"),
-        list(map(_page_row, record.pages)),
+        list(_page_rows(record)),
         wide="headline",
         stacks=(("published", "outlet"), ("headline", "copy"), ("page",)),
     )
-    if entries:
+    remarks = _group(entries)
+    if remarks and not wordings:
         say()
-        show_entries(entries)
-    _show_remarks(entries)
-
-
-def _page_row(page: "StoryPage") -> tuple[Cell, ...]:
-    share = f"{page.share:.0%} " if page.share is not None else ""
-    copy = f"{share}of {page.copy_of}" if page.copy_of else ""
-    return (
-        day_of(page.page.published) or "no date",
-        render_outlet(page.page),
-        page.page.headline or "",
-        copy,
-        page.page.id,
-    )
-
-
-def _show_remarks(entries: list[Entry]) -> None:
-    """Print each remark that several articles report in different words, its wordings side by side."""
-    remarks: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.remark:
-            remarks[entry.remark].append(entry)
-    for id, renderings in remarks.items():
+        rows = [_remark_row(renderings) for renderings in remarks]
+        show_table(ENTRY_HEADERS, rows, wide="what", stacks=ENTRY_STACKS)
+    for renderings in remarks:
         if len({entry.content for entry in renderings}) > 1:
             say()
-            who = render_speaker(renderings[0].speaker, renderings[0].source)
-            say(
-                (
-                    ("One remark, several wordings: ", "bold"),
-                    *(((who, ""),) if isinstance(who, str) else who),
-                    (f" · {id}", "dim"),
-                )
-            )
-            rows = [(render_chain(entry), render_what(entry), ((entry.id, "dim"),)) for entry in renderings]
-            show_table(
-                ("as reported by", "what", "id"),
-                rows,
-                wide="what",
-                stacks=(("as reported by", "id"), ("what",)),
-            )
+            _show_wordings(renderings)
+
+
+def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
+    """Yield the story's articles; a copy names whose it is and how much of its words stand there too."""
+    outlets = {page.page.id: render_outlet(page.page) for page in record.pages}
+    for page in record.pages:
+        whose = outlets.get(page.copy_of or "", page.copy_of)
+        copy = f"copies {whose} ({page.share or 0:.0%})" if page.copy_of else ""
+        day = day_of(page.page.published) or "no date"
+        yield day, outlets[page.page.id], page.page.headline or "no headline", copy, dim(page.page.id)
+
+
+def _group(entries: list[Entry]) -> list[list[Entry]]:
+    """Return entries by remark: what several articles report as one utterance stands together."""
+    remarks: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        remarks[entry.remark or entry.id].append(entry)
+    return list(remarks.values())
+
+
+def _remark_row(renderings: list[Entry]) -> tuple[Cell, ...]:
+    """Return a remark's row: its first rendering, and everybody who reports it."""
+    when, who, _, what, id = render_entry(renderings[0])
+    chains = dict.fromkeys(render_chain(entry) for entry in renderings)
+    parts = [part for chain in chains for part in ("; ", chain)]
+    return when, who, join(*parts[1:]), what, id
+
+
+def _show_wordings(renderings: list[Entry]) -> None:
+    """Print the wordings that several articles give one remark."""
+    who = render_speaker(renderings[0].speaker, renderings[0].source)
+    say(bold("One remark, several wordings: "), who, dim(f" · {renderings[0].remark}"))
+    rows = [(render_chain(entry), render_what(entry), dim(entry.id)) for entry in renderings]
+    stacks = (("as reported by", "id"), ("what",))
+    show_table(("as reported by", "what", "id"), rows, wide="what", stacks=stacks)

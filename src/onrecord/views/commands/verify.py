@@ -5,7 +5,7 @@ import typer
 from onrecord.errors import LedgerDamaged
 from onrecord.types import Problem
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import count_of, progress_bar, say, show_json
+from onrecord.views.terminal import count_of, progress_bar, say, show_json, styled
 
 __all__ = ["verify"]
 
@@ -35,9 +35,9 @@ def verify(context: typer.Context) -> None:
 def _show(found: list[Problem], captures: int, entries: int) -> None:
     everything = f"{count_of(captures, 'capture')} and {count_of(entries, 'statement', 'statements')}"
     if not found:
-        say((("Proved: ", "bold green"), (f"{everything} are what they say they are.", "")))
+        say(styled("Proved: ", "bold green"), f"{everything} are what they say they are.")
         return
-    say((("Does not prove: ", "bold red"), (f"{count_of(len(found), 'problem')} among {everything}.", "")))
+    say(styled("Does not prove: ", "bold red"), f"{count_of(len(found), 'problem')} among {everything}.")
     for problem in found:
         say(
             ((problem.place or problem.payload_digest or "ledger", "bold"), (f": {problem.message}", "")),
