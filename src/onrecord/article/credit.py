@@ -1,7 +1,9 @@
 """Whose copy an article is: the agency in its dateline, or the outlet it says it was first published by."""
 
 import re
+from collections.abc import Sequence
 
+from onrecord.article.agencies import is_agency
 from onrecord.article.dateline import Dateline
 from onrecord.types import Block, Found, Page, Span
 
@@ -15,11 +17,14 @@ _FIRST = re.compile(
 _SMALL_END = re.compile(r"(?:\s+(?:and|under|on|with|is|of|here|at|in))+.*$")
 
 
-def find_credit(page: Page, dateline: Dateline | None) -> Found | None:
+def find_credit(page: Page, dateline: Dateline | None, authors: Sequence[Found]) -> Found | None:
     """Return whose copy the page prints, None when it does not say."""
     if dateline is not None and dateline.agency is not None:
         span = dateline.agency
         return Found(value=span.of(page.text).strip(), known="printed", where="text", span=span)
+    signed = next((author for author in authors if is_agency(author.value)), None)
+    if signed is not None:
+        return signed
     for block in page.blocks:
         if block.role in _SEARCHED and (found := _find_in(page.text, block)):
             return found

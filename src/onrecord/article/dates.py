@@ -1,7 +1,7 @@
 """When an article was published and updated, and how that is known."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
@@ -9,10 +9,14 @@ from onrecord.article.calendar import day_of, find_years, is_iso_prefix
 from onrecord.article.dateline import Dateline
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
+from onrecord.article.printed import find_printed_dates, is_day_first
 from onrecord.article.timewords import TimeWords, find_times
 from onrecord.types import Block, Capture, Found, Page, Span
 
 __all__ = ["find_published", "find_updated", "normal_date"]
+
+MOST_BESIDE = 40
+"""A line that is not marked as a byline may print so much beside its date; a longer one tells of something else."""
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate", "publish-date",
@@ -26,7 +30,7 @@ _UPDATED = (
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _IN_ADDRESS_TIGHT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _UPDATE_WORDS = re.compile(
-    r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato)\s*(?:on|at|:|le|am)?\s*$",
+    r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato|güncelleme|uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado)\s*(?:on|at|le|am)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
@@ -87,10 +91,7 @@ def _mail_date(words: str) -> str | None:
 
 
 def _printed_date(words: str) -> str | None:
-    return next(
-        (t.value for t in find_times(words) if t.value and len(t.value) >= 10 and is_iso_prefix(t.value)),
-        None,
-    )
+    return next((date.value for date in find_printed_dates(words, start=0, end=len(words))), None)
 
 
 def _in_node(node: Node, keys: Sequence[str]) -> Found | None:
@@ -126,22 +127,18 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 
 def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | None:
-    for words in _full_dates(page.text, near):
-        said_updated = bool(_UPDATE_WORDS.search(page.text[max(0, words.span.start - 30) : words.span.start]))
-        if said_updated == updated and words.value:
-            return Found(value=words.value, known="printed", where="text", span=words.span)
-    return None
-
-
-def _full_dates(text: str, near: Sequence[Block]) -> Iterator[TimeWords]:
+    day_first = is_day_first(page.head.language)
     for block in near:
-        if block.role == "paragraph":
+        end = min(block.span.end, block.span.start + 300)
+        dates = list(find_printed_dates(page.text, start=block.span.start, end=end, day_first=day_first))
+        beside = end - block.span.start - sum(date.span.end - date.span.start for date in dates)
+        if block.role not in ("byline", "dateline") and beside > MOST_BESIDE:
             continue
-        for words in find_times(
-            text, start=block.span.start, end=min(block.span.end, block.span.start + 300)
-        ):
-            if words.value and len(words.value) >= 10 and is_iso_prefix(words.value):
-                yield words
+        for date in dates:
+            before = page.text[max(block.span.start, date.span.start - 30) : date.span.start]
+            if bool(_UPDATE_WORDS.search(before)) == updated:
+                return Found(value=date.value, known="printed", where="text", span=date.span)
+    return None
 
 
 def _in_address(page: Page, capture: Capture) -> Found | None:

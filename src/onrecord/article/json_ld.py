@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["find_article_node", "node_names", "node_text"]
+__all__ = ["find_article_node", "names_of", "node_text"]
 
 MOST_CHARACTERS = 2_000_000
 MOST_NODES = 20_000
@@ -47,11 +47,10 @@ def node_text(value: Any) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def node_names(value: Any) -> list[str]:
+def names_of(value: Any) -> list[str]:
     """Return every name in a JSON-LD value, as the authors of an article."""
-    items = value if isinstance(value, list) else [value]
     names: list[str] = []
-    for item in items[:50]:
+    for item in (value if isinstance(value, list) else [value])[:50]:
         inner = item.get("name") if isinstance(item, dict) else item
         names += [n for n in map(node_text, inner if isinstance(inner, list) else [inner]) if n]
     return names

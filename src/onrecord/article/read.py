@@ -30,12 +30,14 @@ def read_article(page: Page, capture: Capture) -> Article:
         page.text, [block for block in page.blocks if block.role in ("dateline", "paragraph")]
     )
     place = dateline.place if dateline else None
+    outlet = find_outlet(page, capture, node, near)
+    authors = find_authors(page, node, near, outlet.value if outlet else None)
     return Article(
         headline=find_headline(page, node),
-        outlet=find_outlet(page, capture, node, near),
-        authors=find_authors(page, node, near),
+        outlet=outlet,
+        authors=authors,
         place=Found(value=place.of(page.text), known="printed", where="text", span=place) if place else None,
-        credit=find_credit(page, dateline),
+        credit=find_credit(page, dateline, authors),
         published=find_published(page, capture, node, near, dateline),
         updated=find_updated(page, node, near),
         language=find_language(page, node, body),
@@ -49,17 +51,27 @@ def read_article(page: Page, capture: Capture) -> Article:
 def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks that can speak of this article: bylines, datelines and what stands about the headline.
 
-    Teasers, menus and comments carry names and dates of other stories and other people, so they never count.
+    Teasers, menus and comments carry names and dates of other stories and other people, so they never count, but for a short line
+    right under the headline: that is where bylines stand.
     """
     headline = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
-    first = next((at for at, block in enumerate(blocks) if block.role == "paragraph"), len(blocks))
+    first = next(
+        (at for at, block in enumerate(blocks) if block.role == "paragraph" and at > (headline or 0)),
+        len(blocks),
+    )
     start = 0 if headline is None else max(0, headline - NEAR)
     end = first if headline is None else max(headline + NEAR, min(first, headline + 2 * NEAR))
     close = [
         block
         for at, block in enumerate(blocks)
-        if block.role in ("byline", "dateline") or (start <= at < end and block.role == "other")
+        if block.role in ("byline", "dateline")
+        or (start <= at < end and block.role == "other")
+        or (headline is not None and headline < at <= min(headline + 4, first) and _is_short(block))
     ]
     return tuple(
         sorted(close, key=lambda block: (block.role != "byline", block.role != "dateline", block.span.start))
     )
+
+
+def _is_short(block: Block) -> bool:
+    return block.role in ("menu", "related", "caption") and block.span.end - block.span.start <= 120

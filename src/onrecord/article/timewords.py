@@ -62,15 +62,18 @@ def find_times(text: str, *, start: int = 0, end: int | None = None) -> Iterator
     for match in TIME.finditer(text, start, len(text) if end is None else end):
         found = _READERS[match.lastgroup or ""](match)
         if found is not None:
-            ahead = found.unit is not None and _AHEAD.search(text, max(start, match.start() - 60), match.start())
+            ahead = found.unit is not None and _AHEAD.search(
+                text, max(start, match.start() - 60), match.start()
+            )
             yield replace(found, ahead=True) if ahead else found
 
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MONTH = re.compile(r"(?<![A-Za-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?\s?([ap])?\.?m?\b", re.IGNORECASE)
-_CLOCK_WORDS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(\d{1,2})(?:(?:[:.](\d\d))?\s?([ap])\.?m\b|:(\d\d)(?::(\d\d))?(?!\d))", re.IGNORECASE
+)
 _EARLY = re.compile(r"\b(?:early|late|mid|earlier|later)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE)
@@ -114,12 +117,14 @@ def read_clock(words: str) -> str:
     if "noon" in lowered or "midnight" in lowered:
         return "12:00" if "noon" in lowered else "24:00"
     found = _CLOCK.search(words)
-    if not found or not (found[2] or found[4]):
+    if found is None:
         return ""
-    hour = int(found[1])
-    if found[4]:
-        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
-    return f"{hour:02d}:{found[2] or '00'}" + (f":{found[3]}" if found[3] else "") if hour < 24 else ""
+    hour, minute = int(found[1]), found[2] or found[4] or "00"
+    if found[3]:
+        hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
+    return (
+        f"{hour:02d}:{minute}" + (f":{found[5]}" if found[5] else "") if hour < 24 and minute < "60" else ""
+    )
 
 
 def _read_iso(match: Match) -> TimeWords | None:
@@ -146,7 +151,7 @@ def _read_monthday(match: Match) -> TimeWords | None:
     if month is None:
         return None
     clock = read_clock(words)
-    rest = _CLOCK_WORDS.sub("|", words[: month.start()] + "|" + words[month.end() :])
+    rest = _CLOCK.sub("|", words[: month.start()] + "|" + words[month.end() :])
     day = _DAY.search(rest.replace(year[0], "|") if year else rest)
     if day is None:
         return None

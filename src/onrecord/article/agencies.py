@@ -1,0 +1,36 @@
+"""Words in a byline that name no person: agencies, desks, roles."""
+
+import re
+
+__all__ = ["is_agency", "is_nobody"]
+
+_AGENCIES = re.compile(
+    r"(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|apa|sda|keystone-sda|efe|ansa|lusa|pti|ani|ians|"
+    r"press trust of india|xinhua|tass|ria novosti|interfax|ukrinform|kyodo(?: news)?|yonhap|bernama|antara|upi|bloomberg|"
+    r"pa(?: media)?|press association|canadian press|the canadian press|aap|ntb|ritzau|tt|stt|belga|anp|pap|čtk|mti|sid|epd|kna)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:the )?(?:admin(?:istrator)?|staff|editors?|editorial(?: (?:team|staff|board))?|news ?desk|newsroom|guest|web ?desk|"
+    r"(?:die )?redaktion|r[eé]daction|redacci[oó]n|redazione|team|author|contributor|unknown|anonymous|null|none|n/a|"
+    r"press release|staff (?:writer|reporter)s?|our (?:correspondent|reporter|editors?)|special correspondent|agenc(?:y|ies)|"
+    r"online|user|root|wordpress|ph\.?d|m\.?d|r\.?n|mba|jr|sr)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:reporter|writer|editor|correspondent|columnist|staff|bureau|chief|journalist|photographer|contributor|analyst|"
+    r"desk|newsroom|news|team|press|agency|agencies|media|updated|published|posted|reviewed|min|minutes?|read|minuten|"
+    r"lesezeit|uhr|director|manager|magazine|special to|follow|share|comments?|email|twitter|facebook|redaktion|redaktør|"
+    r"inc|llc|ltd|gmbh|blog|official|university|association|institute)\b",
+    re.IGNORECASE,
+)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether a byline names a news agency: then the copy is the agency's, and no person signed it."""
+    return _AGENCIES.fullmatch(name.strip()) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a byline names a desk, a role or a machine's user instead of a person."""
+    return _NOBODY.fullmatch(name.strip(" .")) is not None or _ROLE.search(name) is not None
