@@ -1,0 +1,87 @@
+"""What the API answers with, beside single records. The names agree with `--json` of the command line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.ledger.records import Counts, SpeakerRecord, StoryRecord
+from onrecord.types import Entry, EntryPage, Problem
+
+__all__ = [
+    "EntryList",
+    "LedgerAnswer",
+    "PageList",
+    "SpeakerAnswer",
+    "SpeakerList",
+    "StoryAnswer",
+    "StoryList",
+    "Trouble",
+    "answer_with",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryList:
+    """Statements; `next` is the address of those that follow, null at the end."""
+
+    entries: tuple[Entry, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageList:
+    """Pages; `next` is the address of those that follow, null at the end."""
+
+    pages: tuple[EntryPage, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerList:
+    """Speakers; `next` is the address of those that follow, null at the end."""
+
+    speakers: tuple[SpeakerRecord, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryList:
+    """Stories; `next` is the address of those that follow, null at the end."""
+
+    stories: tuple[StoryRecord, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerAnswer:
+    """A speaker with everything they said, newest first."""
+
+    speaker: SpeakerRecord
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryAnswer:
+    """A story with everything said in its articles, newest first."""
+
+    story: StoryRecord
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerAnswer:
+    """How much the ledger holds, and the trouble there was with pages."""
+
+    counts: Counts
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why there is no answer: what was found, what was expected, what to do."""
+
+    error: str
+
+
+def answer_with(model: type, description: str | None = None) -> dict[str, Any]:
+    """Describe an answer for the OpenAPI document: its fields, and when it is given."""
+    return {"model": model, "description": description or (model.__doc__ or "").split("\n\n")[0]}

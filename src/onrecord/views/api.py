@@ -1,0 +1,189 @@
+"""The ledger as JSON under /api: the same questions as the pages answer, in the field names of the export."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from onrecord.ledger import (
+    check_quotation,
+    count,
+    get_entry,
+    get_page,
+    get_remark,
+    get_speaker,
+    get_story,
+    list_pages,
+    list_problems,
+    list_speakers,
+    list_stories,
+    search_entries,
+)
+from onrecord.ledger.records import PageRecord, QuotationCheck, RemarkRecord
+from onrecord.types import Entry, Kind
+from onrecord.views.answers import (
+    EntryList,
+    LedgerAnswer,
+    PageList,
+    SpeakerAnswer,
+    SpeakerList,
+    StoryAnswer,
+    StoryList,
+    Trouble,
+    answer_with,
+)
+from onrecord.views.ask import parse_question
+from onrecord.views.export import encode_json
+from onrecord.views.reader import Reader
+from onrecord.views.turning import Offset, turn
+
+__all__ = ["router"]
+
+router = APIRouter(
+    prefix="/api",
+    responses={
+        400: answer_with(Trouble, "What was asked makes no sense: an impossible date, an unknown kind."),
+        404: answer_with(Trouble, "Nothing in the ledger bears that id or name; near ones are named."),
+        503: answer_with(Trouble, "The ledger can't be read."),
+    },
+)
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many to give at most.")]
+Question = Annotated[
+    str | None,
+    Query(description="The search box: words and filters, as in `by:ostrey since:2031-03`."),
+]
+Words = Annotated[
+    str | None,
+    Query(description="Words that content, source or speaker hold; in double quotes: side by side."),
+]
+About = Annotated[
+    str | None, Query(description="Words in the content, the page's headline or the story's title.")
+]
+Since = Annotated[
+    str | None,
+    Query(description="First day, month or year of saying, else of publication.", examples=["2031-03"]),
+]
+Until = Annotated[str | None, Query(description="The last one, included.", examples=["2031-03-11"])]
+Name = Annotated[
+    str | None,
+    Query(description="A speaker: a name as any page prints it, the last name, or a speaker's id."),
+]
+KindOf = Annotated[Kind | None, Query(description="How the page reports it.")]
+Outlet = Annotated[str | None, Query(description="The outlet's name.")]
+StoryId = Annotated[str | None, Query(description="A story's id.")]
+OnPage = Annotated[str | None, Query(description="A page's id, the beginning of it, or its address.")]
+Quotation = Annotated[str, Query(description="The words to look for.", min_length=1)]
+PageName = Annotated[
+    str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
+]
+
+
+def _json(value: Any) -> Response:
+    """Answer with what the exports write: the same names, the same values."""
+    return Response(encode_json(value), media_type="application/json")
+
+
+@router.get("/entries", responses={200: answer_with(EntryList)}, tags=["statements"])
+def search(
+    request: Request,
+    ledger: Reader,
+    q: Question = None,
+    words: Words = None,
+    by: Name = None,
+    about: About = None,
+    since: Since = None,
+    until: Until = None,
+    kind: KindOf = None,
+    outlet: Outlet = None,
+    story: StoryId = None,
+    page: OnPage = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Response:
+    """Search what was said, newest first. Filters narrow; one of its own wins over the same inside `q`."""
+    question = parse_question(
+        q,
+        words=words,
+        by=by,
+        about=about,
+        since=since,
+        until=until,
+        kind=kind,
+        outlet=outlet,
+        story=story,
+        page=page,
+    )
+    found = search_entries(ledger, question.words, **question.filters(), limit=limit + 1, offset=offset)
+    rows, turning = turn(request, found, offset=offset, limit=limit)
+    return _json(EntryList(entries=tuple(rows), next=turning.after))
+
+
+@router.get("/entries/{id}", responses={200: answer_with(Entry)}, tags=["statements"])
+def one_entry(ledger: Reader, id: str) -> Response:
+    """Give a statement by its permanent id."""
+    return _json(get_entry(ledger, id))
+
+
+@router.get("/remarks/{id}", responses={200: answer_with(RemarkRecord)}, tags=["statements"])
+def one_remark(ledger: Reader, id: str) -> Response:
+    """Give one remark with every wording of it, oldest page first."""
+    return _json(get_remark(ledger, id))
+
+
+@router.get("/check", responses={200: answer_with(QuotationCheck)}, tags=["statements"])
+def check(ledger: Reader, quotation: Quotation, by: Name = None) -> Response:
+    """Tell whether words are on record: verbatim, altered, another speaker's, or only outside an article."""
+    return _json(check_quotation(ledger, quotation, by=by))
+
+
+@router.get("/pages", responses={200: answer_with(PageList)}, tags=["pages"])
+def all_pages(request: Request, ledger: Reader, limit: Limit = 100, offset: Offset = 0) -> Response:
+    """List the saved pages, newest first."""
+    found = list_pages(ledger, limit=limit + 1, offset=offset)
+    rows, turning = turn(request, found, offset=offset, limit=limit)
+    return _json(PageList(pages=tuple(rows), next=turning.after))
+
+
+@router.get("/pages/{id:path}", responses={200: answer_with(PageRecord)}, tags=["pages"])
+def one_page(ledger: Reader, id: PageName) -> Response:
+    """Give a page: its text of record, blocks with roles, what it says of itself, statements, copies."""
+    return _json(get_page(ledger, id))
+
+
+@router.get("/stories", responses={200: answer_with(StoryList)}, tags=["stories"])
+def all_stories(request: Request, ledger: Reader, limit: Limit = 100, offset: Offset = 0) -> Response:
+    """List the stories, newest first."""
+    found = list_stories(ledger, limit=limit + 1, offset=offset)
+    rows, turning = turn(request, found, offset=offset, limit=limit)
+    return _json(StoryList(stories=tuple(rows), next=turning.after))
+
+
+@router.get("/stories/{id:path}", responses={200: answer_with(StoryAnswer)}, tags=["stories"])
+def one_story(ledger: Reader, id: str) -> Response:
+    """Give a story by its id, or by a page of it, with everything that was said in its articles."""
+    record = get_story(ledger, id)
+    found = search_entries(ledger, story=record.id, limit=None)
+    return _json(StoryAnswer(story=record, entries=tuple(found)))
+
+
+@router.get("/speakers", responses={200: answer_with(SpeakerList)}, tags=["speakers"])
+def all_speakers(request: Request, ledger: Reader, limit: Limit = 100, offset: Offset = 0) -> Response:
+    """List the speakers, those with most statements first."""
+    found = list_speakers(ledger, limit=limit + 1, offset=offset)
+    rows, turning = turn(request, found, offset=offset, limit=limit)
+    return _json(SpeakerList(speakers=tuple(rows), next=turning.after))
+
+
+@router.get("/speakers/{id}", responses={200: answer_with(SpeakerAnswer)}, tags=["speakers"])
+def one_speaker(ledger: Reader, id: str) -> Response:
+    """Give a speaker by id or by name, with every name and role printed and everything they said."""
+    record = get_speaker(ledger, id)
+    found = search_entries(ledger, by=record.speaker.id, limit=None)
+    return _json(SpeakerAnswer(speaker=record, entries=tuple(found)))
+
+
+@router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])
+def the_ledger(ledger: Reader) -> Response:
+    """Give how much the ledger holds, and what went wrong with pages."""
+    return _json(LedgerAnswer(counts=count(ledger), problems=tuple(list_problems(ledger))))

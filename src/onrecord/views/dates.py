@@ -1,0 +1,61 @@
+"""Dates as people read them, at the precision they were given: "11 Mar 2031", "March 2031", "2031"."""
+
+import re
+
+__all__ = ["day_range", "long_day", "moment", "short_day"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAY = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_TIME = r"(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?"
+_ISO = re.compile(rf"{_DAY}(?:[T ]{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})?)?")
+
+
+def _read(value: str) -> tuple[str, str | None, str | None, str | None, str | None] | None:
+    """Return year, month's name, day, time and zone of an ISO prefix; None when it is none."""
+    match = _ISO.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day, time, zone = match.groups()
+    if month is not None and not 1 <= int(month) <= 12:
+        return None
+    name = _MONTHS[int(month) - 1] if month else None
+    return year, name, str(int(day)) if day else None, time, "UTC" if zone in ("Z", "+00:00") else zone
+
+
+def long_day(value: str) -> str:
+    """Return "11 March 2031" for "2031-03-11"; what is no ISO date comes back as it is."""
+    parts = _read(value)
+    return " ".join(part for part in (parts[2], parts[1], parts[0]) if part) if parts else value
+
+
+def short_day(value: str) -> str:
+    """Return "11 Mar 2031" for "2031-03-11T09:30Z"."""
+    parts = _read(value)
+    return " ".join(p for p in (parts[2], parts[1] and parts[1][:3], parts[0]) if p) if parts else value
+
+
+def moment(value: str) -> str:
+    """Return "11 Mar 2031 09:30 UTC" for "2031-03-11T09:30:00Z"; a day alone stays a day."""
+    parts = _read(value)
+    if parts is None or parts[3] is None:
+        return short_day(value)
+    return " ".join(part for part in (short_day(value), parts[3], parts[4]) if part)
+
+
+def day_range(since: str | None, until: str | None) -> str | None:
+    """Return "9 to 11 March 2031" for the first and the last day of something; None when neither is known."""
+    if since is None or until is None or long_day(since) == long_day(until):
+        one = since or until
+        return long_day(one) if one else None
+    first, last = _read(since), _read(until)
+    if first is None or last is None:
+        return f"{since} to {until}"
+    keep = [first[2], first[1], first[0]]
+    if first[2] and last[2] and first[0] == last[0]:
+        keep[2] = None
+        if first[1] == last[1]:
+            keep[1] = None
+    return " ".join(part for part in keep if part) + " to " + long_day(until)

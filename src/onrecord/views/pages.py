@@ -1,0 +1,211 @@
+"""The ledger as pages for people: search, stories, speakers, remarks, and whether words are on record."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from onrecord.ledger import (
+    check_quotation,
+    count,
+    get_entry,
+    get_page,
+    get_remark,
+    get_speaker,
+    get_story,
+    list_pages,
+    list_problems,
+    list_speakers,
+    list_stories,
+    search_entries,
+)
+from onrecord.types import EntryPage
+from onrecord.views.ask import KINDS, parse_question, render_question
+from onrecord.views.commands.check import render_verdict
+from onrecord.views.dates import day_range
+from onrecord.views.headlines import find_headline_only
+from onrecord.views.reader import Reader
+from onrecord.views.reading_room import show_page
+from onrecord.views.saying import group_wordings, show_entries
+from onrecord.views.show import show
+from onrecord.views.timeline import make_timeline
+from onrecord.views.turning import PAGE_LENGTH, Offset, turn
+from onrecord.views.wording import compare_renderings
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+_FIELDS = ("words", "by", "about", "since", "until", "kind", "outlet", "story", "page")
+
+
+@router.get("/")
+def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) -> Response:
+    """Show what was said, newest first. The form's fields become one question, which the address keeps."""
+    fields = {name: value for name in _FIELDS if (value := request.query_params.get(name))}
+    if any(name in request.query_params for name in _FIELDS):
+        asked = render_question(parse_question(q, **fields))
+        return RedirectResponse(
+            request.url.replace(query="").include_query_params(q=asked) if asked else "/", 303
+        )
+    question = parse_question(q)
+    asked = render_question(question)
+    found = search_entries(ledger, question.words, **question.filters(), limit=PAGE_LENGTH + 1, offset=offset)
+    entries, turning = turn(request, found, offset=offset)
+    return show(
+        request,
+        "search.html",
+        asked=asked,
+        question=question,
+        json_link="/api/entries?" + urlencode({"q": asked}),
+        kinds=KINDS,
+        sayings=show_entries(ledger, entries),
+        turning=turning,
+        counts=None if asked else count(ledger),
+        stories=() if asked else list_stories(ledger, limit=6, offset=0),
+    )
+
+
+@router.get("/stories")
+def stories(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
+    """Show the stories, newest first."""
+    found, turning = turn(request, list_stories(ledger, limit=PAGE_LENGTH + 1, offset=offset), offset=offset)
+    return show(request, "stories.html", stories=found, turning=turning)
+
+
+@router.get("/story/{id}")
+def story(request: Request, ledger: Reader, id: str) -> Response:
+    """Show the articles about one event, its days, and who said what in date order."""
+    record = get_story(ledger, id)
+    if record.id != id:
+        return RedirectResponse(f"/story/{record.id}", 303)
+    sayings = show_entries(ledger, search_entries(ledger, story=id, limit=None))
+    ids = {page.page.id for page in record.pages}
+    return show(
+        request,
+        "story.html",
+        story=record,
+        ids=ids,
+        copies=[page for page in record.pages if page.copy_of in ids],
+        days=day_range(record.since, record.until),
+        remarks=(remarks := group_wordings(sayings)),
+        timeline=make_timeline(
+            [remark.lead.entry.said_on for remark in remarks if remark.lead.entry.said_on],
+            [page.page.published for page in record.pages if page.page.published],
+            [
+                day
+                for remark in remarks
+                if not remark.lead.iso
+                for day in remark.lead.entry.said_on_candidates
+            ],
+        ),
+        headline_only=list(find_headline_only(get_page(ledger, page_id) for page_id in sorted(ids))),
+    )
+
+
+@router.get("/speakers")
+def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
+    """Show the speakers."""
+    found, turning = turn(request, list_speakers(ledger, limit=PAGE_LENGTH + 1, offset=offset), offset=offset)
+    return show(request, "speakers.html", speakers=found, turning=turning)
+
+
+@router.get("/speaker/{id}")
+def speaker(request: Request, ledger: Reader, id: str) -> Response:
+    """Show a speaker's names and roles as printed, and all their remarks in date order."""
+    who = get_speaker(ledger, id)
+    if who.speaker.id != id:
+        return RedirectResponse(f"/speaker/{who.speaker.id}", 303)
+    names: dict[tuple[str, str | None], list[EntryPage]] = {}
+    for use in who.names:
+        names.setdefault((use.name, use.role), []).append(use.page)
+    entries = search_entries(ledger, by=id, limit=None)
+    return show(
+        request,
+        "speaker.html",
+        who=who,
+        days=day_range(who.since, who.until),
+        names=[{"name": name, "role": role, "pages": pages} for (name, role), pages in names.items()],
+        remarks=group_wordings(show_entries(ledger, entries)),
+    )
+
+
+@router.get("/remark/{id}")
+def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
+    """Show one remark as each article put it, compared word by word."""
+    record = get_remark(ledger, id)
+    wordings = group_wordings(show_entries(ledger, record.renderings))[0]
+    return show(
+        request,
+        "remark.html",
+        remark=record,
+        lead=wordings.lead,
+        rows=compare_renderings(wordings),
+        pages=wordings.articles,
+        story=wordings.lead.entry.story,
+    )
+
+
+@router.get("/page/{id:path}")
+def page(
+    request: Request,
+    ledger: Reader,
+    id: str,
+    s: str | None = None,
+    at: str | None = None,
+    part: int | None = None,
+) -> Response:
+    """Show a page's text with roles and statements marked; `s` or `at` names what to jump to."""
+    record = get_page(ledger, id)
+    if record.page.id != id:
+        return RedirectResponse(f"/page/{record.page.id}", 303)
+    return show_page(request, ledger, record, statement=s, at=at, part=part)
+
+
+@router.get("/pages")
+def pages(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
+    """Show the saved pages."""
+    found, turning = turn(request, list_pages(ledger, limit=PAGE_LENGTH + 1, offset=offset), offset=offset)
+    return show(request, "pages.html", pages=found, turning=turning)
+
+
+@router.get("/entry/{id}")
+def entry(ledger: Reader, id: str) -> RedirectResponse:
+    """Lead from a statement's permanent link to its words in the page."""
+    found = get_entry(ledger, id)
+    return RedirectResponse(f"/page/{found.page.id}?s={found.id}#{found.id}", 303)
+
+
+@router.get("/check")
+def check(request: Request, ledger: Reader, quotation: str = "", by: str = "") -> HTMLResponse:
+    """Tell whether words are on record, where, and from whom."""
+    checked = check_quotation(ledger, quotation, by=by.strip() or None) if quotation.strip() else None
+    sentence = render_verdict(checked).partition(": ")[2] if checked else ""
+    return show(
+        request,
+        "check.html",
+        quotation=quotation,
+        by=by,
+        check=checked,
+        sentence=sentence[:1].upper() + sentence[1:],
+    )
+
+
+@router.get("/ledger")
+def ledger_page(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
+    """Show how much the ledger holds and what trouble there was with it."""
+    counts = count(ledger)
+    problems, turning = turn(request, list_problems(ledger)[offset : offset + PAGE_LENGTH + 1], offset=offset)
+    rows = (
+        ("captures", counts.captures, None),
+        ("pages", counts.pages, "/pages"),
+        ("statements", counts.entries, "/"),
+        ("speakers", counts.speakers, "/speakers"),
+        ("stories", counts.stories, "/stories"),
+        ("remarks", counts.remarks, None),
+        ("copies", counts.copies, None),
+        ("problems", counts.problems, "#problems"),
+    )
+    return show(
+        request, "ledger.html", folder=str(ledger.folder), rows=rows, problems=problems, turning=turning
+    )

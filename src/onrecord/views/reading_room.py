@@ -1,0 +1,135 @@
+"""One page of the ledger on the screen: its text with roles and marks, and what is known of it beside."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger import Ledger, get_story
+from onrecord.ledger.records import PageRecord
+from onrecord.types import Article, Block, Found, Span
+from onrecord.views.dates import long_day
+from onrecord.views.mark import Mark, mark_blocks, marks_of
+from onrecord.views.render import render_outlet
+from onrecord.views.saying import Saying, render_words, show_entries
+from onrecord.views.show import show
+from onrecord.views.turning import Turning
+
+__all__ = ["PART_LENGTH", "render_citation", "show_page"]
+
+# A browser lays out some thousand blocks at once; a hundred thousand would hold it up for minutes.
+PART_LENGTH = 1000
+
+
+def show_page(
+    request: Request,
+    ledger: Ledger,
+    record: PageRecord,
+    *,
+    statement: str | None,
+    at: str | None,
+    part: int | None,
+) -> HTMLResponse:
+    """Show a page; `statement` or the characters `at` ("412-509") are outlined and jumped to."""
+    sayings = show_entries(ledger, record.entries)
+    asked = _find_asked(sayings, statement, record)
+    marks = marks_of(record.entries)
+    jump = asked.entry.spans.content or asked.entry.spans.cue if asked else ()
+    if at is not None:
+        place = _read_place(at, record)
+        marks.append(Mark(place, "place", "at"))
+        jump = (place,)
+    shown, before, turning = _cut(request, record.blocks, jump[0].start if jump else None, part)
+    blocks = list(mark_blocks(record.text, shown, marks, asked=statement, before=before))
+    heads = [number for number, block in enumerate(shown) if block.role == "headline"]
+    return show(
+        request,
+        "page.html",
+        record=record,
+        blocks=blocks,
+        part=turning,
+        headed=bool(heads),
+        first_headline=heads[0] if heads else None,
+        sayings=sayings,
+        chosen=asked,
+        citation=render_citation(asked) if asked else None,
+        facts=_facts(record.article),
+        story_title=get_story(ledger, record.story).title if record.story else None,
+    )
+
+
+def _find_asked(sayings: Sequence[Saying], statement: str | None, record: PageRecord) -> Saying | None:
+    if statement is None:
+        return None
+    found = next((saying for saying in sayings if saying.entry.id == statement), None)
+    if found is None:
+        raise NotFound(
+            f"page {record.page.id} has no statement {statement!r}; it has {len(sayings)}, "
+            f"and its address without “?s=” shows them"
+        )
+    return found
+
+
+def _read_place(at: str, record: PageRecord) -> Span:
+    """Read "412-509" as a span of the page's text."""
+    start, dash, end = at.partition("-")
+    if not (dash and start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(record.text)):
+        raise BadRequest(
+            f"“{at}” names no characters of this page; write for example 412-509, at most {len(record.text)}"
+        )
+    return Span(int(start), int(end))
+
+
+def _cut(
+    request: Request, blocks: Sequence[Block], jump: int | None, part: int | None
+) -> tuple[Sequence[Block], Block | None, Turning]:
+    """Return the part of a page to show, the block before it, and the way to the other parts."""
+    if part is None:
+        number = next((n for n, b in enumerate(blocks) if jump is not None and b.span.end > jump), 0)
+        part = number // PART_LENGTH + 1
+    last = max((len(blocks) - 1) // PART_LENGTH + 1, 1)
+    if not 1 <= part <= last:
+        raise BadRequest(f"this page has no part {part}; it has {last}")
+    start = (part - 1) * PART_LENGTH
+
+    def address(number: int) -> str:
+        return request.url.path + "?" + urlencode({"part": number})
+
+    turning = Turning(
+        before=address(part - 1) if part > 1 else None, after=address(part + 1) if part < last else None
+    )
+    return blocks[start : start + PART_LENGTH], blocks[start - 1] if start else None, turning
+
+
+def _facts(article: Article) -> list[tuple[str, Found]]:
+    """Return what the page says of itself, each with the place that says so."""
+    named = (
+        ("Outlet", article.outlet),
+        *(("By", author) for author in article.authors),
+        ("Filed from", article.place),
+        ("Credit", article.credit),
+        ("Published", article.published),
+        ("Updated", article.updated),
+        ("Language", article.language),
+    )
+    return [(name, found) for name, found in named if found is not None]
+
+
+def render_citation(saying: Saying) -> str:
+    """Return a statement as a footnote: who, the words, the printed page and its date, and what proves it."""
+    entry = saying.entry
+    who = entry.speaker.name if entry.speaker else entry.source or "a source that is not named"
+    said = f"{who}: {render_words(entry)}" if entry.content else f"{who} {entry.cue or ''}".strip()
+    page = entry.page
+    headline = f"“{page.headline}”" if page.headline else None
+    printed = ", ".join(
+        part for part in (headline, render_outlet(page), page.published and long_day(page.published)) if part
+    )
+    spans = ", ".join(f"{span.start}–{span.end}" for span in entry.spans.content or entry.spans.cue)
+    where = f" {page.uri}." if page.uri else ""
+    return (
+        f"{said.rstrip('.')}. In {printed}.{where} Statement {entry.id}, characters {spans} of the text of "
+        f"record {page.text_version}, page {page.payload_digest}."
+    )

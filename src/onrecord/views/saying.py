@@ -1,0 +1,146 @@
+"""A statement as a line of a list shows it: the day, how it is known, the words, the way they came."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from onrecord.ledger import Ledger
+from onrecord.ledger.schema import entries as entries_table
+from onrecord.ledger.schema import pages as pages_table
+from onrecord.types import Entry
+from onrecord.views.dates import short_day
+
+__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries"]
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_KIND_RANK = {"direct": 0, "mixed": 1, "indirect": 2, "no-comment": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A statement made ready to show.
+
+    `day` is for people and `iso` for machines; `how` tells how the day is known; `chain` is the way the
+    words took, from the outlet back to the speaker, empty where the outlet names no carrier.
+    """
+
+    entry: Entry
+    day: str
+    iso: str | None
+    how: str
+    chain: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[bool, str]:
+        """Sort by day; what has none comes last."""
+        return (self.iso is None, self.iso or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
+    """One remark with all its wordings; the lead is no reprint and quotes directly if any does."""
+
+    lead: Saying
+    others: tuple[Saying, ...]
+    articles: int
+
+
+def show_entries(ledger: Ledger, entries: Sequence[Entry]) -> list[Saying]:
+    """Make statements ready to show. The words that date them are read from their pages."""
+    texts = _read_texts(ledger, {entry.page.id for entry in entries if entry.spans.said_on})
+    anchors = _read_anchors(ledger, [entry.id for entry in entries if entry.said_on_known == "inferred"])
+    return [_show(entry, texts.get(entry.page.id), anchors.get(entry.id)) for entry in entries]
+
+
+def _read_texts(ledger: Ledger, page_ids: Iterable[str]) -> dict[str, str]:
+    query = select(pages_table.c.id, pages_table.c.text).where(pages_table.c.id.in_(sorted(page_ids)))
+    with ledger.reading() as connection:
+        return {row.id: row.text for row in connection.execute(query)}
+
+
+def _read_anchors(ledger: Ledger, entry_ids: Sequence[str]) -> dict[str, str | None]:
+    """Return what the inferred days were counted from; a database takes only so many ids at once."""
+    found: dict[str, str | None] = {}
+    with ledger.reading() as connection:
+        for at in range(0, len(entry_ids), 500):
+            some = entry_ids[at : at + 500]
+            query = select(entries_table.c.id, entries_table.c.said_on_anchor)
+            for row in connection.execute(query.where(entries_table.c.id.in_(some))):
+                found[row.id] = row.said_on_anchor
+    return found
+
+
+def _show(entry: Entry, text: str | None, anchor: str | None) -> Saying:
+    iso, day, how = _date(entry, _time_words(entry, text), anchor)
+    speaker = entry.speaker.name if entry.speaker else entry.source
+    outlet = entry.page.outlet or "this page"
+    chain = (outlet, *entry.via, speaker) if entry.via and speaker else ()
+    return Saying(entry=entry, day=day, iso=iso, how=how, chain=chain)
+
+
+def _time_words(entry: Entry, text: str | None) -> str | None:
+    """Return the words of the page that say when, in quotation marks."""
+    if text is None or not entry.spans.said_on:
+        return None
+    return "“" + " ".join(" … ".join(span.of(text) for span in entry.spans.said_on).split()) + "”"
+
+
+def _date(entry: Entry, words: str | None, anchor: str | None) -> tuple[str | None, str, str]:
+    """Return a statement's day for machines and for people, and how it is known."""
+    if entry.said_on is not None:
+        return entry.said_on, short_day(entry.said_on), _how(entry, words, anchor)
+    if entry.said_on_candidates:
+        days = _either([short_day(day) for day in entry.said_on_candidates])
+        return None, "unresolved", f"{words}: {days}" if words else days
+    if entry.page.published is not None:
+        # The page's date is when it was printed; nobody says that the words were said on that day.
+        return entry.page.published[:10], short_day(entry.page.published), "date of the page"
+    return None, "no date", f"{words}, not resolved" if words else "neither said nor printed"
+
+
+def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
+    if entry.said_on_known == "inferred":
+        basis = words or (anchor and _ISO_DAY.sub(lambda day: short_day(day[0]), anchor))
+        return f"inferred, {basis}" if basis else "inferred"
+    if entry.said_on_known == "outside":
+        return "given from outside the page"
+    return f"printed, {words}" if words else "printed"
+
+
+def _either(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else ", ".join(values[:-1]) + " or " + values[-1]
+
+
+def render_words(entry: Entry) -> str:
+    """Return the words said, in quotation marks where they are the speaker's own; gaps are shown."""
+    parts = list(entry.content)
+    if parts:
+        # Where the page goes on with “..., she said” the comma is the page's; alone on a line it would be
+        # an odd end.
+        parts[-1] = parts[-1].rstrip(", \t\n")
+    return " … ".join(f"“{words}”" if entry.kind == "direct" else words for words in parts)
+
+
+def group_wordings(sayings: Iterable[Saying]) -> list[Wordings]:
+    """Put the wordings of one remark together, in the order of their days."""
+    groups: dict[str, list[Saying]] = {}
+    for saying in sayings:
+        groups.setdefault(saying.entry.remark or saying.entry.id, []).append(saying)
+    remarks = []
+    for group in groups.values():
+        lead, *others = sorted(group, key=_witness)
+        pages = {saying.entry.page.id for saying in group}
+        remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(pages)))
+    return sorted(remarks, key=lambda remark: (*remark.lead.order, -remark.articles))
+
+
+def _witness(saying: Saying) -> tuple[bool, int, str, str]:
+    entry = saying.entry
+    return (
+        entry.copy_of is not None,
+        _KIND_RANK[entry.kind],
+        entry.page.published or "9999",
+        entry.page.id,
+    )

@@ -1,0 +1,64 @@
+"""Values put into templates: the one place where all text is escaped and what can't be seen made visible."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord.ledger.records import SpeakerRecord
+from onrecord.views.dates import day_range, long_day, moment, short_day
+from onrecord.views.render import render_outlet
+from onrecord.views.saying import render_words
+from onrecord.views.visible import find_link, visible
+
+__all__ = ["show"]
+
+FOLDER = Path(__file__).parent
+
+
+def _safe(value: Any) -> Any:
+    """Make the hidden characters of every text visible; Markup was made from escaped text by us."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def _percent(share: float) -> str:
+    """Return "96%", and never "100%" of what is not the whole."""
+    return f"{int(share * 100)}%"
+
+
+def _roles_of(who: SpeakerRecord) -> str:
+    """Return the roles that pages print for a speaker, each once, the first few."""
+    roles = list(dict.fromkeys(use.role for use in who.names if use.role))
+    return "; ".join(roles[:3]) + (f"; {len(roles) - 3} more" if len(roles) > 3 else "")
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    finalize=_safe,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals["day_range"] = day_range
+_ENVIRONMENT.filters.update(
+    find_link=find_link,
+    long_day=long_day,
+    moment=moment,
+    outlet_of=render_outlet,
+    percent=_percent,
+    render_words=render_words,
+    roles_of=_roles_of,
+    short_day=short_day,
+)
+
+
+def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a page."""
+    html = _ENVIRONMENT.get_template(template).render(here=request.url.path, **values)
+    return HTMLResponse(html, status_code=status)
