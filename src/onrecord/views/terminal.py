@@ -162,10 +162,12 @@ def _show_rich_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=wide is not None)
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=wide is not None
+    )
     for stack in stacks:
         ratio, most = (1, None) if wide in stack else (None, _NARROW)
-        table.add_column(", ".join(stack), ratio=ratio, max_width=most, overflow="fold")
+        table.add_column(rich_text(bold(", ".join(stack))), ratio=ratio, max_width=most, overflow="fold")
     for row in rows:
         texts = dict(zip(headers, map(rich_text, row), strict=True))
         table.add_row(*(Text("\n").join(texts[name] for name in stack if texts[name]) for stack in stacks))

@@ -15,31 +15,21 @@ from onrecord.views.terminal import bold, dim, say, styled
 __all__ = ["STEPS", "demo"]
 
 _MARKER = "made-by-onrecord-demo"
-_STORY = "STORY"  # stands for the id of the story that the wire's page belongs to
 _WIRE = "northline-2031-03-11-order-stands.html"
 
 STEPS = (
-    ("What did Mara Ostrey say, when, and who carried it?", ("said", "--by", "Ostrey")),
-    (
-        "Did her line on the order move? A week lies between these.",
-        ("said", "order", "--by", "Ostrey", "--kind", "direct"),
-    ),
-    (
-        "Who reported the event, who copied whom, and who put one remark in other words?",
-        ("story", _STORY, "--wordings"),
-    ),
-    (
-        "A quotation to check: the reprint opens it later than the wire did.",
-        ("check", "The order is fixed in law. There is no change", "--by", "Ostrey"),
-    ),
-    ("A headline quotes her. Does any article have the words?", ("check", "the valley stays ours")),
-    (
-        "Readers parody her. That is not on the record.",
-        ("check", "The order is fixed in mud", "--by", "Ostrey"),
-    ),
-    ("Can every entry prove its words?", ("verify",)),
+    ("What did Mara Ostrey say, when, and who carried it?", "said --by Ostrey"),
+    ("Did her line on the order move?", "said order --by Ostrey --kind direct"),
+    ("Who reported it, who copied whom, and who put one remark in other words?", "story STORY --wordings"),
+    ("Words that two pages share", 'check "The order is fixed in law. There is no change" --by Ostrey'),
+    ("Words that she did not quite say", 'check "There is no change and there never will be" --by Ostrey'),
+    ("Words that a headline quotes", 'check "the valley stays ours"'),
+    ("Words that a reader gave her as a joke", 'check "The order is fixed in mud" --by Ostrey'),
+    ("Does every entry prove its words?", "verify"),
 )
-"""What the demo asks, in words and as the command that answers it. Nothing here knows an answer."""
+"""What the demo asks, in words and as the command that answers it; nothing here knows an answer.
+
+STORY stands for the id of the story that the wire's page belongs to."""
 
 
 def demo(
@@ -57,13 +47,13 @@ def demo(
     make_demo_folder(folder)
     if settings(context).as_json:
         raise typer.Exit(run(["--json", "--ledger", str(folder), "add", str(pages)]))
-    show_step("A ledger of twelve made-up pages:", folder, ("add", str(pages)))
+    show_step("A ledger of twelve made-up pages:", folder, f"add {shlex.quote(str(pages))}")
     if serve:
         opens = ("--open",) if sys.stdout.isatty() else ()
         raise typer.Exit(run(["--ledger", str(folder), "serve", "--port", str(port), *opens]))
     story = find_story(folder, pages / _WIRE)
     for question, command in STEPS:
-        show_step(question, folder, tuple(story if word == _STORY else word for word in command))
+        show_step(question, folder, command.replace("STORY", story))
     say(bold("The same as pages in a browser: "), styled("onrecord demo --serve", "cyan"))
 
 
@@ -95,20 +85,13 @@ def make_demo_folder(folder: Path) -> None:
     (folder / _MARKER).write_text("`onrecord demo` made this folder and removes it when it runs again.\n")
 
 
-def show_step(question: str, folder: Path, command: tuple[str, ...]) -> None:
+def show_step(question: str, folder: Path, command: str) -> None:
     """Print a question, the command that answers it, and what that command prints."""
     from onrecord.views.cli import run
 
+    ledger = ("--ledger", str(folder))
     say(bold(question))
-    words = " ".join(_quoted(word) for word in ("onrecord", "--ledger", str(folder), *command))
-    say(dim("$ "), styled(words, "cyan"))
+    say(dim("$ "), styled(f"onrecord {shlex.join(ledger)} {command}", "cyan"))
     sys.stdout.flush()
-    run(["--ledger", str(folder), *command])
+    run([*ledger, *shlex.split(command)])
     say()
-
-
-def _quoted(word: str) -> str:
-    """Return a word as a person would type it in a shell."""
-    if shlex.quote(word) == word or any(sign in word for sign in '"$`\\!'):
-        return shlex.quote(word)
-    return f'"{word}"'

@@ -41,7 +41,7 @@ def story(
     ] = None,
     wordings: Annotated[
         bool,
-        typer.Option("--wordings", help="Of one story, only the remarks that articles word differently."),
+        typer.Option("--wordings", help="Of a story, only remarks that articles word differently."),
     ] = False,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
