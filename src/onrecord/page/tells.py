@@ -48,7 +48,9 @@ def is_byline(line: str, look: Look) -> bool:
 
 def is_dateline(line: str, look: Look) -> bool:
     """Tell a line that is hardly more than a date or a time."""
-    return look.words <= 14 and look.chars < 90 and (DATE.search(line) or TIME.search(line)) is not None and look.stops < 0.3
+    if look.words > 14 or look.chars > 90:
+        return False
+    return TIME.search(line) is not None or (look.stops < 0.3 and DATE.search(line) is not None)
 
 
 def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int]:

@@ -13,8 +13,11 @@ __all__ = ["label_lines"]
 NEAR = 25
 SOLID = 0.55
 WINDOW = 2
-ALONE = 0.25
-COST = 20.0
+MIX = 0.5
+ALONE_LONG = 0.3
+ALONE = 0.35
+SECTION = 200.0
+COST = 40.0
 PHRASE = 20.0
 SHORT = 15.0
 
@@ -53,17 +56,29 @@ def label_alone(line: str, look: Look) -> Role:
 
 
 def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
-    """Weigh the lines for or against the article: running text among running text for, furniture against."""
-    solid = [look.prose if role == "other" and look.prose > SOLID else 0.0 for role, look in zip(roles, looks, strict=True)]
-    weights = []
-    for at, (role, look) in enumerate(zip(roles, looks, strict=True)):
-        if solid[at]:
-            near = solid[max(0, at - WINDOW) : at + WINDOW + 1]
-            company = (sum(near) - solid[at]) / max(1, len(near) - 1)
-            weights.append(min(look.chars, 500) * look.prose * (company + ALONE) - COST)
-        else:
-            weights.append(-PHRASE if role != "other" else -SHORT)
+    """Weigh the lines for or against the article: running text beside running text for, furniture against.
+
+    A list of teasers has its sentences one by one, each under its title: alone, one sentence says little.
+    """
+    plain = [at for at, role in enumerate(roles) if role == "other"]
+    solid = [looks[at].prose > SOLID for at in plain]
+    weights = [-SECTION if opens_section(role, look) else -PHRASE for role, look in zip(roles, looks, strict=True)]
+    for order, at in enumerate(plain):
+        look = looks[at]
+        if not solid[order]:
+            weights[at] = -SHORT
+            continue
+        near = solid[max(0, order - WINDOW) : order] + solid[order + 1 : order + 1 + WINDOW]
+        beside = solid[max(0, order - 1) : order] + solid[order + 1 : order + 2]
+        company = MIX * sum(near) / (2 * WINDOW) + (1 - MIX) * sum(beside) / 2
+        alone = ALONE if look.sentences == 1 and look.chars < 250 else ALONE_LONG
+        weights[at] = min(look.chars, 500) * look.prose * (company + alone) - COST
     return weights
+
+
+def opens_section(role: Role, look: Look) -> bool:
+    """Tell a heading of other stories ("More News", "Most Read") or the hour before one of them ("5:15 AM")."""
+    return (role == "related" and look.words <= 4 and not look.ends) or (role == "dateline" and look.chars <= 9)
 
 
 def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], start: int, end: int) -> None:
