@@ -132,7 +132,7 @@ def _only_day(words: str) -> bool:
 
 def _last_inside(place: _Place, closing: int) -> str:
     at = closing
-    while at > place.sentence.span.start and place.masked[at] == CLOSE:
+    while at > place.sentence.span.start and (place.masked[at] == CLOSE or place.text[at].isspace()):
         at -= 1
     return place.text[at : at + 1]
 
@@ -292,7 +292,8 @@ def _clause_fits(place: _Place, start: int, marked: bool) -> bool:
         return re.match(r"to\b", rest) is not None
     if cue.cls == "say":
         return len(rest.split()) >= 2
-    return "n" not in cue.flags or _CLAUSE_START.match(rest) is not None
+    past = cue.span.of(place.masked).endswith("ed") and len(rest.split()) >= 3
+    return "n" not in cue.flags or past or _CLAUSE_START.match(rest) is not None
 
 
 def _content_to_end(place: _Place, start: int) -> tuple[Span, ...]:
@@ -310,7 +311,7 @@ def _content_to_end(place: _Place, start: int) -> tuple[Span, ...]:
     return (_shortened(place, trim_content(text, start, end)),)
 
 
-_GLOSS = re.compile(r",\s+(?:which|where|but\s+\w+ing)\b[^\ue001]*$")
+_GLOSS = re.compile(r",\s+(?:(?:which|where)\b[^,\ue001]*|but\s+\w+ing\b[^\ue001]*)$")
 _MEDIUM_LAST = re.compile(
     r"\s+(?:in|via|on|at|during)\s+(?:a|an|his|her|its|their|the)\s+(?:\w+\s+){0,2}(?:statement|interview|tweet|post|letter|e-?mail|conference|briefing|report)(?:\s+(?:on|late|early)?\s*\w*day)?$"
 )

@@ -20,9 +20,13 @@ _MEDIUM = r"""(?:in|on|via|through|at|during|after|from|by|following)\s+(?:a|an|
     rally|ceremony|debate|summit|court|media|visit|session|website|podcast|X)\b"""
 _ADJUNCT = re.compile(rf"\s*,?\s*(?:{_TIME}|{_MEDIUM})(?![\w-])", re.IGNORECASE | re.VERBOSE)
 _PHRASE = re.compile(
-    rf"\s*,?\s*(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|near|ahead)\b"
+    rf"\s*,?\s*(?!(?:at\s+(?:least|most)|about\s+\d|in\s+fact)\b)"
+    rf"(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|near|ahead)\b"
     rf"[^;:{OPEN}]{{0,110}}?(?=\s*(?:,\s*)?(?:\bthat\b|:\s|{OPEN})|\s*[.!?]?\s*$)",
     re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|became|went|came|took|made|got|left|won|lost|\w{3,}ed)\b"
 )
 _PEOPLE = (
     "reporters|journalists|parliament|lawmakers|legislators|police|media|radio|television|agency|newspaper|conference|supporters|court|investigators|officials|"
@@ -71,7 +75,7 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
         at = match.end()
     if not _says_that(masked, at, end):
         match = _PHRASE.match(masked, at, end)
-        if match is not None and match.end() > match.start():
+        if match is not None and (_says_that(masked, match.end(), end) or _FINITE.search(match.group()) is None):
             at = match.end()
     return _begin(masked, at, end, to)
 

@@ -118,7 +118,14 @@ def _without_article(words: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
 
 
+_OF_PLACE = re.compile(r"^((?:[A-Z][\w’'.-]*\s+){1,3}[A-Z][\w’'-]*)\s+(?:from|of|at)\s+")
+
+
 def _parse_head(head: str) -> Named:
+    told = _OF_PLACE.match(head)
+    if told is not None and _is_person_run(told[1].split(), []):
+        return Named(name=told[1], role=None, type="person", head=bare(told[1].split()[-1]))
+    head = re.split(r"\s+(?:who|which|whose)\s", head)[0]
     words = _WORD.findall(_without_article(head))
     if not words:
         return Named(name=None, role=None, type="unnamed", head="")

@@ -23,10 +23,13 @@ def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article.
 
     Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout where a capture has
-    put every sentence on a line of its own, since then line ends say nothing of paragraphs. Only lines with nothing but white
+    put every sentence on a line of its own, since then line ends say nothing of paragraphs. In HTML the markup has said what a
+    paragraph is. Only lines with nothing but white
     space between them are joined, so no furniture ever gets in.
     """
     blocks = list(body)
+    if any(block.tag is not None for block in blocks):
+        return tuple(Paragraph(span=block.span, role=block.role) for block in blocks)
     every = _sentence_a_line(text, blocks)
     joined: list[Paragraph] = []
     for block in blocks:

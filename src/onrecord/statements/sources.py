@@ -129,7 +129,11 @@ def _apposition(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
 def _earlier_name(masked: str, tokens: list[tuple[str, int, int]], name: Span) -> int:
     """Where a name stands before two things told of it: "Lann, the governor of Selm, the town by the dam, said"."""
     before = [t for t in tokens if t[2] <= name.start]
-    if before and before[-1][0] == "," and re.match(r"(?:the|a|an|director|head|chief|who)\b|\d", name.of(masked)):
+    placed = len(before) > 1 and before[-1][0].lower() in {"from", "of", "in"} and before[-2][0] == ","
+    if placed:
+        before = before[:-1]
+    told = re.match(r"(?:the|a|an|director|head|chief|who|former|vice|deputy|president|minister|spokes\w+|professor)\b|\d", name.of(masked), re.IGNORECASE)
+    if before and before[-1][0] == "," and (placed or told):
         earlier = _phrase(masked, before[:-1])
         if earlier is not None and _looks_named(earlier.of(masked)) and _FINITE.search(earlier.of(masked)) is None:
             return earlier.start

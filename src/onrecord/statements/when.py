@@ -1,11 +1,13 @@
-"""When something was said: the time words of a sentence against the day its article counts from. Never a guess."""
+"""When something was said: the time words of a sentence against the day its article counts from. Never a
+guess."""
 
 import re
 
 from onrecord.article import Anchor
 from onrecord.article.calendar import day_of, is_iso_prefix
 from onrecord.article.counting import count_from, days_within
-from onrecord.article.timewords import TimeWords, find_times
+from onrecord.article.tagger import find_times
+from onrecord.article.timewords import TimeWords
 from onrecord.types import When
 
 __all__ = ["Anchor", "TimeWords", "find_times", "resolve_when"]
@@ -16,8 +18,8 @@ _PREFIX = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d
 def resolve_when(words: TimeWords | str, anchor: Anchor | None, *, told: str | None = None) -> When:
     """Return when a saying happened: "on Friday" is the last Friday up to and including the article's own day.
 
-    What the words leave open stays open: `value` is None and `candidates` are the days they could mean, newest first. `told` is the day
-    that the text last told of; "a day earlier" counts from it.
+    What the words leave open stays open: `value` is None and `candidates` are the days they could mean,
+    newest first. `told` is the day that the text last told of; "a day earlier" counts from it.
     """
     if isinstance(words, str):
         found = next(find_times(words), None)
