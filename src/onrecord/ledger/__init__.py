@@ -4,6 +4,7 @@ from onrecord.ledger.bulk import bulk
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import make_entries, page_summary
 from onrecord.ledger.people import assign_speaker, match_names
+from onrecord.ledger.quotation import check_quotation
 from onrecord.ledger.record import has_capture, record_capture, record_problem, record_reading
 from onrecord.ledger.search import get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
@@ -18,11 +19,14 @@ from onrecord.ledger.show import (
     list_stories,
 )
 from onrecord.ledger.store import Ledger, open_ledger
+from onrecord.ledger.verify import check_ledger
 
 __all__ = [
     "Ledger",
     "assign_speaker",
     "bulk",
+    "check_ledger",
+    "check_quotation",
     "count",
     "entry_id",
     "get_entry",

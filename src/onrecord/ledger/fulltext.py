@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, select, text
 
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.schema import entries, pages
@@ -21,6 +21,7 @@ __all__ = [
     "index_entries",
     "index_page",
     "make_fulltext",
+    "pages_of_word",
     "pages_with",
     "rarest",
 ]
@@ -40,6 +41,9 @@ _INDEX_ENTRIES = (
     "SELECT n, coalesce((SELECT group_concat(value, ' ') FROM json_each(content)), cue), source, "
     "speaker_name FROM entries"
 )
+
+_OFTEN = text("SELECT doc FROM pages_vocabulary WHERE term = :word")
+_MOST_OF_WORD = 3000
 
 
 def make_fulltext(connection: Connection) -> None:
@@ -108,11 +112,17 @@ def pages_with(connection: Connection, asked: str, *, in_headline: bool = False)
 def rarest(connection: Connection, words: Iterable[str]) -> list[tuple[str, int]]:
     """Return words with the number of pages that have each, the rarest first, those on no page left out."""
     distinct = sorted(set(words))
-    if not _has_fts(connection):
+    if not _is_ready(connection):
+        # Long words are rare words, near enough.
         return [(word, 1) for word in sorted(distinct, key=len, reverse=True)]
-    query = text("SELECT term, doc FROM pages_vocabulary WHERE term = :word")
-    found = (connection.execute(query, {"word": word}).first() for word in distinct)
-    return sorted(((str(row[0]), int(row[1])) for row in found if row), key=lambda pair: pair[1])
+    found = ((word, connection.execute(_OFTEN, {"word": word}).scalar()) for word in distinct)
+    return sorted(((word, int(often)) for word, often in found if often), key=lambda pair: pair[1])
+
+
+def pages_of_word(connection: Connection, word: str) -> list[int]:
+    """Return the numbers of pages that have a word, the first few thousand of them."""
+    query = select(pages.c.n).where(pages_with(connection, word)).limit(_MOST_OF_WORD)
+    return [int(n) for n in connection.execute(query).scalars()]
 
 
 def _phrases(asked: str) -> list[str]:

@@ -51,7 +51,7 @@ class CaptureRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyLink:
-    """`page` reprints `of_page`: `share` (0 to 1) of its words stand there too, at pairs of spans (here, there)."""
+    """`page` reprints `of_page`: `share` (0 to 1) of its words are there too, at pairs of spans (here, there)."""
 
     page: EntryPage
     of_page: EntryPage
@@ -165,7 +165,7 @@ class QuotationHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotationCheck:
-    """Where a quotation stands in the ledger, best place first. The verdict is about words, never about truth."""
+    """Where a quotation stands, best place first. The verdict is about words and pages, never about truth."""
 
     quotation: str
     by: str | None

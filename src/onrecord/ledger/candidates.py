@@ -1,0 +1,79 @@
+"""Which pages may hold a quotation: asked of the text index, so that a check reads few pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from onrecord.ledger.fulltext import entries_with, pages_of_word, pages_with, rarest
+from onrecord.ledger.rows import blocks_of, entry_from_row, page_from_row, select_entries, select_pages
+from onrecord.ledger.schema import entries, pages
+from onrecord.ledger.wording import Word
+from onrecord.types import Block, Entry, EntryPage
+
+__all__ = ["PageText", "find_pages", "find_pages_like", "weigh"]
+
+_MOST_PAGES = 200
+_MOST_LIKE = 60
+_RARE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """A page as far as a quotation is looked for in it."""
+
+    page: EntryPage
+    text: str
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+
+
+def find_pages(connection: Connection, parts: Sequence[Sequence[Word]]) -> Iterator[PageText]:
+    """Yield the pages on which every part stands as a phrase, in the text or in what a statement quotes."""
+    phrases = " ".join('"' + " ".join(word.key for word in part) + '"' for part in parts)
+    quoting = select(entries.c.page_id).where(entries_with(connection, phrases, content_only=True))
+    yield from _read(connection, or_(pages_with(connection, phrases), pages.c.id.in_(quoting)), _MOST_PAGES)
+
+
+def find_pages_like(connection: Connection, words: Iterable[str]) -> Iterator[PageText]:
+    """Yield the pages that have the most of the rarest words; a word weighs more the fewer pages have it."""
+    total = _count(connection)
+    score: Counter[int] = Counter()
+    for word, often in rarest(connection, words)[:_RARE_WORDS]:
+        for n in pages_of_word(connection, word):
+            score[n] += round(1000 * _weight(often, total))
+    best = [n for n, _ in score.most_common(_MOST_LIKE)]
+    yield from _read(connection, pages.c.n.in_(best), _MOST_LIKE)
+
+
+def weigh(connection: Connection, words: Sequence[str]) -> list[float]:
+    """Return how much each word tells: more, the fewer pages have it."""
+    total = _count(connection)
+    often = dict(rarest(connection, words))
+    return [_weight(often.get(word, 0), total) for word in words]
+
+
+def _weight(often: int, total: int) -> float:
+    return max(0.1, log((total + 1) / (often + 0.5)))
+
+
+def _count(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(pages)).scalar_one())
+
+
+def _read(connection: Connection, condition: ColumnElement[bool], most: int) -> Iterator[PageText]:
+    query = select_pages().add_columns(pages.c.text, pages.c.blocks).where(and_(condition))
+    for row in connection.execute(query.order_by(pages.c.n.desc()).limit(most)).all():
+        yield PageText(
+            page=page_from_row(row),
+            text=row.text,
+            blocks=blocks_of(row),
+            entries=tuple(_entries(connection, row.page_id)),
+        )
+
+
+def _entries(connection: Connection, page_id: str) -> Iterator[Entry]:
+    query = select_entries().where(entries.c.page_id == page_id).order_by(entries.c.seq)
+    yield from (entry_from_row(row) for row in connection.execute(query))

@@ -1,0 +1,166 @@
+"""Does every entry stand where it says? Bytes against digests, texts against bytes, words against texts."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from onrecord.capture import payload_digest
+from onrecord.errors import LedgerDamaged
+from onrecord.ledger.digest import entry_id, page_id
+from onrecord.ledger.entries import around, words_at
+from onrecord.ledger.rows import entry_from_row, select_entries, storable
+from onrecord.ledger.schema import captures, entries, pages
+from onrecord.ledger.store import Ledger
+from onrecord.ledger.warc import WarcPlace, read_payload
+from onrecord.types import Capture, Entry, Problem
+
+__all__ = ["check_ledger"]
+
+Progress = Callable[[int, int], None]
+
+
+def check_ledger(ledger: Ledger, *, progress: Progress | None = None) -> Iterator[Problem]:
+    """Yield everything in the ledger that does not prove what it says; nothing, when all of it does.
+
+    Every record's bytes are read and their digest is counted anew; the text of record is read from them
+    again and compared; every entry's words, its surroundings and its id are compared with the text. Words
+    are never looked for elsewhere: a span that names other words is an error, even where the right words
+    stand next to it.
+    """
+    try:
+        with ledger.reading() as connection:
+            yield from _check_database(connection)
+            yield from _check_captures(ledger, connection, progress)
+    except LedgerDamaged as why:
+        yield Problem(stage="verify", message=str(why), place=str(ledger.folder))
+
+
+def _check_database(connection: Connection) -> Iterator[Problem]:
+    if connection.dialect.name != "sqlite":
+        return
+    for (words,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if words != "ok":
+            yield Problem(
+                stage="verify", message=f"the database is damaged: {words}", place="onrecord.sqlite"
+            )
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        message = f"row {row} of the table {table} points to a row of {parent} that does not exist"
+        yield Problem(stage="verify", message=message, place="onrecord.sqlite")
+
+
+def _check_captures(ledger: Ledger, connection: Connection, progress: Progress | None) -> Iterator[Problem]:
+    total = connection.execute(select(func.count()).select_from(captures)).scalar_one()
+    # In the order in which they lie on the disk. All are fetched at once: a few hundred bytes each, without
+    # the text.
+    in_order = captures.select().order_by(captures.c.warc_file, captures.c.warc_offset)
+    checked: set[str] = set()
+    for done, row in enumerate(connection.execute(in_order).all(), start=1):
+        found = _read_capture(ledger, row)
+        if isinstance(found, Problem):
+            yield found
+        if row.payload_digest not in checked:
+            checked.add(row.payload_digest)
+            yield from _check_pages(
+                connection, row.payload_digest, None if isinstance(found, Problem) else found
+            )
+        if progress:
+            progress(done, total)
+    without = select(pages.c.id, pages.c.place, pages.c.payload_digest).where(
+        pages.c.payload_digest.not_in(select(captures.c.payload_digest))
+    )
+    for row in connection.execute(without).all():
+        yield _problem(row, f"the page {row.id} has no capture: nothing proves its text")
+
+
+def _read_capture(ledger: Ledger, row: Row[Any]) -> Capture | Problem:
+    """Return a capture as the WARC file holds it, or what is wrong with it."""
+    where = WarcPlace(row.warc_file, row.warc_offset)
+    try:
+        headers, payload = read_payload(ledger.folder, where)
+    except LedgerDamaged as why:
+        return _problem(row, str(why))
+    digest = payload_digest(payload)
+    if digest != row.payload_digest:
+        return _problem(
+            row,
+            f"the record in {where.file} at byte {where.offset} has the bytes of {digest}, "
+            f"but the ledger expects {row.payload_digest}",
+        )
+    said = headers.get("warc-payload-digest")
+    if said != digest:
+        return _problem(
+            row, f"the record in {where.file} at byte {where.offset} says it has {said}, but has {digest}"
+        )
+    return Capture(
+        payload=payload,
+        payload_digest=digest,
+        place=row.place,
+        media_type=row.media_type,
+        uri=row.uri,
+        charset=row.charset,
+        captured_at=row.captured_at,
+        published=row.published,
+    )
+
+
+def _check_pages(connection: Connection, digest: str, capture: Capture | None) -> Iterator[Problem]:
+    """Yield what is wrong with the pages (one a version of the text) that these bytes were read as."""
+    for row in connection.execute(select(pages).where(pages.c.payload_digest == digest)).all():
+        if row.id != page_id(row.payload_digest, row.text_version):
+            yield _problem(row, f"the page {row.id} does not have the id of its bytes and text version")
+        if capture is not None:
+            yield from _check_text(row, capture)
+        query = select_entries().where(entries.c.page_id == row.id).order_by(entries.c.seq)
+        for entry in map(entry_from_row, connection.execute(query)):
+            yield from _check_entry(row, entry)
+
+
+def _check_text(row: Row[Any], capture: Capture) -> Iterator[Problem]:
+    """Yield a problem when the text of record can't be made from the bytes again.
+
+    An older walk's text can't: it was proved when it was recorded, and its digest of bytes still is.
+    """
+    # Only this command reads pages; the others answer sooner without the readers in memory.
+    from onrecord.page import read_page
+
+    page, _ = read_page(capture)
+    text = storable(page.text)
+    if page.text_version == row.text_version and text != row.text:
+        at = next(
+            (i for i, (a, b) in enumerate(zip(text, row.text, strict=False)) if a != b),
+            min(len(text), len(row.text)),
+        )
+        yield _problem(
+            row,
+            f"the text of the page {row.id} is not the text of its bytes: from character {at} on "
+            f"the ledger has {row.text[at : at + 40]!r}, the bytes say {text[at : at + 40]!r}",
+        )
+
+
+def _check_entry(row: Row[Any], entry: Entry) -> Iterator[Problem]:
+    text, spans = row.text, entry.spans
+    prefix, suffix = around(text, spans.content, spans.cue)
+    expected = {
+        "content": (list(entry.content), [span.of(text) for span in spans.content]),
+        "source": (entry.source, words_at(text, spans.source)),
+        "cue": (entry.cue, words_at(text, spans.cue)),
+        "prefix": (entry.prefix, prefix),
+        "suffix": (entry.suffix, suffix),
+        "id": (entry.id, entry_id(row.payload_digest, row.text_version, spans.content, spans.cue)),
+    }
+    for name, (kept, proved) in expected.items():
+        if kept != proved:
+            found = f"the {name} of the entry {entry.id} is {kept!r}"
+            place = (spans.content or spans.cue or (None,))[0]
+            yield Problem(
+                stage="verify",
+                message=f"{found}, but the text of record gives {proved!r}",
+                place=row.place,
+                payload_digest=row.payload_digest,
+                span=place,
+            )
+
+
+def _problem(row: Row[Any], message: str) -> Problem:
+    return Problem(stage="verify", message=message, place=row.place, payload_digest=row.payload_digest)
