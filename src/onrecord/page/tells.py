@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look
 
-__all__ = ["CAPTION", "find_comments", "is_byline", "is_dateline"]
+__all__ = ["CAPTION", "WROTE", "find_comments", "is_byline", "is_dateline"]
 
 CAPTION = re.compile(
     r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout|file photo|file)\)?\s*$)"
@@ -30,13 +30,14 @@ TIME = re.compile(
 )
 # "12 Comments", "Comments (3)", "3 thoughts on ..." and the forms under which readers write.
 READERS = re.compile(
-    r"^\W*(?:\d[\d,.]*\s+(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
+    r"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
     r"|(?:comments?|kommentare?|commentaires?|comentarios?|responses?)\s*(?:\(\d+\)|:|\d+)?\W*$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
-REPLY = re.compile(r"^\s+[•◦▪]\s")
-SAID_BY = re.compile(r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
+# "Hans says:" with a date under it is how blogs print who wrote a comment.
+SIGNED = re.compile(r"\b(?:says|said|sagt|dice|dit|schreef|a écrit|wrote)\s*:\s*$", re.IGNORECASE)
+WROTE = re.compile(r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
 ENOUGH = 400
 WEAK = 0.4
 
@@ -72,13 +73,15 @@ def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool
     """Tell whether a line may be the first of the readers' part."""
     if NUMBERED.match(lines[at]):
         return is_answered(lines, looks, at)
+    if SIGNED.search(lines[at]):
+        return looks[at].words <= 8 and any(DATE.search(line) or TIME.search(line) for line in lines[at + 1 : at + 3])
     return READERS.match(lines[at]) is not None or looks[at].phrase == "comment"
 
 
 def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
     """Tell whether a numbered list is readers' comments: only what readers are offered follows it."""
     return any(
-        look.phrase == "comment" or SAID_BY.search(line) for line, look in zip(lines[at:], looks[at:], strict=True)
+        look.phrase == "comment" or WROTE.search(line) for line, look in zip(lines[at:], looks[at:], strict=True)
     )
 
 

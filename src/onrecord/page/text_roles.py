@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.stretch import find_stretch
-from onrecord.page.tells import CAPTION, find_comments, is_byline, is_dateline
+from onrecord.page.tells import CAPTION, WROTE, find_comments, is_byline, is_dateline
 from onrecord.types import Role
 
 __all__ = ["label_lines"]
@@ -33,7 +33,7 @@ def label_lines(lines: Sequence[str]) -> list[Role]:
     start, end = find_stretch(weights)
     fill_stretch(roles, lines, looks, start, end)
     label_after(roles, looks, end)
-    label_comments(roles, comments)
+    label_comments(roles, lines, looks, comments)
     headline = find_headline(lines, looks, roles, start)
     if headline is not None:
         roles[headline] = "headline"
@@ -109,10 +109,18 @@ def label_after(roles: list[Role], looks: list[Look], end: int) -> None:
             roles[at] = "related"
 
 
-def label_comments(roles: list[Role], comments: tuple[int, int]) -> None:
-    """Name the readers' part of a page, its own furniture left as it is."""
+def label_comments(roles: list[Role], lines: Sequence[str], looks: list[Look], comments: tuple[int, int]) -> None:
+    """Name the readers' part of a page: what they wrote, and the form under which they write as "other"."""
+    form = False
     for at in range(*comments):
-        if roles[at] not in ("menu", "advert", "newsletter"):
+        look = looks[at]
+        if look.phrase == "comment" and not WROTE.search(lines[at]):
+            form = True
+            roles[at] = "other"
+        elif form and look.prose <= SOLID:
+            roles[at] = "other"
+        elif roles[at] not in ("menu", "advert", "newsletter"):
+            form = False
             roles[at] = "comment"
 
 
