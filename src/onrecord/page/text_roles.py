@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.page.features import Look, look_at_all
+from onrecord.page.joins import join_lines
 from onrecord.page.stretch import find_stretch
 from onrecord.page.tells import CAPTION, WROTE, find_comments, is_byline, is_dateline
 from onrecord.types import Role
@@ -24,6 +25,13 @@ SHORT = 15.0
 
 def label_lines(lines: Sequence[str]) -> list[Role]:
     """Tell the article from comments, menus and other stories by the lines' own words and their neighbours."""
+    units = join_lines(lines)
+    roles = label_units([" ".join(lines[start:end]) if end - start > 1 else lines[start] for start, end in units])
+    return [role for (start, end), role in zip(units, roles, strict=True) for _ in range(start, end)]
+
+
+def label_units(lines: Sequence[str]) -> list[Role]:
+    """Tell the roles of lines that each hold whole sentences."""
     looks = look_at_all(lines)
     comments = find_comments(lines, looks)
     roles = [label_alone(line, look) for line, look in zip(lines, looks, strict=True)]
