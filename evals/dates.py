@@ -2,8 +2,8 @@
 
 usage: python -m evals.dates INPUT OUT.jsonl     INPUT rows {"id", "text", "dct"} (.jsonl or .jsonl.gz)
 
-Rows out: {"id", "timex": [{"start", "end", "value"}]}. Each article counts from its own date (`dct`); the gold values, if any, are
-not read.
+Rows out: {"id", "timex": [{"start", "end", "value"}]}. Each article counts from its own date (`dct`); the
+gold values, if any, are not read.
 """
 
 import gzip
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.article.counting import count_from
-from onrecord.article.timewords import find_times
+from onrecord.article.tagger import find_times
 
 
 def main(argv: list[str]) -> None:
@@ -28,9 +28,8 @@ def main(argv: list[str]) -> None:
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a JSONL file, compressed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from map(json.loads, text.splitlines())
 
 
 def tag(text: str, dct: str) -> Iterator[dict[str, Any]]:

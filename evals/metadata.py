@@ -1,7 +1,8 @@
 """Read title, authors, date, language and outlet of saved pages.
 
-usage: python -m evals.metadata pages/SET OUT.jsonl            only the html and the address of each page are read
-       python -m evals.metadata pages/SET OUT.jsonl --score    and print how they agree with the gold, beside trafilatura
+usage: python -m evals.metadata pages/SET OUT.jsonl            only the html and the address of each page are
+read python -m evals.metadata pages/SET OUT.jsonl --score    and print how they agree with the gold, beside
+trafilatura
 
 Rows out: {"id", "title", "authors", "published", "language", "outlet"}; an unknown is null, dates are ISO.
 """
@@ -70,9 +71,10 @@ def value_of(found: Found | None) -> str | None:
 def theirs(row: Row, html: bytes) -> Row:
     """Read the same page with trafilatura."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     document = bare_extraction(html, url=row.get("url"), with_metadata=True)
-    said = document.as_dict() if document else {}
+    said: Row = document.as_dict() if isinstance(document, Document) else {}
     return {
         "id": row["id"],
         "title": said.get("title"),
@@ -84,7 +86,7 @@ def theirs(row: Row, html: bytes) -> Row:
 
 
 def score(gold: list[Row], rows: list[Row]) -> dict[str, tuple[int, int]]:
-    """Count agreements: (right, of how many) for each question. Where the gold says nothing, nothing is counted.
+    """Count agreements, (right, of how many) for each question, where the gold says something.
 
     Titles agree when they are equal but for white space; authors as sets, whatever their case; dates by day.
     """

@@ -2,6 +2,7 @@
 
 from onrecord.article.anchor import Anchor, find_anchor
 from onrecord.article.read import read_article
-from onrecord.article.timewords import TimeWords, find_times
+from onrecord.article.tagger import find_times
+from onrecord.article.timewords import TimeWords
 
 __all__ = ["Anchor", "TimeWords", "find_anchor", "find_times", "read_article"]

@@ -5,22 +5,31 @@ import re
 __all__ = ["is_agency", "is_nobody"]
 
 _AGENCIES = re.compile(
-    r"(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|apa|sda|keystone-sda|efe|ansa|lusa|pti|ani|ians|"
-    r"press trust of india|xinhua|tass|ria novosti|interfax|ukrinform|kyodo(?: news)?|yonhap|bernama|antara|upi|bloomberg|"
-    r"pa(?: media)?|press association|canadian press|the canadian press|aap|ntb|ritzau|tt|stt|belga|anp|pap|čtk|mti|sid|epd|kna)",
+    r"(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|apa|sda|keystone-sda|efe|"
+    r"ansa|lusa|pti|ani|ians|"
+    r"press trust of india|xinhua|tass|ria novosti|interfax|ukrinform|kyodo(?: news)?|yonhap|bernama|"
+    r"antara|upi|bloomberg|"
+    r"pa(?: media)?|press association|canadian press|the canadian press|aap|ntb|ritzau|tt|stt|belga|"
+    r"anp|pap|čtk|mti|sid|epd|kna)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:the )?(?:admin(?:istrator)?|staff|editors?|editorial(?: (?:team|staff|board))?|news ?desk|newsroom|guest|web ?desk|"
-    r"(?:die )?redaktion|r[eé]daction|redacci[oó]n|redazione|team|author|contributor|unknown|anonymous|null|none|n/a|"
-    r"press release|staff (?:writer|reporter)s?|our (?:correspondent|reporter|editors?)|special correspondent|agenc(?:y|ies)|"
+    r"(?:the )?(?:admin(?:istrator)?|staff|editors?|editorial(?: (?:team|staff|board))?|news ?desk|"
+    r"newsroom|guest|web ?desk|"
+    r"(?:die )?redaktion|r[eé]daction|redacci[oó]n|redazione|team|author|contributor|unknown|"
+    r"anonymous|null|none|n/a|"
+    r"press release|staff (?:writer|reporter)s?|our (?:correspondent|reporter|editors?)|"
+    r"special correspondent|agenc(?:y|ies)|"
     r"online|user|root|wordpress|ph\.?d|m\.?d|r\.?n|mba|jr|sr)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:reporter|writer|editor|correspondent|columnist|staff|bureau|chief|journalist|photographer|contributor|analyst|"
-    r"desk|newsroom|news|team|press|agency|agencies|media|updated|published|posted|reviewed|min|minutes?|read|minuten|"
-    r"lesezeit|uhr|director|manager|magazine|special to|follow|share|comments?|email|twitter|facebook|redaktion|redaktør|"
+    r"\b(?:reporter|writer|editor|correspondent|columnist|staff|bureau|chief|journalist|photographer|"
+    r"contributor|analyst|"
+    r"desk|newsroom|news|team|press|agency|agencies|media|updated|published|posted|reviewed|min|"
+    r"minutes?|read|minuten|"
+    r"lesezeit|uhr|director|manager|magazine|special to|follow|share|comments?|email|twitter|facebook|"
+    r"redaktion|redaktør|"
     r"inc|llc|ltd|gmbh|blog|official|university|association|institute)\b",
     re.IGNORECASE,
 )

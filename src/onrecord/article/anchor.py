@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onrecord.article.calendar import day_of, find_years
 from onrecord.article.dateline import find_dateline
 from onrecord.article.dates import find_lead_weekday
-from onrecord.article.timewords import find_times
+from onrecord.article.tagger import find_times
 from onrecord.types import Article, Known, Page
 
 __all__ = ["Anchor", "find_anchor"]
@@ -15,9 +15,10 @@ FIRST_YEAR, LAST_YEAR = 1995, 2035
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """The day a page's time words count from: one day, or the days it could be (newest first) when no year is known.
+    """The day a page's time words count from: one day, or the days it could be when no year is known.
 
-    `where` tells in words what it was taken from: "published 2022-11-11", "dateline Nov 11".
+    Candidates are newest first. `where` tells in words what it was taken from: "published 2022-11-11",
+    "dateline Nov 11".
     """
 
     value: str | None
@@ -29,12 +30,16 @@ class Anchor:
 def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor | None:
     """Return the day that an article's time words count from; None when nothing on the page or outside tells.
 
-    The article's own date comes first. A dateline without a year gives its candidates, unless the page names just one year that
-    fits. A capture date alone only bounds: a page may be saved years after it was written.
+    The article's own date comes first. A dateline without a year gives its candidates, unless the page names
+    just one year that fits. A capture date alone only bounds: a page may be saved years after it was
+    written.
     """
     if article.published is not None:
         value = article.published.value
         return Anchor(value=value, known=article.published.known, where=f"published {value}")
+    if article.updated is not None:
+        value = article.updated.value
+        return Anchor(value=value, known="inferred", where=f"updated {value}")
     dateline = find_dateline(page.text, article.body)
     words = dateline.date if dateline else None
     if words is None or words.unit != "monthday":

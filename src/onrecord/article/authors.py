@@ -14,7 +14,8 @@ __all__ = ["find_authors", "split_names"]
 
 _BY = re.compile(
     r"(?:^|(?<=[\s|•·(]))(?:(?:written|story|reported|text|words|report|posted|published|reporting)\s+)?"
-    r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|author|text|foto|words)\s*:|autorin/autor)\s*",
+    r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|author|text|foto|"
+    r"words)\s*:|autorin/autor)\s*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -23,26 +24,7 @@ _JOINT = re.compile(
 # Not \w: the vowel signs of Indian scripts are no letters to it.
 _NAME = re.compile(r"[^\W\d_][^\d<>{}\[\]=@#$%^*_|\\/\s]*(?:\s+[^\d<>{}\[\]=@#$%^*_|\\/\s]+){0,4}")
 _SMALL = frozenset(
-    (
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-    )
-    + ("ibn", "ten", "ter", "zu", "af", "av")
+    re.findall(r"\w+", "de da do dos das di del della der den van von la le el al bin ibn ten ter zu af av")
 )
 _DOMAIN = re.compile(r"\s*[\w-]+\.(?:com|net|org|[a-z]{2})\s*,")
 _READING_TIME = re.compile(r"\b\d+\s*(?:min(?:ute[ns]?|uten)?\.?(?: read)?|Min\b\.?)", re.IGNORECASE)
@@ -60,7 +42,8 @@ _META = (
 def find_authors(page: Page, node: Node, near: Sequence[Block], outlet: str | None) -> tuple[Found, ...]:
     """Return who signed the article: by JSON-LD, else by meta tags, else by the printed byline.
 
-    Desks, addresses and user names are left out. An agency or the outlet itself signs only where no person does.
+    Desks, addresses and user names are left out. An agency or the outlet itself signs only where no person
+    does.
     """
     people, others = _sort_out(_said(page, node), outlet)
     printed = tuple(_find_printed(page, near, outlet))
@@ -97,11 +80,13 @@ def _sort_out(places: Iterable[list[Found]], outlet: str | None) -> tuple[list[F
 def _is_outlet(name: str, outlet: str | None) -> bool:
     """A site that signs its own stories names nobody: "Harbour Gazette", "harbour-gazette.example"."""
     plain = [re.sub(r"\W|^the\b", "", words.casefold()) for words in (name, outlet or "")]
-    return bool(plain[1]) and (plain[0] == plain[1] or (len(plain[0]) > 5 and plain[1].startswith(plain[0])))
+    return bool(plain[1]) and (
+        plain[0] == plain[1] or (" " not in name and len(plain[0]) > 5 and plain[1].startswith(plain[0]))
+    )
 
 
 def _is_user_name(name: str) -> bool:
-    return " " not in name and (name.islower() and name.isascii() or "." in name.strip("."))
+    return " " not in name and ((name.islower() and name.isascii()) or "." in name.strip("."))
 
 
 def split_names(words: str) -> list[str]:
@@ -145,7 +130,8 @@ def _find_printed(page: Page, near: Sequence[Block], outlet: str | None) -> Iter
 def _byline_words(text: str, block: Block) -> tuple[str, int]:
     """Return the words of a block that can be names, and where they begin; "" when it is no byline.
 
-    "By" tells a byline; so does a block that the page marks as one, or a line with nothing but names and a date.
+    "By" tells a byline; so does a block that the page marks as one, or a line with nothing but names and a
+    date.
     """
     start, end = block.span.start, min(block.span.end, block.span.start + 200)
     match = _BY.search(text, start, end)

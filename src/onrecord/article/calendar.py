@@ -1,4 +1,5 @@
-"""Days, months and weeks as ISO 8601 prefixes: the arithmetic behind every date on a page. Pure; there is no clock here."""
+"""Days, months and weeks as ISO 8601 prefixes: the arithmetic behind every date on a page. Pure; there is
+no clock here."""
 
 import re
 from calendar import monthrange
@@ -19,7 +20,8 @@ _ISO = re.compile(
 
 
 def is_iso_prefix(value: str) -> bool:
-    """Tell whether a value is a date that exists, of any precision: "2022", "2022-11", "2022-11-11T16:07+02:00"."""
+    """Tell whether a value is a date that exists, of any precision: "2022", "2022-11",
+    "2022-11-11T16:07+02:00"."""
     found = _ISO.fullmatch(value)
     if not found or found[1] == "0000":
         return False

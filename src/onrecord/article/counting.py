@@ -9,12 +9,13 @@ from onrecord.article.timewords import TimeWords
 __all__ = ["Lean", "count_from", "days_within"]
 
 Lean = Literal["past", "told"]
-"""Which way words that name no direction lean. A saying lies in the past: "on Friday" was the last one. Of anything "told" in a
-text, "will meet on Friday" is the next."""
+"""Which way words that name no direction lean. A saying lies in the past: "on Friday" was the last one. Of
+what is told, "will meet on Friday" is the next."""
 
 
 def count_from(words: TimeWords, day: date, *, lean: Lean = "past") -> str | None:
-    """Return what time words mean on a day, as a TIMEX3 value ("2022-11-11", "2022-W45", "2022-Q3"); None if nothing fits."""
+    """Return what time words mean on a day, as a TIMEX3 value ("2022-11-11", "2022-W45", "2022-Q3"); None
+    if nothing fits."""
     if words.value is not None or words.unit is None:
         return words.value
     try:

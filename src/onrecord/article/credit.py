@@ -10,8 +10,10 @@ from onrecord.types import Block, Found, Page, Span
 __all__ = ["find_credit"]
 
 _FIRST = re.compile(
-    r"(?:(?:was |is )?(?:first|originally) (?:published|appeared) (?:by|in|on|at)|republished (?:from|with permission (?:from|of))|"
-    r"^\s*(?:source|via|credit)s?\s*:)\s*(?P<name>(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+(?:of|[A-Z&][\w.&'’-]*)){0,4})",
+    r"(?:(?:was |is )?(?:first|originally) (?:published|appeared) (?:by|in|on|at)|republished (?:from|"
+    r"with permission (?:from|of))|"
+    r"^\s*(?:source|via|credit)s?\s*:)\s*(?P<name>(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+(?:of|"
+    r"[A-Z&][\w.&'’-]*)){0,4})",
     re.IGNORECASE,
 )
 _SMALL_END = re.compile(r"(?:\s+(?:and|under|on|with|is|of|here|at|in))+.*$")

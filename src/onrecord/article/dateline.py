@@ -4,32 +4,40 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.article.timewords import TimeWords, find_times
+from onrecord.article.tagger import find_times
+from onrecord.article.timewords import TimeWords
 from onrecord.types import Block, Span
 
 __all__ = ["Dateline", "find_dateline"]
 
 _DASH = r"(?:[-–—]{1,3}|―|:)"
 _PLACE = (
-    r"(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*[A-ZÀ-ÖØ-Þ.][a-z]{0,2}|[A-Z]{2,})(?:[ -](?:[A-ZÀ-ÖØ-Þ.'’-]{2,}|de|la|of|al))*"
+    r"(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*[A-ZÀ-ÖØ-Þ.][a-z]{0,2}|"
+    r"[A-Z]{2,})(?:[ -](?:[A-ZÀ-ÖØ-Þ.'’-]{2,}|de|la|of|al))*"
     r"(?:, (?:[A-Z][a-zé]+\.?(?: [A-Z][a-zé]+\.?)?|[A-Z][A-Za-z]\.?[A-Z]?\.?))?(?:/[A-Z][A-Z ]+)?)"
 )
 _PLACE_TITLE = (
     r"(?P<place>[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){0,2}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"
 )
-_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?)"
+_DATE = (
+    r"(?P<date>(?:[A-Z][a-z]+day,? )?"
+    r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?)"
+)
 _AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/'’-]{1,40})[)\]]"
-_FORMS = tuple(
-    re.compile(rf"\s*{form}\s*{_DASH}\s*(?=\S)")
-    for form in (
-        rf"{_PLACE}(?:[,.:]? {_DATE})?,? *{_AGENCY}",
-        rf"{_PLACE}[,.:]? *{_DATE}",
-        rf"{_PLACE_TITLE}[,.]? *{_DATE},? *{_AGENCY}",
-        rf"{_PLACE_TITLE},? *{_AGENCY}",
-        rf"{_PLACE_TITLE}, {_DATE}",
-        rf"{_AGENCY}",
-    )
-) + (re.compile(rf"\s*{_PLACE} *(?:[–—]|-{{1,2}}) (?=\S)"),)
+_FORMS = (
+    *tuple(
+        re.compile(rf"\s*{form}\s*{_DASH}\s*(?=\S)")
+        for form in (
+            rf"{_PLACE}(?:[,.:]? {_DATE})?,? *{_AGENCY}",
+            rf"{_PLACE}[,.:]? *{_DATE}",
+            rf"{_PLACE_TITLE}[,.]? *{_DATE},? *{_AGENCY}",
+            rf"{_PLACE_TITLE},? *{_AGENCY}",
+            rf"{_PLACE_TITLE}, {_DATE}",
+            rf"{_AGENCY}",
+        )
+    ),
+    re.compile(rf"\s*{_PLACE} *(?:[–—]|-{{1,2}}) (?=\S)"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

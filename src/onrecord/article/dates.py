@@ -10,27 +10,31 @@ from onrecord.article.dateline import Dateline
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
 from onrecord.article.printed import find_printed_dates, is_day_first
-from onrecord.article.timewords import TimeWords, find_times
+from onrecord.article.tagger import find_times
+from onrecord.article.timewords import TimeWords
 from onrecord.types import Block, Capture, Found, Page, Span
 
 __all__ = ["find_published", "find_updated", "normal_date"]
 
 MOST_BESIDE = 40
-"""A line that is not marked as a byline may print so much beside its date; a longer one tells of something else."""
+"""A line that is not marked as a byline may print so much beside its date; a longer one tells of something
+else."""
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate", "publish-date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
-    "date", "article.published", "published_time", "cxenseparse:recs:publishtime", "og:published_time", "article_date_original",
+    "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate",
+    "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+    "dc.date", "dcterms.date", "date", "article.published", "published", "published_time",
+    "cxenseparse:recs:publishtime", "og:published_time", "article_date_original",
 )  # fmt: skip
 _UPDATED = (
-    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod", "revised",
-    "article.updated", "modified_time",
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
+    "lastmod", "revised", "article.updated", "modified_time",
 )  # fmt: skip
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _IN_ADDRESS_TIGHT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _UPDATE_WORDS = re.compile(
-    r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato|güncelleme|uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado)\s*(?:on|at|le|am)?\s*:?\s*$",
+    r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato|güncelleme|"
+    r"uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado)\s*(?:on|at|le|am)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
@@ -43,7 +47,8 @@ def find_published(
 ) -> Found | None:
     """Return when the article was published, by the best source there is.
 
-    In order: somebody outside said so, JSON-LD, meta tags, `<time>`, printed near the headline, the address, the dateline.
+    In order: somebody outside said so, JSON-LD, meta tags, `<time>`, printed near the headline, the address,
+    the dateline.
     """
     if capture.published and (value := normal_date(capture.published)):
         return Found(value=value, known="outside", where="command line")

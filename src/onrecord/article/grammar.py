@@ -4,14 +4,14 @@ import re
 from typing import Literal
 
 __all__ = [
-    "NUMBER",
-    "UNIT",
     "MONTHS",
+    "NUMBER",
     "NUMBERS",
     "ORDINALS",
     "PARTS",
     "SEASONS",
     "TIME",
+    "UNIT",
     "UNITS",
     "WEEKDAYS",
     "Unit",
@@ -101,13 +101,15 @@ _MONTH_LONG = (
     r"September|SEPTEMBER|October|OCTOBER|November|NOVEMBER|December|DECEMBER)"
 )
 _MONTH = (
-    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|"
+    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|"
+    r"Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|"
     r"JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?|JULY?|AUG(?:UST|\.)?|"
     r"SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)(?![A-Za-z])"
 )
 _WEEKDAY = (
-    r"(?-i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|"
+    r"(?-i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|"
+    r"Sun(?:day)?|"
     r"MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)\b\.?"
 )
 _WEEKDAY_LONG = (
@@ -125,7 +127,8 @@ NUMBER = (
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|one|a couple(?: of)?|a dozen|a few|a hundred|hundreds of|half an|another|an?|"
+    r"seventeen|eighteen|nineteen|one|a couple(?: of)?|a dozen|a few|a hundred|hundreds of|half an|"
+    r"another|an?|"
     r"several|few|many|some|recent|coming)"
 )
 UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ies))s?\b"
@@ -151,7 +154,8 @@ _RULES = {
         rf"(?:,? (?:of |in )?{_YEAR})?(?:,? (?:at )?{_CLOCK})?)"
     ),
     "month": (
-        rf"{_END}?(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:{_MONTH}(?:,? (?:of )?{_YEAR}| (?:this|last|next) year\b)"
+        rf"{_END}?(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:{_MONTH}(?:,? (?:of )?{_YEAR}| (?:this|last|"
+        rf"next) year\b)"
         rf"|(?:{_SHIFT} )(?:{_MONTH_LONG}|(?-i:May))\b|{_MONTH_LONG}\b"
         rf"|(?<=\bin )(?-i:May)\b|(?<=\bsince )(?-i:May)\b|(?<=\buntil )(?-i:May)\b)"
     ),
@@ -161,7 +165,8 @@ _RULES = {
     ),
     "day": (
         rf"(?:(?:{_CLOCK},? )?(?:{_EDGE} )?(?:today|yesterday|tomorrow)\b(?: {_PART})?|tonight\b|overnight\b"
-        rf"|(?:{_EDGE} )?this {_PART}|(?:{_EDGE} )?last (?:night|evening)\b)|the day (?:before yesterday|after tomorrow)\b"
+        rf"|(?:{_EDGE} )?this {_PART}|(?:{_EDGE} )?last (?:night|evening)\b)|"
+        rf"the day (?:before yesterday|after tomorrow)\b"
     ),
     "ago": rf"{_ABOUT}?{NUMBER} {UNIT} (?:ago|earlier|later|from now)\b",
     "told": r"the (?:previous|same|following|next|preceding) day\b|(?:the day|that same) (?:before|day)\b",
@@ -176,7 +181,8 @@ _RULES = {
     "quarter": (
         r"(?:the )?(?:fiscal )?(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)(?: |-)(?:quarter|half)\b"
         rf"(?:,? (?:of |in )?(?:fiscal )?(?:{_YEAR}|(?:this|last|next) year\b))?"
-        rf"|{_YEAR} (?:first|second|third|fourth)(?: |-)(?:quarter|half)\b)|the (?:latest )?quarter\b(?! (?:of|to|past)\b)"
+        rf"|{_YEAR} (?:first|second|third|fourth)(?: |-)(?:quarter|half)\b)|"
+        rf"the (?:latest )?quarter\b(?! (?:of|to|past)\b)"
     ),
     "season": rf"(?:the )?(?:{_EDGE}(?: |-))?{_SEASON} (?:of )?{_YEAR}|the {_SEASON}(?! of\b)",
     "decade": r"(?:the )?(?:(?:early|late|mid)[- ])?(?:(?:1[5-9]|20)\d0s|['’][1-9]0s)\b",

@@ -18,8 +18,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 def find_headline(page: Page, node: Node) -> Found | None:
     """Return the printed headline; else what JSON-LD, the meta tags or the title say it is.
 
-    Pages print other things as large: their own name, "Contact us". So what they say of themselves chooses among the lines that
-    could be the headline, and a kicker that stands on its line is left out.
+    Pages print other things as large: their own name, "Contact us". So what they say of themselves chooses
+    among the lines that could be the headline, and a kicker that stands on its line is left out.
     """
     said = list(_said(page, node))
     block = _choose(page, [found.value for found in said])
@@ -29,7 +29,8 @@ def find_headline(page: Page, node: Node) -> Found | None:
 
 
 def find_title_suffix(title: str | None) -> str | None:
-    """Return the site's name at the end of a title: "Dam overflows - Harbour Gazette" names the Harbour Gazette."""
+    """Return the site's name at the end of a title: "Dam overflows - Harbour Gazette" names the Harbour
+    Gazette."""
     parts = _JOINT.split(" ".join((title or "").split()))
     last = parts[-1].strip()
     return last if len(parts) > 1 and 2 <= len(last) <= 40 and len(last.split()) <= 5 else None
@@ -56,7 +57,8 @@ def _without_site(title: str) -> str:
 
 
 def _choose(page: Page, said: Sequence[str]) -> Block | None:
-    """Return the block that is the headline: as labelled, unless another large line says what the page says of itself."""
+    """Return the block that is the headline: as labelled, unless another large line says what the page says
+    of itself."""
     labelled = [
         block for block in page.blocks if block.role == "headline" and block.span.of(page.text).strip()
     ]

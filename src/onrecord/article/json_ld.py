@@ -1,4 +1,5 @@
-"""What a page's JSON-LD says of its article. Real pages break every rule of the format: nothing here raises."""
+"""What a page's JSON-LD says of its article. Real pages break every rule of the format: nothing here
+raises."""
 
 import json
 import re

@@ -17,7 +17,7 @@ LEAST_CHARACTERS = 80
 
 
 def find_language(page: Page, node: Node, body: Sequence[Block]) -> Found | None:
-    """Return the language as a code ("en", "pt-BR"): what the page declares, else what its words look like."""
+    """Return the language as a code ("en", "pt-BR"): what the page declares, else what it looks like."""
     declared = (
         (page.head.language, "html lang"),
         (node_text(node.get("inLanguage")), "JSON-LD inLanguage"),

@@ -20,7 +20,8 @@ _DESK = re.compile(
 
 
 def find_outlet(page: Page, capture: Capture, node: Node, near: Sequence[Block]) -> Found | None:
-    """Return the outlet: what JSON-LD, the meta tags, a desk byline or the title call it; else the address's host."""
+    """Return the outlet: what JSON-LD, the meta tags, a desk byline or the title call it; else the
+    address's host."""
     for key in ("publisher", "sourceOrganization"):
         words = html.unescape(node_text(node.get(key)) or "")
         if words and not words.startswith("http"):

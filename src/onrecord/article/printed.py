@@ -1,4 +1,5 @@
-"""Whole dates that a page prints, in the languages newspapers are written in: "27. Januar 2026", "05.04.2025"."""
+"""Whole dates that a page prints, in the languages newspapers are written in: "27. Januar 2026",
+"05.04.2025"."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +7,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from onrecord.article.calendar import is_iso_prefix
-from onrecord.article.timewords import find_times, read_clock
+from onrecord.article.measures import read_clock
+from onrecord.article.tagger import find_times
 from onrecord.types import Span
 
 __all__ = ["PrintedDate", "find_printed_dates", "is_day_first"]
@@ -20,7 +22,8 @@ class PrintedDate(NamedTuple):
 
 
 def find_printed_dates(text: str, *, start: int, end: int, day_first: bool = False) -> Iterator[PrintedDate]:
-    """Yield the dates with day, month and year; "5/6/2022" only where the page's language tells which is the day."""
+    """Yield the dates with day, month and year; "5/6/2022" only where the page's language tells which is
+    the day."""
     found = {**_english(text, start, end, day_first), **_foreign(text, start, end)}
     yield from (PrintedDate(span, value) for span, value in sorted(found.items()))
 

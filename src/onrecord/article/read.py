@@ -15,7 +15,8 @@ from onrecord.types import Article, Block, Capture, Found, Page
 __all__ = ["read_article"]
 
 NEAR = 8
-"""So many blocks either side of the headline may hold its byline and date; further off they are another story's."""
+"""So many blocks either side of the headline may hold its byline and date; further off they are another
+story's."""
 
 
 def read_article(page: Page, capture: Capture) -> Article:
@@ -49,10 +50,10 @@ def read_article(page: Page, capture: Capture) -> Article:
 
 
 def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks that can speak of this article: bylines, datelines and what stands about the headline.
+    """Return the blocks that can speak of this article: bylines, datelines, what stands about the headline.
 
-    Teasers, menus and comments carry names and dates of other stories and other people, so they never count, but for a short line
-    right under the headline: that is where bylines stand.
+    Teasers, menus and comments carry names and dates of other stories and other people, so they never count,
+    but for a short line right under the headline: that is where bylines stand.
     """
     headline = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
     first = next(
@@ -74,4 +75,4 @@ def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _is_short(block: Block) -> bool:
-    return block.role in ("menu", "related", "caption") and block.span.end - block.span.start <= 120
+    return block.role in ("menu", "related", "caption", "advert") and block.span.end - block.span.start <= 120

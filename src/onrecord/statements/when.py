@@ -16,7 +16,7 @@ _PREFIX = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d
 
 
 def resolve_when(words: TimeWords | str, anchor: Anchor | None, *, told: str | None = None) -> When:
-    """Return when a saying happened: "on Friday" is the last Friday up to and including the article's own day.
+    """Return when a saying happened: "on Friday" is the last one up to and including the article's own day.
 
     What the words leave open stays open: `value` is None and `candidates` are the days they could mean,
     newest first. `told` is the day that the text last told of; "a day earlier" counts from it.
