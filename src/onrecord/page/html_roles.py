@@ -24,6 +24,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How many lines of other things may stand between a heading and its text.
 REACH = 3
 NO_LEDE = OUTSIDE - {"related"} | {"caption", "pullquote", "correction"}
+ASKS = 0.5
+TOLD_COMPANY = 0.1
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
@@ -53,6 +55,8 @@ def label_line(place: Place, at: int) -> Role:
             return role
     if look.phrase and look.chars < 200:
         return look.phrase
+    if look.asks and place.company[at] < ASKS and not place.told[at]:
+        return "newsletter"
     if "byline" in marks and look.words < 25 and not place.told[at]:
         return "byline"
     if "dateline" in marks and look.words < 15:
@@ -68,6 +72,8 @@ def is_paragraph(place: Place, at: int) -> bool:
     if not place.inside[at]:
         return "lede" in place.marks[at] and look.prose > 0.5 and linked < 0.5
     company = place.company[at]
+    if place.tells and not place.told[at] and look.prose > 0.5 and company < TOLD_COMPANY:
+        return False
     if linked > 0.6:
         return company > 0.2 and look.prose > 0.75 and look.chars > 120
     if tag in HEADINGS:

@@ -13,6 +13,7 @@ __all__ = ["label_lines"]
 
 NEAR = 25
 SOLID = 0.55
+RUN = 3
 WINDOW = 2
 MIX = 0.5
 ALONE_LONG = 0.3
@@ -103,8 +104,10 @@ def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], sta
 
 
 def is_between(solid: list[bool], at: int, start: int, end: int) -> bool:
-    """Tell whether a short line stands between running text: a heading in the article, a short answer."""
-    return at > start and at + 1 < end and solid[at + 1] and solid[at - 1]
+    """Tell whether a short line stands between running text: a heading in the article, a short answer, a list's item."""
+    before = next((gap for gap in range(1, RUN + 1) if at - gap >= start and solid[at - gap]), None)
+    after = next((gap for gap in range(1, RUN + 1) if at + gap < end and solid[at + gap]), None)
+    return before is not None and after is not None and before + after <= RUN + 1
 
 
 def label_after(roles: list[Role], looks: list[Look], end: int) -> None:
