@@ -33,7 +33,11 @@ def capture_of(row: dict[str, Any], folder: Path) -> Capture:
         )
     payload = row["text"].encode()
     return Capture(
-        payload=payload, payload_digest=payload_digest(payload), place=row["id"], media_type="text/plain", charset="utf-8"
+        payload=payload,
+        payload_digest=payload_digest(payload),
+        place=row["id"],
+        media_type="text/plain",
+        charset="utf-8",
     )
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
 from onrecord.statements.cues import Cue, find_cues
-from onrecord.statements.marks import Quotation
 from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, Sentence
 from onrecord.statements.sources import find_source_after, find_source_before
 from onrecord.types import Span
@@ -96,7 +95,7 @@ def _attribute(place: _Place) -> Attribution | None:
 
 
 def _quotation_first(place: _Place) -> Attribution | None:
-    """"Q," S said. — "Q," said S. — Words "Q," S said."""
+    """ "Q," S said. — "Q," said S. — Words "Q," S said."""
     masked, cue, start = place.masked, place.cue, place.sentence.span.start
     closing = masked.rfind(CLOSE, start, cue.span.start)
     if closing < 0 or place.cue.cls == "object":
@@ -104,7 +103,9 @@ def _quotation_first(place: _Place) -> Attribution | None:
     close_end = closing + 1
     between = masked[close_end : cue.span.start]
     inner_last = _last_inside(place, closing)
-    if len(between.split()) > 26 or re.search(r"[;:.?!]\s", between.replace("Mr. ", "Mr ").replace("Mrs. ", "Mrs ").replace("Dr. ", "Dr ")):
+    if len(between.split()) > 26 or re.search(
+        r"[;:.?!]\s", between.replace("Mr. ", "Mr ").replace("Mrs. ", "Mrs ").replace("Dr. ", "Dr ")
+    ):
         return None
     comma = between.lstrip().startswith(",") or inner_last in ",?!…—-–"
     if not comma and inner_last != ".":
@@ -119,11 +120,21 @@ def _quotation_first(place: _Place) -> Attribution | None:
     else:
         source = find_source_before(masked, close_end, cue.span.start)
         after = cue.span.end
-        if source is None or re.search(r"\S", masked[close_end : source.start].strip(" ,\n")) and not _only_day(masked[close_end : source.start]):
+        if source is None or (
+            re.search(r"\S", masked[close_end : source.start].strip(" ,\n"))
+            and not _only_day(masked[close_end : source.start])
+        ):
             return None
     contents = [*_up_to(place, close_end), *_after_break(place, after)]
-    to = find_content_after(masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags).addressee
-    return _made(place, source, tuple(contents), addressee=to if "t" in cue.flags and source and source.end <= cue.span.start else None)
+    to = find_content_after(
+        masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags
+    ).addressee
+    return _made(
+        place,
+        source,
+        tuple(contents),
+        addressee=to if "t" in cue.flags and source and source.end <= cue.span.start else None,
+    )
 
 
 def _only_day(words: str) -> bool:
@@ -147,7 +158,9 @@ def _up_to(place: _Place, close_end: int) -> list[Span]:
         return []
     lead = place.masked[start : quotes[0].outer.start]
     if re.search(r"\w", lead) is None:
-        if len(quotes) == 1 or not re.search(r"\w", place.masked[quotes[0].outer.end : quotes[-1].outer.start].replace(QUOTED, "")):
+        if len(quotes) == 1 or not re.search(
+            r"\w", place.masked[quotes[0].outer.end : quotes[-1].outer.start].replace(QUOTED, "")
+        ):
             return [q.inner for q in quotes]
         return [Span(quotes[0].outer.start, quotes[-1].outer.end)]
     lead_start = re.match(r"[\s,;:–—-]*(?:(?:But|And|So|Yet)\s+)?", lead)
@@ -170,7 +183,7 @@ def _after_break(place: _Place, after: int) -> list[Span]:
 
 
 def _content_first(place: _Place) -> Attribution | None:
-    """"Crews left at dawn, the ministry said on Friday." — "..., said the mayor.\""""
+    """ "Crews left at dawn, the ministry said on Friday." — "..., said the mayor.\""""
     masked, cue, start = place.masked, place.cue, place.left
     comma = _last_comma(masked, start, cue.span.start)
     if cue.cls not in {"say", "report", "think"} or comma is None:
@@ -180,18 +193,24 @@ def _content_first(place: _Place) -> Attribution | None:
         if cue.cls == "think" or re.match(r"\s+(?:that\b|,)", masked[cue.span.end :]):
             return None
         source = find_source_after(masked, cue.span.end, place.sentence.span.end)
-        if source is None or _VERB.search(source.of(masked)) and "," not in source.of(masked):
+        if source is None or (_VERB.search(source.of(masked)) and "," not in source.of(masked)):
             return None
         rest = source.end
     else:
         source = find_source_before(masked, start, cue.span.start)
         rest = cue.span.end
-    if source is None or "t" in cue.flags and not _told_last(place, rest):
+    if source is None or ("t" in cue.flags and not _told_last(place, rest)):
         return None
     if not ("t" in cue.flags or only_adjuncts(masked, rest, place.sentence.span.end)):
         return None
     edge = source.start if source.start < cue.span.start else comma
-    if re.search(r",\s*(?:as\s+)?$", masked[start:edge].rstrip(" ") + ("" if source.start < cue.span.start else ",")) is None:
+    if (
+        re.search(
+            r",\s*(?:as\s+)?$",
+            masked[start:edge].rstrip(" ") + ("" if source.start < cue.span.start else ","),
+        )
+        is None
+    ):
         return None
     content = trim_content(place.text, *_content_span(place, _content_start(place, source), edge))
     if len(content.of(place.text).split()) < 3 or _only_leads_in(content.of(place.masked)):
@@ -201,7 +220,9 @@ def _content_first(place: _Place) -> Attribution | None:
 
 def _content_start(place: _Place, source: Span) -> int:
     """The sentence so far, unless a clause before it is somebody else's: "A left, B said, but C stayed, D said"."""
-    if place.before is None or place.before.content and place.before.content[0].start >= place.before.cue[0].end:
+    if place.before is None or (
+        place.before.content and place.before.content[0].start >= place.before.cue[0].end
+    ):
         return place.sentence.span.start
     return place.left
 
@@ -260,7 +281,10 @@ def _subject(place: _Place) -> Span | None:
     masked, cue = place.masked, place.cue
     start = max(place.left, masked.rfind(CLOSE, place.left, cue.span.start) + 1)
     source = find_source_before(masked, start, cue.span.start)
-    if source is None and re.search(r"\b(?:and|but|then|,)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|has\s+|had\s+)*$", masked[place.left : cue.span.start]):
+    if source is None and re.search(
+        r"\b(?:and|but|then|,)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|has\s+|had\s+)*$",
+        masked[place.left : cue.span.start],
+    ):
         return _carried(place)
     return source
 
@@ -287,7 +311,10 @@ def _clause_fits(place: _Place, start: int, marked: bool) -> bool:
     if "a" in cue.flags:
         return re.match(r"(?:if|whether|why|how|what|when|who|where)\b", rest) is not None
     if cue.cls == "think":
-        return re.match(r"(?:he|she|it|they|we|there|the|this|his|her|its|their|to|[A-Z]\w+)\b", rest) is not None
+        return (
+            re.match(r"(?:he|she|it|they|we|there|the|this|his|her|its|their|to|[A-Z]\w+)\b", rest)
+            is not None
+        )
     if "i" in cue.flags:
         return re.match(r"to\b", rest) is not None
     if cue.cls == "say":
@@ -328,7 +355,11 @@ def _shortened(place: _Place, content: Span) -> Span:
             end = added.start()
     if place.cue.cls in {"report", "object"}:
         around = _CIRCUMSTANCE.search(words[:end])
-        if around is not None and len(words[: around.start()].split()) >= 2 and _VERB.search(words[: around.start()]) is None:
+        if (
+            around is not None
+            and len(words[: around.start()].split()) >= 2
+            and _VERB.search(words[: around.start()]) is None
+        ):
             end = around.start()
     return trim_content(place.text, content.start, content.start + end)
 
@@ -350,7 +381,11 @@ def _beside(place: _Place, start: int) -> Iterator[int]:
             continue
         head = masked[start : other.span.start]
         joined = _BESIDE.search(head)
-        if other.use == "participle" or other.cls == "according" or joined is not None and other.use == "finite":
+        if (
+            other.use == "participle"
+            or other.cls == "according"
+            or (joined is not None and other.use == "finite")
+        ):
             if other.cls in {"object", "think", "name"} and other.use != "participle":
                 continue
             cut = start + (joined.start() if joined else len(head))
@@ -359,7 +394,10 @@ def _beside(place: _Place, start: int) -> Iterator[int]:
         elif other.cls in {"say", "report"} and other.use == "finite":
             source = find_source_before(masked, start, other.span.start)
             if source is not None:
-                border = re.search(r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$", masked[start : source.start])
+                border = re.search(
+                    r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$",
+                    masked[start : source.start],
+                )
                 if border is not None:
                     yield start + border.start()
 
@@ -376,13 +414,15 @@ def _participle(place: _Place) -> Attribution | None:
     after = find_content_after(masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags)
     if after.start is None:
         return None
-    if cue.cls in {"think", "object"} or not (after.that or after.quoted or _clause_fits(place, after.start, False)):
+    if cue.cls in {"think", "object"} or not (
+        after.that or after.quoted or _clause_fits(place, after.start, False)
+    ):
         return None
     return _made(place, source, _content_to_end(place, after.start), addressee=after.addressee)
 
 
 def _document(place: _Place) -> Span | None:
-    """"a statement saying ...": the document speaks."""
+    """ "a statement saying ...": the document speaks."""
     head = place.masked[place.left : place.cue.span.start]
     match = _A_DOCUMENT.search(head)
     if match is None:
@@ -412,7 +452,7 @@ def _opening_subject(place: _Place) -> Span | None:
 
 
 def _passive(place: _Place) -> Attribution | None:
-    """"... was denounced by S as ..." and "votes that were denounced by S as ...\""""
+    """ "... was denounced by S as ..." and "votes that were denounced by S as ...\""""
     masked, cue = place.masked, place.cue
     by = re.match(r"\s+by\s+", masked[cue.span.end : place.sentence.span.end])
     if by is None or cue.cls not in {"object", "name", "report"}:
@@ -438,9 +478,9 @@ def _naming(place: _Place) -> Attribution | None:
     between = masked[cue.span.end : opening] if opening >= 0 else ""
     if source is None or opening < 0 or len(between.split()) > 9 or re.search(r"[,;.]\s", between):
         return None
-    if re.search(r"\b(?:what\s+(?:he|she|it|they|\w+)|so-called)\s*$", masked[place.left : cue.span.start]):
+    if re.search(r"\bwhat\s*$", masked[place.sentence.span.start : source.start]):
         return None
-    article = re.search(r"\b(?:an?|the)\s+(?:\w+\s+)?$", between)
+    article = re.search(r"\ban?\s+(?:\w+\s+)?$", between)
     start = cue.span.end + article.start() if article else opening
     quotes = [q for q in place.sentence.quotations if q.outer.start >= opening]
     last = quotes[0]
@@ -457,7 +497,10 @@ def _refusal(place: _Place) -> Attribution | None:
     end = min([place.sentence.span.end, *_beside(place, cue.span.end)])
     rest = masked[cue.span.end : end]
     matter = re.match(r"\s+(?:further\s+)?(?:on|about|whether|when|how|to\s+questions\s+about)\s+", rest)
-    bare = re.match(r"\s+(?!to\b|for\b|on\b|seeking\b|requesting\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w", rest)
+    bare = re.match(
+        r"\s+(?!to\b|for\b|on\b|seeking\b|requesting\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w",
+        rest,
+    )
     content: tuple[Span, ...] = ()
     if matter or bare:
         start = cue.span.end + (matter.end() if matter else 0)
@@ -469,8 +512,14 @@ def _quoted_as(place: _Place) -> Attribution | None:
     """S was quoted by A as saying ...; A quoted S as saying ...: A carries what S said."""
     masked, cue, end = place.masked, place.cue, place.sentence.span.end
     words = cue.span.of(masked)
-    inner = re.search(r"(?:quoted|cited)\s+(?P<who>.*?)\s*\bas\s+(?:saying|telling)", words, re.IGNORECASE | re.DOTALL)
-    who = Span(cue.span.start + inner.start("who"), cue.span.start + inner.end("who")) if inner and inner["who"] else None
+    inner = re.search(
+        r"(?:quoted|cited)\s+(?P<who>.*?)\s*\bas\s+(?:saying|telling)", words, re.IGNORECASE | re.DOTALL
+    )
+    who = (
+        Span(cue.span.start + inner.start("who"), cue.span.start + inner.end("who"))
+        if inner and inner["who"]
+        else None
+    )
     subject = _subject(place)
     relays: tuple[Span, ...] = ()
     if cue.use == "passive":
@@ -499,12 +548,16 @@ def _quoted_as(place: _Place) -> Attribution | None:
 def _according(place: _Place) -> Attribution | None:
     """According to S, ... — ..., according to S. — ..., according to S, ..."""
     masked, text, cue, sentence = place.masked, place.text, place.cue, place.sentence.span
-    source = find_source_after(masked, cue.span.end, sentence.end)
+    head = masked[place.sentence.span.start : cue.span.start]
+    source = find_source_after(
+        masked, cue.span.end, sentence.end, apposed=re.search(r"\w|\ue000", head) is not None
+    )
     if source is None:
         return None
-    head = masked[place.sentence.span.start : cue.span.start]
     content: list[Span] = []
-    if re.search(r"\w|\ue000", head) and not re.fullmatch(r"\s*(?:But|And|Meanwhile|However|Still|Yet)?,?\s*", head):
+    if re.search(r"\w|\ue000", head) and not re.fullmatch(
+        r"\s*(?:But|And|Meanwhile|However|Still|Yet)?,?\s*", head
+    ):
         start = place.sentence.span.start
         content.append(_unquoted(place, trim_content(text, start, cue.span.start)))
         tail = masked[source.end : sentence.end]
@@ -533,7 +586,7 @@ def _made(
     return Attribution(
         cue=(place.cue.span,),
         source=source,
-        content=tuple(c for c in content if c.start < c.end),
+        content=tuple(t for c in content if (t := _trim_space(place.text, c)).start < t.end),
         addressee=addressee,
         cls=place.cue.cls,
         flags=place.cue.flags,
@@ -541,16 +594,29 @@ def _made(
     )
 
 
+def _trim_space(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
 # --- several attributions in one sentence ---------------------------------------------------------------------------
 
 
 def _untangle(masked: str, found: list[Attribution]) -> Iterator[Attribution]:
-    """"Peskov said ..., according to TASS" is Peskov's, carried by TASS: the outer attribution becomes a relay of the inner."""
+    """ "Peskov said ..., according to TASS" is Peskov's, carried by TASS: the outer attribution becomes a relay of the inner."""
     for i, one in enumerate(found):
         inner = [o for o in found if o is not one and _carries(masked, one, o)]
         if inner and one.cls in {"according", "report", "say"} and _postposed(one):
             continue
-        outer = [o for o in found if o is not one and _carries(masked, o, one) and _postposed(o) and o.source is not None]
+        outer = [
+            o
+            for o in found
+            if o is not one and _carries(masked, o, one) and _postposed(o) and o.source is not None
+        ]
         relays = tuple(o.source for o in reversed(outer) if o.source is not None)
         if outer:
             edge = min(min(s.start for s in (o.source, *o.cue) if s is not None) for o in outer)

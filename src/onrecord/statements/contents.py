@@ -65,7 +65,11 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
             at = match.end()
         if re.match(r"\s+to\s+\w", masked[at:end]):
             return After(start=None, addressee=to)
-    elif (match := re.compile(r"\s+to\s+(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|parliament|lawmakers|police|(?:[A-Z][\w.&-]*))(?=\s+(?:that|on|in)\b|\s*[,:.])").match(masked, at, end)) is not None:
+    elif (
+        match := re.compile(
+            r"\s+to\s+(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|parliament|lawmakers|police|(?:[A-Z][\w.&-]*))(?=\s+(?:that|on|in)\b|\s*[,:.])"
+        ).match(masked, at, end)
+    ) is not None:
         to = _trim_space(masked, Span(match.start() + len(" to "), match.end()))
         at = match.end()
     for _ in range(4):
@@ -75,7 +79,9 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
         at = match.end()
     if not _says_that(masked, at, end):
         match = _PHRASE.match(masked, at, end)
-        if match is not None and (_says_that(masked, match.end(), end) or _FINITE.search(match.group()) is None):
+        if match is not None and (
+            _says_that(masked, match.end(), end) or _FINITE.search(match.group()) is None
+        ):
             at = match.end()
     return _begin(masked, at, end, to)
 
@@ -88,7 +94,9 @@ def _begin(masked: str, at: int, end: int, to: Span | None) -> After:
     rest = masked[at:end]
     that = re.match(r"\s*,?\s*that\b(?!\s+(?:is|was|would|will)\b)\s*,?\s*", rest)
     if that is not None:
-        return After(start=at + that.end(), addressee=to, that=True, quoted=rest[that.end() :].startswith(OPEN))
+        return After(
+            start=at + that.end(), addressee=to, that=True, quoted=rest[that.end() :].startswith(OPEN)
+        )
     quoted = re.match(rf"\s*[,:–—]?\s*(?:\.\.\.|…)?\s*(?={OPEN})", rest)
     if quoted is not None:
         return After(start=at + quoted.end(), addressee=to, quoted=True)
@@ -125,13 +133,19 @@ def trim_content(text: str, start: int, end: int) -> Span:
     """Leave out white space, the final stop outside quotation marks, and commas and dashes at the edges."""
     while start < end and (text[start].isspace() or text[start] in ",;:–—-"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-." and not _abbreviated(text, start, end)):
+    while end > start and (
+        text[end - 1].isspace() or (text[end - 1] in ",;:–—-." and not _abbreviated(text, start, end))
+    ):
         end -= 1
     return Span(start, end)
 
 
 def _abbreviated(text: str, start: int, end: int) -> bool:
-    return text[end - 1] == "." and re.search(r"\b(?:[A-Z]\.[A-Z]|[ap]\.m|Inc|Corp|Ltd|Co|Jr|Sr)\.$", text[max(start, end - 8) : end]) is not None
+    return (
+        text[end - 1] == "."
+        and re.search(r"\b(?:[A-Z]\.[A-Z]|[ap]\.m|Inc|Corp|Ltd|Co|Jr|Sr)\.$", text[max(start, end - 8) : end])
+        is not None
+    )
 
 
 def _trim_space(text: str, span: Span) -> Span:
@@ -139,5 +153,3 @@ def _trim_space(text: str, span: Span) -> Span:
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end - 1 if end > start and text[end - 1] == "." else end)
-
-

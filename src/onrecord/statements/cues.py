@@ -67,11 +67,17 @@ _QUOTED_AS = re.compile(
 
 # What may stand between a form of "be" or "have" and the verb.
 _ADVERB = r"(?:\w+ly|also|now|once|then|since|first|twice|later|again|often|never|ever|just|still|even|always|long|not|n['’]t)"
-_BE = re.compile(rf"(?:\b(?:is|are|was|were|be|been|being)|['’]s|['’]re|wasn['’]t|weren['’]t)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE)
-_NEGATED = re.compile(
-    rf"(?:\b(?:did|does|do|has|have|had|would|could|can|will){_NOT}|\bnever|\bnot|\bwithout|\bcannot)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE
+_BE = re.compile(
+    rf"(?:\b(?:is|are|was|were|be|been|being)|['’]s|['’]re|wasn['’]t|weren['’]t)\s+(?:{_ADVERB}\s+)*$",
+    re.IGNORECASE,
 )
-_MODAL = re.compile(rf"\b(?:should|must|might|may|can|could|would|shall)\s+(?:{_ADVERB}\s+|have\s+)*$", re.IGNORECASE)
+_NEGATED = re.compile(
+    rf"(?:\b(?:did|does|do|has|have|had|would|could|can|will){_NOT}|\bnever|\bnot|\bwithout|\bcannot)\s+(?:{_ADVERB}\s+)*$",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    rf"\b(?:should|must|might|may|can|could|would|shall)\s+(?:{_ADVERB}\s+|have\s+)*$", re.IGNORECASE
+)
 _TO = re.compile(rf"\bto\s+(?:{_ADVERB}\s+)?$", re.IGNORECASE)
 _WENT_ON_TO = re.compile(r"\b(?:went|goes|going)\s+on\s+to\s+$|\bhad\s+this\s+to\s+$", re.IGNORECASE)
 _THAT_OR_MARK = re.compile(r"\s+that\b|\s*[,:]?\s*\ue001|\s*:")
@@ -124,7 +130,12 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
         return None
     if cls == "name" and not re.match(r"\s+\S", after):
         return None
-    if "n" in flags and form.endswith("s") and not _THAT_OR_MARK.match(after) and not re.search(r"\b(?:he|she|it|who)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE):
+    if (
+        "n" in flags
+        and form.endswith("s")
+        and not _THAT_OR_MARK.match(after)
+        and not re.search(r"\b(?:he|she|it|who)\s+(?:\w+ly\s+|also\s+)?$", before, re.IGNORECASE)
+    ):
         return None
     if form.endswith("ing"):
         return _participle(before, span, cls, flags)
@@ -134,7 +145,11 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
         return None
     if _BE.search(before) and not form.endswith(("s", "say", "tell")):
         return Cue(span=span, cls=cls, use="passive", flags=flags, polarity=_polarity(flags))
-    if "n" in flags and not form.endswith(("ed", "s")) and not re.search(r"\b(?:I|we|they|you|who|\w+s)\s+(?:\w+ly\s+|also\s+)?$", before):
+    if (
+        "n" in flags
+        and not form.endswith(("ed", "s"))
+        and not re.search(r"\b(?:I|we|they|you|who|\w+s)\s+(?:\w+ly\s+|also\s+)?$", before)
+    ):
         return None
     return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
 
@@ -144,7 +159,11 @@ def _participle(before: str, span: Span, cls: CueClass, flags: str) -> Cue | Non
         return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
     # A participle that carries on its sentence stands after a comma or a quotation; elsewhere it is mostly a noun.
     if re.search(r"[,\ue002–—]\s+(?:while\s+|and\s+|also\s+|but\s+)?$", before) or (
-        cls in {"say", "report"} and re.search(r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note|decree|order|memo|video|message|resolution)\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$", before)
+        cls in {"say", "report"}
+        and re.search(
+            r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note|decree|order|memo|video|message|resolution)\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$",
+            before,
+        )
     ):
         return Cue(span=span, cls=cls, use="participle", flags=flags, polarity=_polarity(flags))
     return None

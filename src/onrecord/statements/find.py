@@ -8,7 +8,7 @@ from onrecord.article import Anchor, find_anchor
 from onrecord.statements.attribute import Attribution, find_attributions
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
-from onrecord.statements.nouns import is_carrier, parse_named
+from onrecord.statements.nouns import parse_named
 from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, Sentence, find_sentences, mask_quotations
 from onrecord.statements.speakers import SpeakerReader
@@ -18,7 +18,9 @@ from onrecord.types import Article, Kind, Page, Problem, Relay, Span, Speaker, S
 __all__ = ["find_statements"]
 
 
-def find_statements(page: Page, article: Article, *, captured_at: str | None = None) -> Iterator[Statement | Problem]:
+def find_statements(
+    page: Page, article: Article, *, captured_at: str | None = None
+) -> Iterator[Statement | Problem]:
     """Yield the statements of an article in reading order, and the problems met on the way.
 
     Only the headline and the paragraphs of the article are searched. Reader comments and furniture are not: they are evidence
@@ -47,7 +49,11 @@ class _Said:
 
 
 def _read_paragraphs(
-    text: str, masked: str, paragraphs: tuple[Paragraph, ...], quotations: list[Quotation], reader: SpeakerReader
+    text: str,
+    masked: str,
+    paragraphs: tuple[Paragraph, ...],
+    quotations: list[Quotation],
+    reader: SpeakerReader,
 ) -> Iterator[_Said]:
     """Yield what is said in each paragraph; quotations that go on over paragraphs are joined."""
     waiting: _Said | None = None
@@ -77,7 +83,13 @@ def _join(first: _Said, second: _Said) -> _Said:
     keeps = rest if rest.cue else lead
     what = replace(keeps, content=(*lead.content, *rest.content))
     speaker = second.speaker if rest.cue else first.speaker
-    return _Said(what=what, speaker=speaker, sentence=second.sentence if rest.cue else first.sentence, paragraph=second.paragraph, open=second.open)
+    return _Said(
+        what=what,
+        speaker=speaker,
+        sentence=second.sentence if rest.cue else first.sentence,
+        paragraph=second.paragraph,
+        open=second.open,
+    )
 
 
 def _read_paragraph(
@@ -92,17 +104,31 @@ def _read_paragraph(
             _add_bare(found, bare, sentence, paragraph, reader)
         else:
             _mention_subject(masked, sentence, reader)
-    left_open = [q for q in quotations if not q.closed and paragraph.span.start <= q.outer.start < paragraph.span.end]
-    if found and left_open and found[-1].what.content and found[-1].what.content[-1].end >= paragraph.span.end - 1:
+    left_open = [
+        q for q in quotations if not q.closed and paragraph.span.start <= q.outer.start < paragraph.span.end
+    ]
+    if (
+        found
+        and left_open
+        and found[-1].what.content
+        and found[-1].what.content[-1].end >= paragraph.span.end - 1
+    ):
         found[-1] = replace(found[-1], open=True)
     return found
 
 
 def _resolved(
-    text: str, attributions: list[Attribution], sentence: Sentence, paragraph: Paragraph, reader: SpeakerReader, before: list[_Said]
+    text: str,
+    attributions: list[Attribution],
+    sentence: Sentence,
+    paragraph: Paragraph,
+    reader: SpeakerReader,
+    before: list[_Said],
 ) -> Iterator[_Said]:
     for what in attributions:
-        speaker = reader.resolve(what.source, passive=_by_agent(text, what)) if what.source is not None else None
+        speaker = (
+            reader.resolve(what.source, passive=_by_agent(text, what)) if what.source is not None else None
+        )
         if paragraph.role == "headline" and speaker is not None and speaker.type == "unnamed":
             speaker = replace(speaker, mentions=())
         yield _Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph)
@@ -126,12 +152,18 @@ def _bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) -> t
 
 
 def _add_bare(
-    found: list[_Said], bare: tuple[Span, ...], sentence: Sentence, paragraph: Paragraph, reader: SpeakerReader
+    found: list[_Said],
+    bare: tuple[Span, ...],
+    sentence: Sentence,
+    paragraph: Paragraph,
+    reader: SpeakerReader,
 ) -> None:
     """A quotation that follows its own quotation in one paragraph goes on with it; elsewhere it stands for itself."""
     last = found[-1] if found else None
     if last is not None and last.what.cue and _ends_quoted(last, sentence) and not last.what.no_comment:
-        found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)), sentence=last.sentence)
+        found[-1] = replace(
+            last, what=replace(last.what, content=(*last.what.content, *bare)), sentence=last.sentence
+        )
         return
     if last is not None and not last.what.cue and last.paragraph is paragraph:
         found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *bare)))
@@ -145,13 +177,17 @@ def _ends_quoted(last: _Said, sentence: Sentence) -> bool:
     """True when the words said before were quoted, before their cue or right after it."""
     content = last.what.content
     quoted = [q for q in sentence.quotations]
-    return bool(content) and bool(quoted) and last.what.cls not in {"object", "name", "think"} and last.what.source is not None and (
-        last.sentence.start <= content[0].start and _is_direct(last)
+    return (
+        bool(content)
+        and bool(quoted)
+        and last.what.cls not in {"object", "name", "think"}
+        and last.what.source is not None
+        and (last.sentence.start <= content[0].start and _is_direct(last))
     )
 
 
 def _is_direct(said: _Said) -> bool:
-    return said.what.flags != "indirect" and said.what.addressee is None or True
+    return (said.what.flags != "indirect" and said.what.addressee is None) or True
 
 
 def _speaker_before(reader: SpeakerReader, last: _Said | None) -> Speaker | None:
@@ -187,12 +223,13 @@ def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[State
     """Give each statement its day: the time words beside it, else the occasion its speaker was last dated on."""
     occasion: dict[str, When] = {}
     for one in said:
-        when = _when(text, one, anchor)
+        taken = [c for other in said if other.sentence == one.sentence for c in other.what.content]
+        when = _when(text, one, taken, anchor)
         if when is None and one.speaker is not None:
             before = _same_occasion(one.speaker, occasion)
             if before is not None:
                 when = replace(before, known="inferred" if before.value else None, span=None)
-        if when is not None and one.speaker is not None and (when.value or when.candidates) and one.paragraph.role != "headline":
+        if when is not None and one.speaker is not None and (when.value or when.candidates):
             occasion[one.speaker.name] = when
         yield _statement(text, one, when)
 
@@ -208,20 +245,31 @@ def _same_occasion(speaker: Speaker, occasion: dict[str, When]) -> When | None:
     return None
 
 
-def _when(text: str, one: _Said, anchor: Anchor | None) -> When | None:
-    """The time words of the sentence of saying that stand outside what was said."""
-    if not one.what.cue:
+def _when(text: str, one: _Said, taken: list[Span], anchor: Anchor | None) -> When | None:
+    """The time words of the sentence of saying that stand outside what was said, beside the cue or at the sentence's head.
+
+    A headline dates nothing: its time words belong to the story.
+    """
+    if not one.what.cue or one.paragraph.role == "headline":
         return None
     cue = one.what.cue[0]
     near: list[tuple[int, When]] = []
     for words in find_times(text, start=one.sentence.start, end=one.sentence.end):
-        if any(c.start < words.span.end and words.span.start < c.end for c in one.what.content):
+        if any(c.start < words.span.end and words.span.start < c.end for c in taken):
+            continue
+        away = words.span.start - cue.end if words.span.start >= cue.end else cue.start - words.span.end
+        heads = words.span.start - one.sentence.start <= 12
+        if away > _NEAR and not heads:
             continue
         when = resolve_when(words, anchor)
-        if when.value is None and not when.candidates:
-            continue
-        near.append((min(abs(words.span.start - cue.end), abs(cue.start - words.span.end)), when))
+        if when.value is not None or when.candidates:
+            near.append((away, when))
     return min(near, key=lambda x: x[0])[1] if near else None
+
+
+_NEAR = (
+    60  # characters between the cue and its time words: "said in a statement to the state agency on Friday"
+)
 
 
 def _statement(text: str, one: _Said, when: When | None) -> Statement:
@@ -245,15 +293,23 @@ def _statement(text: str, one: _Said, when: When | None) -> Statement:
     )
 
 
+_OUTLET = r"(?:agency|newspaper|paper|broadcaster|station|channel|website|daily|weekly|magazine|outlet|service|wire|portal)"
+_DESCRIBED = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]n?)\s+)?(?:[\w-]+\s+)*?(?:(?:[a-z-]+\s+)*{_OUTLET}\s+(?P<after>[A-Z].*)|(?:official\s+|state\s+)?(?P<before>[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*)\s+(?:[a-z-]+\s+)*{_OUTLET})$"
+)
+
+
 def _relay(text: str, span: Span) -> Relay:
-    """"Russian state-controlled news agency TASS" is TASS; "the CBC" stays as printed."""
+    """ "Russian state-controlled news agency TASS" is TASS; "the CBC" stays as printed."""
     phrase = re.sub(r"\s+", " ", span.of(text)).strip()
     named = parse_named(phrase)
     if named.type == "person" and named.name:
         return Relay(name=named.name, span=span)
-    capitals = re.search(r"[a-z]\s+((?:[A-Z][\w.&-]*\s*)+)$", phrase)
-    if capitals and re.match(r"(?:the\s+)?\S+\s+\S", phrase) and is_carrier(capitals[1]) and not re.match(r"the\s+[A-Z]", phrase):
-        return Relay(name=capitals[1].strip(), span=Span(span.start + phrase.rindex(capitals[1].strip()), span.end))
+    described = _DESCRIBED.match(phrase)
+    if described is not None:
+        name = described["after"] or described["before"]
+        start = span.start + span.of(text).find(name.split()[0])
+        return Relay(name=name, span=Span(start, span.end if described["after"] else start + len(name)))
     return Relay(name=phrase, span=span)
 
 

@@ -155,7 +155,11 @@ def _closing(text: str, opened: re.Match[str], span: Span) -> re.Match[str] | No
 
 def _opens_line(text: str, mark: re.Match[str]) -> bool:
     """A mark that opens a line goes on with the quotation of the line before: that one was left open."""
-    return mark.start() > 0 and text[mark.start() - 1] == "\n" and text[mark.end() : mark.end() + 1].strip() != ""
+    return (
+        mark.start() > 0
+        and text[mark.start() - 1] == "\n"
+        and text[mark.end() : mark.end() + 1].strip() != ""
+    )
 
 
 def _ends_speech(text: str, mark: re.Match[str]) -> bool:
@@ -176,7 +180,9 @@ def _single(text: str, span: Span, covered: list[Span]) -> Iterator[Quotation]:
         if any(c.start <= mark.start() < c.end for c in covered) or _ELISION.match(text, mark.start()):
             continue
         close = _single_closing(text, mark.end(), span)
-        if close is None or any(c.start < close.start() and mark.start() < c.end and c.start < mark.start() for c in covered):
+        if close is None or any(
+            c.start < close.start() and mark.start() < c.end and c.start < mark.start() for c in covered
+        ):
             continue
         yield Quotation(
             outer=Span(mark.start(), close.end()), inner=Span(mark.end(), close.start()), single=True

@@ -13,7 +13,12 @@ __all__ = ["Person", "Roster", "find_people"]
 
 _ABBREVIATED = "Sgt|Const|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Capt|Prof|Rev|Jr|Sr|St|Insp|Supt|Maj|Cpl|Hon|Pres|Cllr|Det|Adm|Atty"
 _TOKEN = rf"(?:(?:{_ABBREVIATED})\.|(?:[A-Z]\.)+|(?:al-|Al-|el-|O['’])?[A-Z][\w’'-]*)"
-_RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*")
+_RUN = re.compile(
+    rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
+)
+_BODY_OF = re.compile(
+    rf"(?:[A-Z][\w’'-]*\s+)*(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,9 @@ class Roster:
     def fullest(self, name: str) -> Person | None:
         """Return the person with the fullest name on the page that this shorter name can mean; None if two people fit."""
         words = [bare(w) for w in name.split()]
-        fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, [bare(w) for w in p.name.split()])]
+        fits = [
+            p for p in self._by_last.get(words[-1], []) if _short_of(words, [bare(w) for w in p.name.split()])
+        ]
         if not fits:
             return None
         last = [p for p in fits if bare(p.name.split()[-1]) == words[-1]] or fits
@@ -53,21 +60,34 @@ class Roster:
         if len(words) == 1 and len(lasting) > 1:
             counts = Counter(p.name for p in last)
             names = sorted({p.name for p in last}, key=lambda n: -len(n.split()))
-            if any(not _short_of([bare(w) for w in n.split()], [bare(w) for w in names[0].split()]) for n in names[1:]):
+            if any(
+                not _short_of([bare(w) for w in n.split()], [bare(w) for w in names[0].split()])
+                for n in names[1:]
+            ):
                 top = counts.most_common(2)
-                return next(p for p in last if p.name == top[0][0]) if len(top) < 2 or top[0][1] > top[1][1] else last[0]
+                return (
+                    next(p for p in last if p.name == top[0][0])
+                    if len(top) < 2 or top[0][1] > top[1][1]
+                    else last[0]
+                )
         return longest
 
     def with_role(self, head: str, before: int) -> Person | None:
         """Return the person printed with this role ("the minister") nearest before a place, else the nearest after it."""
         wanted = {head, *_SAME_ROLE.get(head, ())}
-        fits = [p for p in self.people if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}]
+        fits = [
+            p for p in self.people if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}
+        ]
         earlier = [p for p in fits if p.span.start < before]
         return earlier[-1] if earlier else (fits[0] if fits else None)
 
     def body_with(self, head: str, before: int) -> str | None:
         """Return the institution whose name has this word ("the ministry") nearest before a place."""
-        fits = [name for name, span in self.bodies if span.start < before and head in {bare(w) for w in name.split()}]
+        fits = [
+            name
+            for name, span in self.bodies
+            if span.start < before and head in {bare(w) for w in name.split()}
+        ]
         return fits[-1] if fits else None
 
 
@@ -84,7 +104,7 @@ def _short_of(short: list[str], full: list[str]) -> bool:
     """Can the short name stand for the full one? Every word, or its initial, appears in order."""
     at = 0
     for word in short:
-        while at < len(full) and not (full[at] == word or len(word) == 1 and full[at].startswith(word)):
+        while at < len(full) and not (full[at] == word or (len(word) == 1 and full[at].startswith(word))):
             at += 1
         if at == len(full):
             return False
@@ -102,9 +122,19 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
             lead = _words_before(text, span.start, match.start())
             if len(run) < 2 and not lead:
                 continue
-            if match.start() == span.start or text[: match.start()].rstrip()[-1:] in {".", "“", '"', "!", "?"}:
+            if match.start() == span.start or text[: match.start()].rstrip()[-1:] in {
+                ".",
+                "“",
+                '"',
+                "!",
+                "?",
+            }:
                 run = _drop_sentence_opener(run)
             _sort_in(" ".join([*lead, *run]), Span(*match.span()), people, bodies)
+        for match in _BODY_OF.finditer(text, span.start, span.end):
+            if word_is(match["body"], "body"):
+                bodies.append((match.group().removeprefix("The "), Span(*match.span())))
+    bodies.sort(key=lambda body: body[1])
     return Roster(text, people, bodies)
 
 
@@ -127,7 +157,11 @@ def _words_before(text: str, start: int, end: int) -> list[str]:
     """The lower-case role words right before a name: "Kremlin spokesman" before "D. P."."""
     before = text[max(start, end - 60) : end].split()
     lead: list[str] = []
-    while before and (word_is(before[-1], "role") or word_is(before[-1], "body") and lead) and before[-1][0].islower():
+    while (
+        before
+        and (word_is(before[-1], "role") or (word_is(before[-1], "body") and lead))
+        and before[-1][0].islower()
+    ):
         lead.insert(0, before.pop())
     if lead and before and before[-1][0].isupper() and before[-1][-1] not in ".,;:":
         lead.insert(0, before.pop())
@@ -138,8 +172,8 @@ _OPENERS = {"But", "And", "The", "A", "An", "In", "On", "At", "As", "For", "If",
             "Yet", "So", "That", "This", "It", "He", "She", "They", "We", "I", "Following", "Despite", "With", "From", "By", "Although", "Though", "Even", "Asked", "Speaking", "Last", "Earlier", "Later", "Now", "Then", "Also",
             "Finally", "Initially", "According", "Among", "Both", "Our", "His", "Her", "Their", "Its", "My", "Your", "No", "Not", "One", "Two", "Three", "Some", "Many", "Most",
             "All", "Any", "There", "Here", "These", "Those", "Such", "Other", "Another", "Each", "Every", "Just", "Only", "Under", "Over", "About", "Around", "Because",
-            "Between", "During", "Several", "Once", "Still", "Instead", "Also", "Until", "Where", "What", "Who", "Why", "How", "Because", "Told", "Sunday", "Monday",
-            "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Today", "Yesterday", "To", "Of", "On", "Like", "Or", "Nor", "Not", "More", "Less", "Additionally"}  # fmt: skip
+            "Between", "During", "Several", "Once", "Still", "Instead", "Until", "Where", "What", "Who", "Why", "How", "Told", "Sunday", "Monday",
+            "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Today", "Yesterday", "To", "Of", "Like", "Or", "Nor", "More", "Less", "Additionally"}  # fmt: skip
 
 
 def _drop_sentence_opener(run: list[str]) -> list[str]:

@@ -9,7 +9,27 @@ from onrecord.types import SpeakerType
 
 __all__ = ["Named", "is_carrier", "is_place", "name_run", "parse_named", "word_is"]
 
-_SMALL = {"de", "la", "le", "van", "von", "der", "den", "al", "bin", "ibn", "del", "di", "da", "dos", "du", "el", "ul", "bint", "ben"}
+_SMALL = {
+    "de",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "den",
+    "al",
+    "bin",
+    "ibn",
+    "del",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "el",
+    "ul",
+    "bint",
+    "ben",
+}
 _WORD = re.compile(r"[^\s,;()]+")
 
 
@@ -48,7 +68,7 @@ def word_is(word: str, kind: str) -> bool:
     """Is this word of that kind in the word list (data/people_words.tsv)?"""
     listed = _words().get(kind, frozenset())
     form = bare(word)
-    return form in listed or "-" in form and all(part in listed for part in form.split("-"))
+    return form in listed or ("-" in form and all(part in listed for part in form.split("-")))
 
 
 def bare(word: str) -> str:
@@ -64,12 +84,16 @@ def is_place(name: str) -> bool:
 def is_carrier(name: str) -> bool:
     """Is this a news agency, a broadcaster or a paper: somebody who carries what others say?"""
     folded = _folded(name)
-    if folded in _names("carriers.tsv") or any(re.search(rf"\b{re.escape(c)}$", folded) for c in _names("carriers.tsv") if len(c) > 3):
+    if folded in _names("carriers.tsv") or any(
+        re.search(rf"\b{re.escape(c)}$", folded) for c in _names("carriers.tsv") if len(c) > 3
+    ):
         return True
     last = bare(name.split()[-1]) if name.split() else ""
     media = {"news", "newspaper", "times", "post", "herald", "tribune", "journal", "gazette", "courier", "press", "television", "tv",
              "radio", "agency", "broadcaster", "media", "paper", "daily", "guardian", "telegraph", "magazine", "mirror", "chronicle", "sun", "wire", "newswire"}  # fmt: skip
-    return last in media and (name != name.lower() or last in {"media", "newspaper", "agency", "radio", "television"})
+    return last in media and (
+        name != name.lower() or last in {"media", "newspaper", "agency", "radio", "television"}
+    )
 
 
 def _folded(name: str) -> str:
@@ -129,17 +153,35 @@ def _parse_head(head: str) -> Named:
     words = _WORD.findall(_without_article(head))
     if not words:
         return Named(name=None, role=None, type="unnamed", head="")
-    if len(words) == 1 and words[0].lower() in {"he", "she", "they", "it", "we", "i", "you", "who", "its", "his", "her", "their"}:
+    if len(words) == 1 and words[0].lower() in {
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "who",
+        "its",
+        "his",
+        "her",
+        "their",
+    }:
         return Named(name=None, role=None, type="unnamed", head=words[0].lower())
     return _owned_document(words) or _bodiless(words) or _run_of_capitals(words) or _common(words)
 
 
 def _owned_document(words: list[str]) -> Named | None:
-    """"its statement", "Mr Bowen's annual statement": the owner speaks."""
+    """ "its statement", "Mr Bowen's annual statement": the owner speaks."""
     if not word_is(words[-1], "document") or len(words) < 2 or words[-1][0].isupper():
         return None
     if words[0].lower() in {"its", "his", "her", "their"}:
-        return Named(name=None, role=None, type="unnamed", head={"its": "it", "his": "he", "her": "she", "their": "they"}[words[0].lower()])
+        return Named(
+            name=None,
+            role=None,
+            type="unnamed",
+            head={"its": "it", "his": "he", "her": "she", "their": "they"}[words[0].lower()],
+        )
     for i, word in enumerate(words[:-1]):
         if re.search(r"(?:['’]s|s['’])$", word):
             owner = " ".join([*words[:i], re.sub(r"['’]s?$", "", word)])
@@ -148,7 +190,7 @@ def _owned_document(words: list[str]) -> Named | None:
 
 
 def _bodiless(words: list[str]) -> Named | None:
-    """"a spokesman for the Church", "an army spokesman": the institution speaks through somebody unnamed."""
+    """ "a spokesman for the Church", "an army spokesman": the institution speaks through somebody unnamed."""
     speaks = {"spokesman", "spokeswoman", "spokesperson", "representative", "spokesmen"}
     lowered = [bare(w) for w in words]
     for i, word in enumerate(lowered):
@@ -156,7 +198,9 @@ def _bodiless(words: list[str]) -> Named | None:
             rest = words[i + 1 :]
             if len(rest) > 1 and rest[0].lower() in {"for", "of", "at"}:
                 name = _without_article(" ".join(rest[1:]))
-                if not name_run(rest) or not _is_person_run(rest[len(rest) - name_run(rest) :], rest[: len(rest) - name_run(rest)]):
+                if not name_run(rest) or not _is_person_run(
+                    rest[len(rest) - name_run(rest) :], rest[: len(rest) - name_run(rest)]
+                ):
                     return Named(name=name, role=words[i], type="institution", head=word)
             if not rest and i > 0 and (words[i - 1][0].isupper() or word_is(words[i - 1], "body")):
                 name = re.sub(r"['’]s?$", "", " ".join(words[:i]))
@@ -171,23 +215,34 @@ def _run_of_capitals(words: list[str]) -> Named | None:
     run, lead = words[len(words) - count :], words[: len(words) - count]
     if lead and lead[-1].lower() in {"of", "for", "from", "at", "in", "with", "on", "by", "near"}:
         return None
-    title = max((i for i, w in enumerate(run[:-1]) if word_is(w, "title") or word_is(w, "honorific")), default=-1)
+    title = max(
+        (i for i, w in enumerate(run[:-1]) if word_is(w, "title") or word_is(w, "honorific")), default=-1
+    )
     possessed = max((i for i, w in enumerate(run[:-1]) if re.search(r"['’]s?$", w)), default=-1)
-    acronym = max((i for i, w in enumerate(run[:-1]) if w.isupper() and len(w) > 2 and "." not in w), default=-1)
+    acronym = max(
+        (i for i, w in enumerate(run[:-1]) if w.isupper() and len(w) > 2 and "." not in w), default=-1
+    )
     cut = max(title, possessed, acronym) + 1
     name, before = run[cut:], [*lead, *run[:cut]]
-    if not name or word_is(name[-1], "title") and len(name) == 1 and not cut:
+    if not name or (word_is(name[-1], "title") and len(name) == 1 and not cut):
         return None
     if _is_person_run(name, before) and not (len(name) == 1 and max(possessed, acronym) > title):
         role = " ".join(w for w in before if not word_is(w, "honorific"))
-        return Named(name=" ".join(name), role=_without_article(role) or None, type="person", head=bare(name[-1]))
+        return Named(
+            name=" ".join(name), role=_without_article(role) or None, type="person", head=bare(name[-1])
+        )
     whole = " ".join(run)
     if lead and all(w[0].islower() for w in lead) and not is_carrier(whole) and word_is(lead[-1], "body"):
         whole = " ".join(run)
     kind: SpeakerType = "unnamed" if word_is(run[-1], "many") else "institution"
     if len(run) == 1 and word_is(run[0], "role") and not lead:
         return None
-    return Named(name=re.sub(r"['’]s?$", "", whole) if len(run) == 1 else whole, role=None, type=kind, head=bare(run[-1]))
+    return Named(
+        name=re.sub(r"['’]s?$", "", whole) if len(run) == 1 else whole,
+        role=None,
+        type=kind,
+        head=bare(run[-1]),
+    )
 
 
 def _is_person_run(name: list[str], before: list[str]) -> bool:
@@ -211,7 +266,16 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
 
 def _common(words: list[str]) -> Named:
     """A phrase without a name: its head is the last word before "of", "for", "who"."""
-    stop = next((i for i, w in enumerate(words) if i and w.lower() in {"of", "for", "from", "in", "at", "who", "on", "with", "within", "near", "to", "by", "and"}), len(words))
+    stop = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i
+            and w.lower()
+            in {"of", "for", "from", "in", "at", "who", "on", "with", "within", "near", "to", "by", "and"}
+        ),
+        len(words),
+    )
     head = bare(words[stop - 1])
     phrase = " ".join(words)
     if word_is(head, "many"):
@@ -222,4 +286,6 @@ def _common(words: list[str]) -> Named:
         return Named(name=None, role=phrase, type="person", head=head)
     if word_is(head, "document"):
         return Named(name=phrase, role=None, type="unnamed", head=head)
-    return Named(name=phrase, role=None, type="institution" if words[stop - 1][0].isupper() else "unnamed", head=head)
+    return Named(
+        name=phrase, role=None, type="institution" if words[stop - 1][0].isupper() else "unnamed", head=head
+    )

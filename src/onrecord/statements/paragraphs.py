@@ -34,8 +34,11 @@ def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     joined: list[Paragraph] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last is not None and last.role == block.role == "paragraph" and _adjacent(text, last.span, block.span) and (
-            every or _breaks_off(text, last.span, block.span)
+        if (
+            last is not None
+            and last.role == block.role == "paragraph"
+            and _adjacent(text, last.span, block.span)
+            and (every or _breaks_off(text, last.span, block.span))
         ):
             joined[-1] = Paragraph(span=Span(last.span.start, block.span.end), role=last.role)
         else:

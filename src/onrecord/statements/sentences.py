@@ -37,7 +37,9 @@ def mask_quotations(text: str, quotations: Iterable[Quotation]) -> str:
     return "".join(masked)
 
 
-def find_sentences(text: str, masked: str, paragraph: Span, quotations: Iterable[Quotation]) -> Iterator[Sentence]:
+def find_sentences(
+    text: str, masked: str, paragraph: Span, quotations: Iterable[Quotation]
+) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph; a quotation of several sentences stays in one."""
     inside = [q for q in quotations if paragraph.start <= q.outer.start < paragraph.end]
     start = paragraph.start
@@ -74,7 +76,9 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
             seen.add(at)
     # A full word and a stop before a capital end a sentence whatever an abbreviation list says ("this month. Zaria ...").
     for stop in _PLAIN_STOP.finditer(hidden):
-        if not _goes_on(plain, hidden, stop.end()) and not re.search(r"\b(?:dept|govt|approx)$", plain[: stop.start()]):
+        if not _goes_on(plain, hidden, stop.end()) and not re.search(
+            r"\b(?:dept|govt|approx)$", plain[: stop.start()]
+        ):
             seen.add(stop.end())
     # Lines were joined into a paragraph because each is a sentence or breaks off in one.
     for line in re.finditer(r"\n\s*", hidden):

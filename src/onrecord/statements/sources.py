@@ -11,34 +11,258 @@ from onrecord.types import Span
 
 __all__ = ["find_source_after", "find_source_before"]
 
-_TOKEN = re.compile(rf"[\w](?:[\w.&/]*\w)?(?:['’]\w+)*\.?(?:['’](?=\s|$))?|{OPEN}+|{QUOTED}+|{CLOSE}+|[^\w\s]")
+_TOKEN = re.compile(
+    rf"[\w](?:[\w.&/]*\w)?(?:['’]\w+)*\.?(?:['’](?=\s|$))?|{OPEN}+|{QUOTED}+|{CLOSE}+|[^\w\s]"
+)
 
 # Words between a subject and its verb.
 _BETWEEN = set(
-    "has have had having also later then once again now still just already never ever always often since first previously "
-    "recently earlier reportedly did does do not is was are were will would be been being further himself herself itself "
-    "themselves both all each too instead simply only even openly publicly jokingly".split()
+    [
+        "has",
+        "have",
+        "had",
+        "having",
+        "also",
+        "later",
+        "then",
+        "once",
+        "again",
+        "now",
+        "still",
+        "just",
+        "already",
+        "never",
+        "ever",
+        "always",
+        "often",
+        "since",
+        "first",
+        "previously",
+        "recently",
+        "earlier",
+        "reportedly",
+        "did",
+        "does",
+        "do",
+        "not",
+        "is",
+        "was",
+        "are",
+        "were",
+        "will",
+        "would",
+        "be",
+        "been",
+        "being",
+        "further",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "both",
+        "all",
+        "each",
+        "too",
+        "instead",
+        "simply",
+        "only",
+        "even",
+        "openly",
+        "publicly",
+        "jokingly",
+    ]
 )
 _DAYS = set(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early morning afternoon evening night "
-    "mon tue wed thu fri sat sun".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tonight",
+        "late",
+        "early",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ]
 )
 # Clause words: a subject begins after them.
 _CLAUSE = set(
-    "that and but while as because when if after before although though since where so or until unless whereas than which how why whether "
-    "what whom whose yet nor saying adding".split()
+    [
+        "that",
+        "and",
+        "but",
+        "while",
+        "as",
+        "because",
+        "when",
+        "if",
+        "after",
+        "before",
+        "although",
+        "though",
+        "since",
+        "where",
+        "so",
+        "or",
+        "until",
+        "unless",
+        "whereas",
+        "than",
+        "which",
+        "how",
+        "why",
+        "whether",
+        "what",
+        "whom",
+        "whose",
+        "yet",
+        "nor",
+        "saying",
+        "adding",
+    ]
 )
-_PRONOUNS = set("he she they it i we you who its his her their".split())
+_PRONOUNS = set(["he", "she", "they", "it", "i", "we", "you", "who", "its", "his", "her", "their"])
 _LEADING = set(
-    "but and yet still however meanwhile instead also later then so for thus indeed earlier separately now on in at during after before since "
-    "by amid despite with from as last this next similarly nevertheless nonetheless elsewhere finally today yesterday tonight "
-    "again once because though although while when if even only here there just perhaps".split()
+    [
+        "but",
+        "and",
+        "yet",
+        "still",
+        "however",
+        "meanwhile",
+        "instead",
+        "also",
+        "later",
+        "then",
+        "so",
+        "for",
+        "thus",
+        "indeed",
+        "earlier",
+        "separately",
+        "now",
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "since",
+        "by",
+        "amid",
+        "despite",
+        "with",
+        "from",
+        "as",
+        "last",
+        "this",
+        "next",
+        "similarly",
+        "nevertheless",
+        "nonetheless",
+        "elsewhere",
+        "finally",
+        "today",
+        "yesterday",
+        "tonight",
+        "again",
+        "once",
+        "because",
+        "though",
+        "although",
+        "while",
+        "when",
+        "if",
+        "even",
+        "only",
+        "here",
+        "there",
+        "just",
+        "perhaps",
+    ]
 )
 _PREPOSITIONS = set(
-    "of for at in on from with by to about into over under between against near outside inside among within across through during "
-    "without upon toward towards via per".split()
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "on",
+        "from",
+        "with",
+        "by",
+        "to",
+        "about",
+        "into",
+        "over",
+        "under",
+        "between",
+        "against",
+        "near",
+        "outside",
+        "inside",
+        "among",
+        "within",
+        "across",
+        "through",
+        "during",
+        "without",
+        "upon",
+        "toward",
+        "towards",
+        "via",
+        "per",
+    ]
 )
-_INSIDE = set("of for at in from with the a an and to & de la le van von der den al bin ibn del di da dos du on behalf about near".split())
+_INSIDE = set(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "from",
+        "with",
+        "the",
+        "a",
+        "an",
+        "and",
+        "to",
+        "&",
+        "de",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "bin",
+        "ibn",
+        "del",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "on",
+        "behalf",
+        "about",
+        "near",
+    ]
+)
 _APPOSED = re.compile(
     r"\s*(?:(?:a|an|the|who|whose|which|of|from|now|then|also|one|his|her|its|their|our|my|another|both|former|head|chief|president|"
     r"chairman|chairwoman|chair|director|executive|spokesman|spokeswoman|spokesperson|minister|mayor|senior|deputy|leader|"
@@ -72,7 +296,11 @@ def find_source_before(masked: str, start: int, end: int) -> Span | None:
 def _antecedent(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
     """Whom ", who said" goes back to; a place told of them in between is stepped over ("Lann, from Selm, who said")."""
     commas = [i for i, t in enumerate(tokens) if t[0] == ","]
-    if commas and tokens[commas[-1] + 1 :] and tokens[commas[-1] + 1][0].lower() in {"from", "of", "in", "at"}:
+    if (
+        commas
+        and tokens[commas[-1] + 1 :]
+        and tokens[commas[-1] + 1][0].lower() in {"from", "of", "in", "at"}
+    ):
         tokens = tokens[: commas[-1]]
     return _phrase(masked, tokens)
 
@@ -81,7 +309,9 @@ def _drop_between(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, in
     """Leave out auxiliaries, adverbs and days between the subject and its verb."""
     while tokens:
         word = tokens[-1][0].lower()
-        if word in _BETWEEN or (word.endswith("ly") and len(word) > 4 and word not in {"family", "assembly", "ally", "italy"}):
+        if word in _BETWEEN or (
+            word.endswith("ly") and len(word) > 4 and word not in {"family", "assembly", "ally", "italy"}
+        ):
             tokens = tokens[:-1]
         elif word.rstrip(".") in _DAYS or re.fullmatch(r"\d{1,2}", word):
             cut = _drop_date(tokens)
@@ -110,7 +340,7 @@ def _drop_date(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]
 
 
 def _apposition(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
-    """"Kallas, the foreign policy chief, said": the name, the comma and what is told of it."""
+    """ "Kallas, the foreign policy chief, said": the name, the comma and what is told of it."""
     commas = [i for i, t in enumerate(tokens) if t[0] == ","]
     for opened in reversed(commas[:-1]):
         middle = masked[tokens[opened][2] : tokens[-1][1]]
@@ -132,10 +362,18 @@ def _earlier_name(masked: str, tokens: list[tuple[str, int, int]], name: Span) -
     placed = len(before) > 1 and before[-1][0].lower() in {"from", "of", "in"} and before[-2][0] == ","
     if placed:
         before = before[:-1]
-    told = re.match(r"(?:the|a|an|director|head|chief|who|former|vice|deputy|president|minister|spokes\w+|professor)\b|\d", name.of(masked), re.IGNORECASE)
+    told = re.match(
+        r"(?:the|a|an|director|head|chief|who|former|vice|deputy|president|minister|spokes\w+|professor)\b|\d",
+        name.of(masked),
+        re.IGNORECASE,
+    )
     if before and before[-1][0] == "," and (placed or told):
         earlier = _phrase(masked, before[:-1])
-        if earlier is not None and _looks_named(earlier.of(masked)) and _FINITE.search(earlier.of(masked)) is None:
+        if (
+            earlier is not None
+            and _looks_named(earlier.of(masked))
+            and _FINITE.search(earlier.of(masked)) is None
+        ):
             return earlier.start
     return name.start
 
@@ -188,7 +426,7 @@ def _joins(tokens: list[tuple[str, int, int]], at: int) -> bool:
     lower = [w for w in left if w[0].islower() and w not in _INSIDE]
     right = [t[0] for t in tokens[at + 1 :]]
     named_right = any(w[0].isupper() for w in right)
-    if not left or len(left) > 8 or right[:1] and right[0].lower() in _PRONOUNS:
+    if not left or len(left) > 8 or (right[:1] and right[0].lower() in _PRONOUNS):
         return False
     if any(_FINITE.fullmatch(w.lower()) or w.lower().endswith("ed") for w in lower):
         return False
@@ -199,7 +437,24 @@ def _strip_leading(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, i
     """Leave out what opens a sentence before its subject: "But", "On Sept. 30", "In a statement"."""
     while tokens:
         low = tokens[0][0].lower()
-        if low in {"on", "in", "at", "during", "after", "since", "by", "amid", "despite", "with", "from", "for", "last", "this", "late", "early"}:
+        if low in {
+            "on",
+            "in",
+            "at",
+            "during",
+            "after",
+            "since",
+            "by",
+            "amid",
+            "despite",
+            "with",
+            "from",
+            "for",
+            "last",
+            "this",
+            "late",
+            "early",
+        }:
             tokens = _after_adjunct(tokens)
         elif low in _LEADING or low.rstrip(".") in _DAYS:
             tokens = tokens[1:]
@@ -215,8 +470,14 @@ def _after_adjunct(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, i
         _MONTH.fullmatch(tokens[i][0])
         or tokens[i][0].lower().rstrip(".") in _DAYS
         or re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", tokens[i][0])
-        or tokens[i][0].lower() in {"week", "month", "year", "the", "same", "day", "late", "early"}
-        and (i + 1 >= len(tokens) or tokens[i][0].lower() != "the" or tokens[i + 1][0].lower() in {"same", "day", "week"})
+        or (
+            tokens[i][0].lower() in {"week", "month", "year", "the", "same", "day", "late", "early"}
+            and (
+                i + 1 >= len(tokens)
+                or tokens[i][0].lower() != "the"
+                or tokens[i + 1][0].lower() in {"same", "day", "week"}
+            )
+        )
     ):
         i += 1
     return tokens[i:]
@@ -225,7 +486,11 @@ def _after_adjunct(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, i
 def _after_verb(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """When a finite verb is inside, the subject begins after it: "the deal is dead Peskov"."""
     for i in range(len(tokens) - 1, -1, -1):
-        if _FINITE.fullmatch(tokens[i][0]) and i + 1 < len(tokens) and not any(t[0].lower() == "who" for t in tokens[:i]):
+        if (
+            _FINITE.fullmatch(tokens[i][0])
+            and i + 1 < len(tokens)
+            and not any(t[0].lower() == "who" for t in tokens[:i])
+        ):
             return tokens[i + 1 :]
     return tokens
 
@@ -235,14 +500,74 @@ def _looks_named(words: str) -> bool:
 
 
 _STOP_AFTER = set(
-    "on in at during after before when while as to told that who which because if since but and amid following speaking later early late "
-    "yesterday today tonight last this monday tuesday wednesday thursday friday saturday sunday without adding noting referring "
-    "via through by is was are were has had have will would can could about over about".split()
+    [
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "to",
+        "told",
+        "that",
+        "who",
+        "which",
+        "because",
+        "if",
+        "since",
+        "but",
+        "and",
+        "amid",
+        "following",
+        "speaking",
+        "later",
+        "early",
+        "late",
+        "yesterday",
+        "today",
+        "tonight",
+        "last",
+        "this",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "without",
+        "adding",
+        "noting",
+        "referring",
+        "via",
+        "through",
+        "by",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "can",
+        "could",
+        "about",
+        "over",
+        "about",
+    ]
 )
 
 
-def find_source_after(masked: str, start: int, end: int, *, joint: bool = True) -> Span | None:
-    """Return the noun phrase that begins at `start`: "said Mara Ostrey, a spokeswoman for the ministry"."""
+def find_source_after(masked: str, start: int, end: int, *, apposed: bool = True) -> Span | None:
+    """Return the noun phrase that begins at `start`: "said Mara Ostrey, a spokeswoman for the ministry".
+
+    `apposed` is False where a comma ends the phrase for sure ("According to the council, the road ...").
+    """
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked, start, end)]
     if not tokens:
         return None
@@ -256,7 +581,11 @@ def find_source_after(masked: str, start: int, end: int, *, joint: bool = True) 
         if word in ",;:()[]–—?!" or word == "." or word[0] in OPEN + CLOSE + QUOTED:
             break
         if low == "and":
-            if not joint or i == 0 or i + 1 >= len(tokens) or not (tokens[i + 1][0][0].isupper() or tokens[i + 1][0] in {"the", "other"}):
+            if (
+                i == 0
+                or i + 1 >= len(tokens)
+                or not (tokens[i + 1][0][0].isupper() or tokens[i + 1][0] in {"the", "other"})
+            ):
                 break
         elif low in _STOP_AFTER and i > 0 and not _place_of_name(tokens, i):
             break
@@ -266,9 +595,11 @@ def find_source_after(masked: str, start: int, end: int, *, joint: bool = True) 
     chosen = tokens[:i]
     if not chosen or chosen[-1][0].lower() in _PREPOSITIONS | {"the", "a", "an"}:
         return None
-    stop = _with_apposition(masked, tokens, i)
+    stop = _with_apposition(masked, tokens, i) if apposed else None
     finish = chosen[-1][2]
-    if masked[finish - 1] == "." and not re.search(r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co|No)\.$", masked[:finish]):
+    if masked[finish - 1] == "." and not re.search(
+        r"\b(?:[A-Z]|Jr|Sr|Inc|Corp|Ltd|Co|No)\.$", masked[:finish]
+    ):
         finish -= 1
     return Span(chosen[0][1], stop if stop is not None else finish)
 
@@ -281,6 +612,8 @@ def _place_of_name(tokens: list[tuple[str, int, int]], at: int) -> bool:
     if after.lower().rstrip(".") in _DAYS or _MONTH.fullmatch(after) or after[0].isdigit():
         return False
     head = tokens[at - 1][0].lower()
+    if after in {"the", "a"} and all(t[0].islower() for t in tokens[1:at]) and tokens[0][0].islower():
+        return True
     return head in {
         "professor", "lecturer", "analyst", "director", "researcher", "committee", "fellow", "expert", "economist", "spokesman",
         "spokeswoman", "spokesperson", "officer", "lawyer", "teacher", "editor", "doctor", "scientist", "strategist", "commission", "residents", "sources", "resident",

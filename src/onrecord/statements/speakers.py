@@ -5,6 +5,7 @@ page does not settle it, the words as printed stay: an honest unknown beats a gu
 """
 
 import re
+
 from onrecord.statements.names import Person, Roster
 from onrecord.statements.nouns import Named, bare, is_place, parse_named, word_is
 from onrecord.types import Span, Speaker
@@ -36,7 +37,9 @@ class SpeakerReader:
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
         joint = _joint(phrase)
         if joint is not None:
-            speakers = [s for part in joint if (s := self._one(part, source, remember=not passive)) is not None]
+            speakers = [
+                s for part in joint if (s := self._one(part, source, remember=not passive)) is not None
+            ]
             if not speakers:
                 return None
             kinds = {s.type for s in speakers}
@@ -88,7 +91,11 @@ class SpeakerReader:
         if full is None:
             return Speaker(name=name, type="person", role=named.role, mentions=(source,))
         role = named.role or full.role or self._role_elsewhere(full)
-        chain = (source,) if full.span.start >= source.start and full.span.end <= source.end else (source, full.span)
+        chain = (
+            (source,)
+            if full.span.start >= source.start and full.span.end <= source.end
+            else (source, full.span)
+        )
         return Speaker(name=full.name, type="person", role=role, mentions=chain)
 
     def _role_elsewhere(self, full: Person) -> str | None:
@@ -109,27 +116,50 @@ class SpeakerReader:
             if fuller is not None and (last is None or named.head in last.name.lower()):
                 name = fuller
             elif last is not None:
-                return Speaker(name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:]))
+                return Speaker(
+                    name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:])
+                )
         return Speaker(name=name, type="institution", role=named.role, mentions=(source,))
 
     def _last_with(self, head: str) -> Speaker | None:
         """The institution that spoke last, when a bare "the agency", "the group" can only mean it."""
-        if head not in {"agency", "group", "company", "firm", "organisation", "organization", "newspaper", "paper", "body", "party", "center", "centre", "court", "network"}:
+        if head not in {
+            "agency",
+            "group",
+            "company",
+            "firm",
+            "organisation",
+            "organization",
+            "newspaper",
+            "paper",
+            "body",
+            "party",
+            "center",
+            "centre",
+            "court",
+            "network",
+        }:
             return None
         return self.bodies[-1][1] if self.bodies else None
 
     def _by_role(self, named: Named, phrase: str, source: Span) -> Speaker | None:
-        """"the minister": the person printed with that role, else the institution it is of, else as printed."""
-        definite = re.match(r"(?:the|our)\b", phrase, re.IGNORECASE) is not None or not re.match(r"an?\b", phrase, re.IGNORECASE)
+        """ "the minister": the person printed with that role, else the institution it is of, else as printed."""
+        definite = re.match(r"(?:the|our)\b", phrase, re.IGNORECASE) is not None or not re.match(
+            r"an?\b", phrase, re.IGNORECASE
+        )
         if definite:
             person = self.roster.with_role(named.head, source.start)
             if person is not None:
                 full = self.roster.fullest(person.name) or person
-                return Speaker(name=full.name, type="person", role=person.role, mentions=(source, person.span))
+                return Speaker(
+                    name=full.name, type="person", role=person.role, mentions=(source, person.span)
+                )
             if named.head not in {"official", "source", "witness", "resident"}:
                 last = self._last_person(None)
                 if last is not None and (named.head.endswith("-year-old") or len(phrase.split()) <= 2):
-                    return Speaker(name=last.name, type="person", role=last.role, mentions=(source, *last.mentions[-1:]))
+                    return Speaker(
+                        name=last.name, type="person", role=last.role, mentions=(source, *last.mentions[-1:])
+                    )
         return None
 
     def _person_meant(self, pronoun: str, source: Span) -> Speaker | None:
@@ -179,21 +209,25 @@ def _pronoun_of(phrase: str) -> str | None:
 
 
 def _joint(phrase: str) -> list[str] | None:
-    """"Kyiv and Western governments": two speakers of one statement; one name with "and" inside stays one."""
+    """ "Kyiv and Western governments": two speakers of one statement; one name with "and" inside stays one."""
     parts = re.split(r"\s+and\s+|,\s+and\s+", phrase)
     if len(parts) != 2 or "," in parts[0]:
         return None
     left, right = (parse_named(p) for p in parts)
     if not left.name or not right.name:
         return None
-    if left.type == "institution" and right.type == "institution" and not (is_place(left.name) or is_place(right.name)):
+    if (
+        left.type == "institution"
+        and right.type == "institution"
+        and not (is_place(left.name) or is_place(right.name))
+    ):
         capitals = [w for w in parts[0].split() if w[0].isupper()]
-        if not word_is(left.head, "body") or word_is(left.head, "body") and re.search(r"\b(?:of|for)\b", parts[0]) and len(capitals) < 3:
+        if not word_is(left.head, "body") or (
+            word_is(left.head, "body") and re.search(r"\b(?:of|for)\b", parts[0]) and len(capitals) < 3
+        ):
             return None
     return parts
 
 
 def _plain(phrase: str) -> str:
     return re.sub(r"^(?:the)\s+", "", phrase.strip(" ,"), flags=re.IGNORECASE)
-
-
