@@ -144,10 +144,10 @@ def _render_piece(text: str, piece: Piece, anchors: _Anchors, asked: str | None)
     if not piece.marks:
         return words
     anchored = anchors.take(piece)
-    parts = list(dict.fromkeys(m.part for m in piece.marks))
+    inner, *outer = (m.part for m in piece.marks)
     owners = list(dict.fromkeys(m.owner for m in piece.marks))
     # The innermost mark gives the colour; an outer content shows through as a line under it.
-    names = [parts[0], *(f"in-{part}" for part in parts[1:])]
+    names = [inner, *dict.fromkeys(f"in-{part}" for part in outer)]
     if asked in owners:
         names.append("asked")
     identity = Markup(' id="{}"').format(anchored[0]) if anchored else ""

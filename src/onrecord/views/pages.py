@@ -26,7 +26,7 @@ from onrecord.views.dates import day_range
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
-from onrecord.views.saying import group_wordings, show_entries
+from onrecord.views.saying import group_wordings, show_entries, show_wordings
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, turn
@@ -79,7 +79,7 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
     record = get_story(ledger, id)
     if record.id != id:
         return RedirectResponse(f"/story/{record.id}", 303)
-    sayings = show_entries(ledger, search_entries(ledger, story=id, limit=None))
+    remarks = show_wordings(ledger, group_wordings(search_entries(ledger, story=id, limit=None)))
     ids = {page.page.id for page in record.pages}
     return show(
         request,
@@ -88,7 +88,7 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
         ids=ids,
         copies=[page for page in record.pages if page.copy_of in ids],
         days=day_range(record.since, record.until),
-        remarks=(remarks := group_wordings(sayings)),
+        remarks=remarks,
         timeline=make_timeline(
             [remark.lead.entry.said_on for remark in remarks if remark.lead.entry.said_on],
             [page.page.published for page in record.pages if page.page.published],
@@ -111,7 +111,7 @@ def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLRespon
 
 
 @router.get("/speaker/{id}")
-def speaker(request: Request, ledger: Reader, id: str) -> Response:
+def speaker(request: Request, ledger: Reader, id: str, offset: Offset = 0) -> Response:
     """Show a speaker's names and roles as printed, and all their remarks in date order."""
     who = get_speaker(ledger, id)
     if who.speaker.id != id:
@@ -119,14 +119,16 @@ def speaker(request: Request, ledger: Reader, id: str) -> Response:
     names: dict[tuple[str, str | None], list[EntryPage]] = {}
     for use in who.names:
         names.setdefault((use.name, use.role), []).append(use.page)
-    entries = search_entries(ledger, by=id, limit=None)
+    groups = group_wordings(search_entries(ledger, by=id, limit=None))
+    some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
     return show(
         request,
         "speaker.html",
         who=who,
         days=day_range(who.since, who.until),
         names=[{"name": name, "role": role, "pages": pages} for (name, role), pages in names.items()],
-        remarks=group_wordings(show_entries(ledger, entries)),
+        remarks=show_wordings(ledger, some),
+        turning=turning,
     )
 
 
@@ -134,7 +136,7 @@ def speaker(request: Request, ledger: Reader, id: str) -> Response:
 def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
     """Show one remark as each article put it, compared word by word."""
     record = get_remark(ledger, id)
-    wordings = group_wordings(show_entries(ledger, record.renderings))[0]
+    [wordings] = show_wordings(ledger, group_wordings(record.renderings))
     return show(
         request,
         "remark.html",

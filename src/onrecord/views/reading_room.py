@@ -1,6 +1,8 @@
 """One page of the ledger on the screen: its text with roles and marks, and what is known of it beside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -11,7 +13,7 @@ from onrecord.ledger import Ledger, get_story
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Article, Block, Found, Span
 from onrecord.views.dates import long_day
-from onrecord.views.mark import Mark, mark_blocks, marks_of
+from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import Saying, render_words, show_entries
 from onrecord.views.show import show
@@ -21,6 +23,9 @@ __all__ = ["PART_LENGTH", "render_citation", "show_page"]
 
 # A browser lays out some thousand blocks at once; a hundred thousand would hold it up for minutes.
 PART_LENGTH = 1000
+
+_FURNITURE = ("menu", "related", "newsletter", "advert", "other")
+_FOLD_FROM = 5
 
 
 def show_page(
@@ -43,12 +48,12 @@ def show_page(
         jump = (place,)
     shown, before, turning = _cut(request, record.blocks, jump[0].start if jump else None, part)
     blocks = list(mark_blocks(record.text, shown, marks, asked=statement, before=before))
-    heads = [number for number, block in enumerate(shown) if block.role == "headline"]
+    heads = [block.span.start for block in shown if block.role == "headline"]
     return show(
         request,
         "page.html",
         record=record,
-        blocks=blocks,
+        runs=_fold(blocks, jump),
         part=turning,
         headed=bool(heads),
         first_headline=heads[0] if heads else None,
@@ -58,6 +63,28 @@ def show_page(
         facts=_facts(record.article),
         story_title=get_story(ledger, record.story).title if record.story else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Blocks shown together; `label` names a run of furniture that is folded up, `open` shows it all the same."""
+
+    blocks: list[MarkedBlock]
+    label: str | None
+    open: bool
+
+
+def _fold(blocks: Iterable[MarkedBlock], jump: Sequence[Span]) -> list[_Run]:
+    """Fold up long menus and lists of other stories: they are of the record, but nobody reads them."""
+    runs = []
+    for furniture, group in groupby(blocks, key=lambda marked: marked.block.role in _FURNITURE):
+        run = list(group)
+        label = None
+        if furniture and len(run) > _FOLD_FROM:
+            label = f"{len(run)} lines: " + ", ".join(dict.fromkeys(marked.block.role for marked in run))
+        first, last = run[0].block.span.start, run[-1].block.span.end
+        runs.append(_Run(blocks=run, label=label, open=any(first <= span.start < last for span in jump)))
+    return runs
 
 
 def _find_asked(sayings: Sequence[Saying], statement: str | None, record: PageRecord) -> Saying | None:

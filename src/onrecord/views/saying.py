@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -12,9 +13,10 @@ from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
 from onrecord.views.dates import short_day
 
-__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries"]
+__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_BETWEEN = {True: "” … “", False: " … "}
 _KIND_RANK = {"direct": 0, "mixed": 1, "indirect": 2, "no-comment": 3}
 
 
@@ -31,11 +33,6 @@ class Saying:
     iso: str | None
     how: str
     chain: tuple[str, ...]
-
-    @property
-    def order(self) -> tuple[bool, str]:
-        """Sort by day; what has none comes last."""
-        return (self.iso is None, self.iso or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +70,11 @@ def _read_anchors(ledger: Ledger, entry_ids: Sequence[str]) -> dict[str, str | N
 
 
 def _show(entry: Entry, text: str | None, anchor: str | None) -> Saying:
-    iso, day, how = _date(entry, _time_words(entry, text), anchor)
+    day, how = _describe_day(entry, _time_words(entry, text), anchor)
     speaker = entry.speaker.name if entry.speaker else entry.source
     outlet = entry.page.outlet or "this page"
     chain = (outlet, *entry.via, speaker) if entry.via and speaker else ()
-    return Saying(entry=entry, day=day, iso=iso, how=how, chain=chain)
+    return Saying(entry=entry, day=day, iso=_day(entry), how=how, chain=chain)
 
 
 def _time_words(entry: Entry, text: str | None) -> str | None:
@@ -87,17 +84,24 @@ def _time_words(entry: Entry, text: str | None) -> str | None:
     return "“" + " ".join(" … ".join(span.of(text) for span in entry.spans.said_on).split()) + "”"
 
 
-def _date(entry: Entry, words: str | None, anchor: str | None) -> tuple[str | None, str, str]:
-    """Return a statement's day for machines and for people, and how it is known."""
+def _day(entry: Entry) -> str | None:
+    """Return the day that a statement is put under: of saying, else of the page; None while it is open."""
+    if entry.said_on is not None or entry.said_on_candidates:
+        return entry.said_on
+    return entry.page.published[:10] if entry.page.published else None
+
+
+def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[str, str]:
+    """Return a statement's day for people, and how it is known."""
     if entry.said_on is not None:
-        return entry.said_on, short_day(entry.said_on), _how(entry, words, anchor)
+        return short_day(entry.said_on), _how(entry, words, anchor)
     if entry.said_on_candidates:
         days = _either([short_day(day) for day in entry.said_on_candidates])
-        return None, "unresolved", f"{words}: {days}" if words else days
+        return "unresolved", f"{words}: {days}" if words else days
     if entry.page.published is not None:
         # The page's date is when it was printed; nobody says that the words were said on that day.
-        return entry.page.published[:10], short_day(entry.page.published), "date of the page"
-    return None, "no date", f"{words}, not resolved" if words else "neither said nor printed"
+        return short_day(entry.page.published), "date of the page"
+    return "no date", f"{words}, not resolved" if words else "neither said nor printed"
 
 
 def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
@@ -115,32 +119,32 @@ def _either(values: list[str]) -> str:
 
 def render_words(entry: Entry) -> str:
     """Return the words said, in quotation marks where they are the speaker's own; gaps are shown."""
-    parts = list(entry.content)
-    if parts:
-        # Where the page goes on with “..., she said” the comma is the page's; alone on a line it would be
-        # an odd end.
-        parts[-1] = parts[-1].rstrip(", \t\n")
-    return " … ".join(f"“{words}”" if entry.kind == "direct" else words for words in parts)
+    words = (_BETWEEN[entry.kind == "direct"]).join(entry.content)
+    # Where the page goes on with “..., she said” the comma is the page's and looks cut off here.
+    words = words.rstrip(", \t\n")
+    return f"“{words}”" if words and entry.kind == "direct" else words
 
 
-def group_wordings(sayings: Iterable[Saying]) -> list[Wordings]:
-    """Put the wordings of one remark together, in the order of their days."""
-    groups: dict[str, list[Saying]] = {}
-    for saying in sayings:
-        groups.setdefault(saying.entry.remark or saying.entry.id, []).append(saying)
+def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Put the wordings of one remark together, the best witness first, in the order of their days."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.remark or entry.id, []).append(entry)
+    remarks = [sorted(group, key=_witness) for group in groups.values()]
+    return sorted(remarks, key=lambda group: (_day(group[0]) or "9999", -len(group)))
+
+
+def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wordings]:
+    """Make remarks ready to show, each with all its wordings."""
+    shown = iter(show_entries(ledger, [entry for group in groups for entry in group]))
     remarks = []
-    for group in groups.values():
-        lead, *others = sorted(group, key=_witness)
-        pages = {saying.entry.page.id for saying in group}
+    for group in groups:
+        lead, *others = islice(shown, len(group))
+        pages = {entry.page.id for entry in group}
         remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(pages)))
-    return sorted(remarks, key=lambda remark: (*remark.lead.order, -remark.articles))
+    return remarks
 
 
-def _witness(saying: Saying) -> tuple[bool, int, str, str]:
-    entry = saying.entry
-    return (
-        entry.copy_of is not None,
-        _KIND_RANK[entry.kind],
-        entry.page.published or "9999",
-        entry.page.id,
-    )
+def _witness(entry: Entry) -> tuple[bool, int, str, str]:
+    """Sort the wordings of a remark: a reprint is nobody's witness, the speaker's own words come first."""
+    return entry.copy_of is not None, _KIND_RANK[entry.kind], entry.page.published or "9999", entry.page.id

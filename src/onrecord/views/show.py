@@ -1,5 +1,6 @@
 """Values put into templates: the one place where all text is escaped and what can't be seen made visible."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,16 @@ def _roles_of(who: SpeakerRecord) -> str:
     return "; ".join(roles[:3]) + (f"; {len(roles) - 3} more" if len(roles) > 3 else "")
 
 
+def _before(prefix: str) -> str:
+    """Return what stands before a quotation, from a whole word on: "…the order" of "ut the order"."""
+    return re.sub(r"^\S*\s", "…", prefix) if len(prefix) >= 32 else prefix
+
+
+def _after(suffix: str) -> str:
+    """Return what stands after a quotation, up to a whole word."""
+    return re.sub(r"\s\S*$", "…", suffix) if len(suffix) >= 32 else suffix
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
     autoescape=True,
@@ -47,6 +58,8 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.globals["day_range"] = day_range
 _ENVIRONMENT.filters.update(
+    after=_after,
+    before=_before,
     find_link=find_link,
     long_day=long_day,
     moment=moment,

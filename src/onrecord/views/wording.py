@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from onrecord.views.saying import Saying, Wordings
+from onrecord.views.saying import Saying, Wordings, render_words
 
 __all__ = ["Rendering", "compare_renderings", "compare_wording"]
 
@@ -26,7 +26,7 @@ class Rendering:
 
 def compare_renderings(wordings: Wordings) -> list[Rendering]:
     """Compare every wording of a remark with the first of them."""
-    first = " … ".join(wordings.lead.entry.content)
+    first = _bare(wordings.lead)
     return [
         Rendering(saying=wordings.lead, changes=None, note=None),
         *(_compare(first, saying) for saying in wordings.others),
@@ -34,7 +34,7 @@ def compare_renderings(wordings: Wordings) -> list[Rendering]:
 
 
 def _compare(first: str, saying: Saying) -> Rendering:
-    words = " … ".join(saying.entry.content)
+    words = _bare(saying)
     changes = compare_wording(first, words)
     if all(mine == theirs for mine, theirs in changes):
         return Rendering(saying=saying, changes=None, note="the same words" if words else None)
@@ -45,6 +45,12 @@ def _compare(first: str, saying: Saying) -> Rendering:
             note="put in other words, too far from the first to compare word by word",
         )
     return Rendering(saying=saying, changes=changes, note=_edge_note(changes, saying))
+
+
+def _bare(saying: Saying) -> str:
+    """Return the words as they are shown, without the quotation marks around them."""
+    words = render_words(saying.entry)
+    return words[1:-1] if saying.entry.kind == "direct" else words
 
 
 def _edge_note(changes: tuple[tuple[str, str], ...], saying: Saying) -> str | None:
