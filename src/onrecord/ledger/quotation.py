@@ -55,7 +55,7 @@ class _Place:
 
 
 def check_quotation(ledger: Ledger, quotation: str, *, by: str | None = None) -> QuotationCheck:
-    """Say where a quotation stands in the ledger, in what wording, and with `by` whether that speaker said it.
+    """Say where a quotation stands in what wording, and (with `by`) whether that speaker said it.
 
     Marks, dashes, accents and case are left aside; "..." stands for any words between. Words that stand in
     a headline or in readers' comments only are reported as that, with what the articles have instead.

@@ -51,7 +51,7 @@ class CaptureRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyLink:
-    """`page` reprints `of_page`: `share` (0 to 1) of its words are there too, at pairs of spans (here, there)."""
+    """`page` reprints `of_page`: `share` (0 to 1) of its words stand there, at these spans (here, there)."""
 
     page: EntryPage
     of_page: EntryPage

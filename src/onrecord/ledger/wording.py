@@ -60,7 +60,7 @@ def cut_parts(asked: str) -> list[list[Word]]:
 
 
 def find_verbatim(parts: Sequence[Sequence[Word]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield where all parts stand in this order: the number of the first word, and of the one after it all."""
+    """Yield where all parts stand in this order: the number of the first word and of the one after them."""
     keys = [word.key for word in words]
     # One string with a space round every word; `edges` says where in it the space before each word is.
     line = " " + " ".join(keys) + " "
@@ -109,7 +109,7 @@ def find_like(asked: Sequence[Word], words: Sequence[Word], at_least: float) -> 
 def tell_changes(
     asked: str, sought: Sequence[Word], text: str, printed: Sequence[Word]
 ) -> tuple[tuple[str, str], ...]:
-    """Return both wordings run by run as (asked, printed): equal where unchanged, "" where one has no words."""
+    """Return the wordings run by run as (asked, printed): equal where unchanged, "" where no words are."""
     changes = []
     codes = Levenshtein.opcodes([word.key for word in sought], [word.key for word in printed])
     for op in codes:
@@ -125,7 +125,7 @@ def _key(word: str) -> str:
 
 
 def _fit(sought: Sequence[str], keys: Sequence[str], first: int, last: int) -> tuple[int, int]:
-    """Move the ends of a stretch to where it is most like the asked words; before, it is just as long as they."""
+    """Move the ends of a stretch to where it is most like the asked words; before it is just as long."""
     reach = min(_MOST_STRETCH, len(sought) // 2 + 2)
     ends = range(max(first + 1, last - reach), min(len(keys), last + reach) + 1)
     last = max(ends, key=lambda end: (Indel.normalized_similarity(sought, keys[first:end]), -end))
