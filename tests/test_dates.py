@@ -1,0 +1,205 @@
+"""When an article was published: which source wins, and what is never guessed."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_page import make_page
+from making import make_capture
+
+from onrecord.article import Anchor, find_anchor, read_article
+from onrecord.article.calendar import find_years, is_iso_prefix
+from onrecord.article.dates import normal_date
+from onrecord.article.printed import find_printed_dates, is_day_first
+from onrecord.types import Capture, Found, Head, Page, Role
+
+WIRE: list[tuple[Role, str]] = [
+    ("headline", "Dam in Selm valley ‘is safe’"),
+    ("paragraph", "SELM, Nov 11 (Northline) – The ministry of water said on Friday that the dam holds."),
+    ("paragraph", "It opened the gates on Wednesday and shut them on Sept. 30."),
+]
+FRIDAYS = ("2033-11-11", "2022-11-11", "2016-11-11", "2011-11-11", "2005-11-11")
+
+
+def published(page: Page, capture: Capture) -> Found | None:
+    return read_article(page, capture).published
+
+
+def anchor(page: Page, captured_at: str | None = None) -> Anchor | None:
+    capture = make_capture("", captured_at=captured_at)
+    return find_anchor(page, read_article(page, capture), captured_at)
+
+
+def test_the_better_source_of_a_date_wins() -> None:
+    """Take the best source away, and the next one speaks."""
+    head = Head(
+        json_ld=(json.dumps({"@type": "NewsArticle", "datePublished": "2031-03-02"}),),
+        meta=(("article:published_time", "2031-03-03T10:00:00+01:00"),),
+    )
+    lines: list[tuple[Role, str]] = [
+        ("headline", "Dam holds"),
+        ("byline", "By Ada Brill, March 5, 2031"),
+        ("paragraph", "SELM, March 7, 2031 (Northline) – The dam holds."),
+    ]
+    uri = "https://gazette.example/2031/03/06/dam"
+    outside = make_capture("", uri=uri, published="2031-03-01")
+    inside = make_capture("", uri=uri)
+    seen = [
+        published(make_page(lines, head), outside),
+        published(make_page(lines, head), inside),
+        published(make_page(lines, Head(meta=head.meta)), inside),
+        published(make_page(lines), inside),
+        published(make_page([lines[0], lines[2]]), inside),
+        published(make_page([lines[0], lines[2]]), make_capture("")),
+    ]
+    assert [(found.value[:10], found.known, found.where) for found in seen if found] == [
+        ("2031-03-01", "outside", "command line"),
+        ("2031-03-02", "printed", "JSON-LD datePublished"),
+        ("2031-03-03", "printed", "meta article:published_time"),
+        ("2031-03-05", "printed", "text"),
+        ("2031-03-06", "inferred", "address"),
+        ("2031-03-07", "inferred", "dateline"),
+    ]
+
+
+def test_a_time_element_counts_only_beside_the_headline() -> None:
+    lines: list[tuple[Role, str]] = [
+        ("headline", "Dam holds"),
+        ("byline", "two hours ago"),
+        ("paragraph", "The dam holds, the ministry said."),
+        ("related", "three years ago"),
+    ]
+    page = make_page(lines)
+    beside, teaser = page.blocks[1].span, page.blocks[3].span
+    times = (("2028-01-01T08:00:00Z", teaser), ("2031-03-12T08:00:00Z", beside))
+    found = published(make_page(lines, Head(times=times)), make_capture(""))
+    assert found
+    assert (found.value, found.where) == ("2031-03-12T08:00:00Z", "time")
+    assert published(make_page(lines, Head(times=times[:1])), make_capture("")) is None
+
+
+def test_updated_is_not_published() -> None:
+    lines: list[tuple[Role, str]] = [
+        ("headline", "Dam holds"),
+        ("byline", "Last updated: 13 March 2031"),
+        ("paragraph", "The dam holds."),
+    ]
+    article = read_article(make_page(lines), make_capture(""))
+    assert article.published is None
+    assert article.updated
+    assert article.updated.value == "2031-03-13"
+
+
+def test_a_date_in_a_long_line_under_the_headline_is_of_something_else() -> None:
+    lines: list[tuple[Role, str]] = [
+        ("headline", "Dam holds"),
+        ("other", "The old dam at Selm as the photographer saw it in the great flood of 24 April 1986"),
+        ("paragraph", "The dam holds."),
+    ]
+    assert published(make_page(lines), make_capture("")) is None
+
+
+def test_a_dateline_without_a_year_is_never_guessed() -> None:
+    page = make_page(WIRE)
+    assert published(page, make_capture("")) is None
+    found = anchor(page)
+    assert found
+    assert found.value is None
+    assert found.candidates == FRIDAYS
+
+
+def test_the_capture_settles_a_dateline_as_the_latest_that_fits() -> None:
+    page = make_page(WIRE)
+    found = published(page, make_capture("", captured_at="2024-02-01T00:00:00Z"))
+    assert found
+    assert (found.value, found.known) == ("2022-11-11", "inferred")
+    settled = anchor(page, "2024-02-01T00:00:00Z")
+    assert settled
+    assert settled.value == "2022-11-11"
+
+
+def test_the_one_year_that_a_page_names_settles_its_dateline() -> None:
+    lines: list[tuple[Role, str]] = [
+        *WIRE,
+        ("paragraph", "The dam was raised in 2016, after the flood of 1998."),
+    ]
+    found = anchor(make_page(lines))
+    assert found
+    assert (found.value, found.known) == ("2016-11-11", "inferred")
+
+
+def test_two_years_on_a_page_settle_nothing() -> None:
+    lines: list[tuple[Role, str]] = [*WIRE, ("paragraph", "It was raised in 2016 and painted in 2022.")]
+    found = anchor(make_page(lines))
+    assert found
+    assert found.value is None
+
+
+def test_a_capture_date_alone_dates_no_weekday() -> None:
+    page = make_page(
+        [("headline", "Dam holds"), ("paragraph", "The dam holds, the ministry said on Friday.")]
+    )
+    assert anchor(page, "2031-03-12T00:00:00Z") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("2022-11-11", "2022-11-11"),
+        ("2022-11", "2022-11"),
+        ("2022-11-11T16:07:00Z", "2022-11-11T16:07:00Z"),
+        ("2022-11-11 16:07:00", "2022-11-11T16:07:00"),
+        ("2022-11-11T16:07:00.123+0200", "2022-11-11T16:07:00+02:00"),
+        ("20221111", "2022-11-11"),
+        ("2022-1-9", "2022-01-09"),
+        ("Fri, 11 Nov 2022 16:07:00 GMT", "2022-11-11T16:07:00+00:00"),
+        ("November 11, 2022", "2022-11-11"),
+        ("11 novembre 2022", "2022-11-11"),
+        ("2022-13-45", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("5/6/2022", None),
+        ("today", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_machine_written_dates_become_iso(words: str | None, value: str | None) -> None:
+    assert normal_date(words) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("27. Januar 2026", "2026-01-27"),
+        ("27 de enero de 2026", "2026-01-27"),
+        ("1er août 2026", "2026-08-01"),
+        ("2 juin 2026 à 14:30", "2026-06-02T14:30"),
+        ("5 мая 2026", "2026-05-05"),
+        ("2026年1月27日", "2026-01-27"),
+        ("05.04.2025", "2025-04-05"),
+        ("31. Februar 2026", None),
+    ],
+)
+def test_dates_are_read_in_the_languages_of_newspapers(words: str, value: str | None) -> None:
+    assert next((date.value for date in find_printed_dates(words, start=0, end=len(words))), None) == value
+
+
+def test_the_language_of_the_page_tells_day_from_month() -> None:
+    words = "5/6/2022"
+    assert list(find_printed_dates(words, start=0, end=8, day_first=is_day_first("en-US"))) == []
+    assert [d.value for d in find_printed_dates(words, start=0, end=8, day_first=is_day_first("fr"))] == [
+        "2022-06-05"
+    ]
+
+
+def test_years_are_listed_newest_first() -> None:
+    assert tuple(find_years(11, 11, 4)) == FRIDAYS
+    assert find_years(2, 29, None, first=2000, last=2009) == ["2008-02-29", "2004-02-29", "2000-02-29"]
+    assert find_years(2, 30, None) == []
+
+
+@given(st.text(max_size=90))
+def test_whatever_a_meta_tag_says_is_a_real_date_or_nothing(words: str) -> None:
+    value = normal_date(words)
+    assert value is None or is_iso_prefix(value)
