@@ -21,7 +21,8 @@ def find_page_id(connection: Connection, asked: str) -> str:
         found = _newest(connection, exact)
         if found:
             return found
-    of_capture = select(captures.c.page_id).where(or_(captures.c.uri == asked, captures.c.place == asked))
+    named = (captures.c.uri, captures.c.place, captures.c.payload_digest)
+    of_capture = select(captures.c.page_id).where(or_(*(column == asked for column in named)))
     found = _newest(connection, pages.c.id.in_(of_capture))
     if found:
         return found
