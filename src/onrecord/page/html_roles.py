@@ -1,6 +1,10 @@
 """Which part a line plays on an HTML page: the elements it stands in first, then its own words and its neighbours."""
 
+import re
+from collections.abc import Sequence
+
 from onrecord.page.place import OUTSIDE, Place, find_place
+from onrecord.page.tells import CAPTION
 from onrecord.page.walk import Walk
 from onrecord.types import Role
 
@@ -20,6 +24,9 @@ ROLE_OF: dict[str, Role] = {
 }
 # What a page tells machines is its article may hold its captions too.
 HELD = frozenset(("caption", "pullquote", "newsletter", "correction"))
+DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
+MAX_DEPTH = 100
+WORD = re.compile(r"\w+")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How many lines of other things may stand between a heading and its text.
 REACH = 3
@@ -29,18 +36,18 @@ TOLD_COMPANY = 0.1
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
-def label_html(walk: Walk, title: str | None, body: str | None) -> list[tuple[Role, int]]:
-    """Give each line its role, and each comment its depth. `title` and `body` are what the page says of itself."""
+def label_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple[Role, int]]:
+    """Give each line its role, and each comment its depth. `titles` and `body` are what the page says of itself."""
     place = find_place(walk, body)
     roles = [label_line(place, at) for at in range(len(walk.lines))]
     trim_ends(roles, place)
     check_headings(roles, place)
-    headline = find_headline(place, title)
+    headline = find_headline(place, titles)
     if headline is not None:
         roles[headline] = "headline"
         add_lede(roles, place, headline)
     drop_repeats(roles, place)
-    return [(role, place.depth(at) if role == "comment" else 0) for at, role in enumerate(roles)]
+    return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
 def label_line(place: Place, at: int) -> Role:
@@ -55,6 +62,8 @@ def label_line(place: Place, at: int) -> Role:
             return role
     if look.phrase and look.chars < 200:
         return look.phrase
+    if look.words < 60 and not place.told[at] and CAPTION.search(place.lines[at]):
+        return "caption"
     if look.asks and place.company[at] < ASKS and not place.told[at]:
         return "newsletter"
     if "byline" in marks and look.words < 25 and not place.told[at]:
@@ -74,7 +83,7 @@ def is_paragraph(place: Place, at: int) -> bool:
     company = place.company[at]
     if place.tells and not place.told[at] and look.prose > 0.5 and company < TOLD_COMPANY:
         return False
-    if linked > 0.6:
+    if linked > (0.4 if tag == "li" else 0.6):
         return company > 0.2 and look.prose > 0.75 and look.chars > 120
     if tag in HEADINGS:
         return linked < 0.3 and look.words > 0
@@ -125,19 +134,37 @@ def drop_repeats(roles: list[Role], place: Place) -> None:
             seen.add(place.lines[at])
 
 
-def find_headline(place: Place, title: str | None) -> int | None:
-    """Find the one headline: the heading that agrees with the page's title, near the article's start."""
-    titles = " ".join((title or "").lower().split())
-    best, best_score = None, 0.0
-    for at, tag in enumerate(place.tags):
-        if place.marks[at] & OUTSIDE and "h1" not in place.marks[at]:
-            continue
-        score = {"h1": 1.0, "h2": 0.3}.get(tag, 0.0) or ("h1" in place.marks[at]) * 0.9 or ("headline" in place.marks[at]) * 0.4
-        if not score:
-            continue
-        text = place.lines[at].lower()
-        score += 2.0 if len(text) > 10 and text in titles else 0.0
-        score += 0.2 if place.inside[at] else 0.0
+def find_headline(place: Place, titles: Sequence[str]) -> int | None:
+    """Find the one headline: the heading that agrees with what the page calls itself, near the article's start."""
+    known = [" ".join(WORD.findall(title.lower())) for title in titles]
+    first = next((at for at, told in enumerate(place.inside) if told and place.looks[at].prose > 0.6), len(place.lines))
+    best, best_score = None, 0.5
+    for at in range(len(place.lines)):
+        score = rate_headline(place, at, known) + (0.3 if at < first else 0.0) + (0.2 if place.inside[at] else 0.0)
         if score > best_score:
             best, best_score = at, score
     return best
+
+
+def rate_headline(place: Place, at: int, known: list[str]) -> float:
+    """Rate a line as the headline: an h1 first, then what is named so, then any line that says what the title says."""
+    if place.looks[at].words > 60 or "://" in place.lines[at] or (place.linked[at] > 0.9 and place.tags[at] != "h1"):
+        return 0.0
+    marks, tag = place.marks[at], place.tags[at]
+    score = 1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if tag in HEADINGS else 0.0
+    words = " ".join(WORD.findall(place.lines[at].lower()))
+    if len(words) > 10 and any(words in title or title in words for title in known if len(title) > 10):
+        score += 1.0
+    return score - (1.5 if marks & OUTSIDE else 0.0)
+
+
+def measure_depth(walk: Walk, at: int) -> int:
+    """Tell how deep a comment is nested under others: by the page's own "depth-2", else by the lists around it."""
+    element, lists = walk.lines[at].element, 0
+    while element >= 0:
+        tag, names = walk.elements[element].tag, walk.elements[element].names
+        if depth := DEPTH.search(names):
+            return max(0, min(int(depth[1]) - 1, MAX_DEPTH))
+        lists += tag in ("ol", "ul")
+        element = walk.elements[element].parent if "comment" not in names or tag not in ("section", "div") or lists == 0 else -1
+    return max(0, min(lists - 1, MAX_DEPTH))

@@ -1,6 +1,6 @@
 """Where each line of an HTML page stands: the marks around it, the article's container, and its company there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.told import find_told
@@ -49,12 +49,7 @@ class Place:
     inside: list[bool]
     company: list[float]
     told: list[bool]
-    tells: bool = False
-    depths: list[int] = field(default_factory=list)
-
-    def depth(self, at: int) -> int:
-        """How deep a comment is nested under others."""
-        return self.depths[at] if self.depths else 0
+    tells: bool
 
 
 def find_place(walk: Walk, body: str | None) -> Place:

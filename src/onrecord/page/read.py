@@ -17,6 +17,8 @@ __all__ = ["article_text", "read_page"]
 
 HTML_VERSION = "html-1"
 TEXT_VERSION = "text-1"
+# A text dump prints an answer to a comment as a list inside the numbered one.
+REPLY = "•◦▪‣"
 LINE = re.compile(r"[^\n]+")
 
 
@@ -50,12 +52,18 @@ def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
     tree = LexborHTMLParser(source)
     walk = walk_page(tree.root) if tree.root is not None else Walk()
     head = read_head(tree, tuple(walk.times))
-    roles = label_html(walk, head.title, find_body(head.json_ld))
+    roles = label_html(walk, list_titles(head), find_body(head.json_ld))
     blocks = tuple(
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)
     )
     return walk.text, blocks, head, messages
+
+
+def list_titles(head: Head) -> tuple[str, ...]:
+    """Return what the page calls itself, in its head."""
+    named = [content for name, content in head.meta if name in ("og:title", "twitter:title", "headline", "title")]
+    return tuple(title for title in (*named, head.title) if title)
 
 
 def block_tag(walk: Walk, at: int) -> str:
@@ -70,7 +78,10 @@ def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
     text = source.replace("\r\n", "\n").replace("\r", "\n")
     spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
     roles = label_lines([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
-    blocks = tuple(Block(span=span, role=role) for span, role in zip(spans, roles, strict=True))
+    blocks = tuple(
+        Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
+        for span, role in zip(spans, roles, strict=True)
+    )
     return text, blocks, Head(), ()
 
 
