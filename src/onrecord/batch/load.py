@@ -76,7 +76,8 @@ class _Loading:
         if isinstance(item, Problem):
             record_problem(self.ledger, item)
             # Of a page that was on record before, its problems were told then.
-            if item.payload_digest is None or item.payload_digest in self.digests:
+            new = item.payload_digest is None or item.payload_digest in self.digests
+            if new or item.stage == "batch":
                 self.problems.append(item)
         elif has_capture(self.ledger, item.capture):
             self.known += 1

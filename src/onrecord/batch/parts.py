@@ -67,7 +67,7 @@ def sweep(folder: Path, keep: Collection[Path]) -> None:
 def shard_lock(folder: Path) -> Iterator[None]:
     """Wait until no other process works on this shard; the system takes the lock back from the dead."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f".{folder.name}.lock").open("w") as file:
+    with folder.with_name(f".{folder.name}.lock").open("a") as file:
         with suppress(ImportError):  # Windows: a run there is alone.
             import fcntl
 

@@ -59,7 +59,7 @@ def process_shard(uri: str, out: Path, *, part_pages: int = 1000) -> Manifest:
 
 
 def read_finished(uri: str, out: Path, *, part_pages: int) -> Manifest | None:
-    """Return the manifest of a shard that was finished before and has not changed since, None of any other."""
+    """Return the manifest of a shard that was finished before and has not changed since, else None."""
     manifest = read_json(shard_folder(out, uri) / MANIFEST, Manifest)
     return manifest if manifest and manifest.state == identify(uri, part_pages) else None
 
