@@ -1,7 +1,9 @@
 """Whole ledgers of pages: `python -m evals.ledger INPUT OUT.jsonl`.
 
-INPUT rows in the form of gold/FORMAT.md. A page is read from its raw html where a row has `html` (a path beside INPUT; its address and
-time of capture are given to the program as outside facts), else from its `text` as a saved plain-text page. The row's other
+INPUT rows in the form of gold/FORMAT.md. A page is read from its raw html where a row has `html` (a path
+beside INPUT; its address and
+time of capture are given to the program as outside facts), else from its `text` as a saved plain-text
+page. The row's other
 fields are not looked at. OUT rows {"page", "statements": [{"speaker", "kind", "content", "said_on", "via"}]}.
 """
 

@@ -11,12 +11,8 @@ __all__ = ["read_rows", "write_rows"]
 
 def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a .jsonl or .jsonl.gz file."""
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8")
-        if str(path).endswith(".gz")
-        else Path(path).open(encoding="utf-8")
-    )
-    with opened as lines:
+    zipped = str(path).endswith(".gz")
+    with gzip.open(path, "rt", encoding="utf-8") if zipped else Path(path).open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

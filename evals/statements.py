@@ -1,7 +1,9 @@
 """Attributions in PolNeAR's form: `python -m evals.statements INPUT OUT.jsonl`.
 
-INPUT rows {"id", "text"} (a .gz or plain JSONL); OUT rows {"id", "attributions": [{"source", "cue", "content"}]} for the
-scorer of attribution relations. The text is read as an article without furniture: every line of it is searched.
+INPUT rows {"id", "text"} (a .gz or plain JSONL); OUT rows {"id", "attributions": [{"source", "cue",
+"content"}]} for the
+scorer of attribution relations. The text is read as an article without furniture: every line of it is
+searched.
 """
 
 import sys
@@ -18,7 +20,8 @@ __all__ = ["article_page", "main"]
 
 
 def article_page(text: str) -> tuple[Capture, Page]:
-    """Return a page whose every line is a paragraph of its article; the first line is its headline when it looks like one."""
+    """Return a page whose every line is a paragraph of its article; the first line is its headline when it
+    looks like one."""
     payload = text.encode()
     digest = payload_digest(payload)
     capture = Capture(payload=payload, payload_digest=digest, place="evals", media_type="text/plain")

@@ -202,7 +202,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
-    """One carrier between the speaker and this outlet ("according to TASS")."""
+    """One carrier between the speaker and this outlet ("according to the agency Vesna")."""
 
     name: str
     span: Span

@@ -9,12 +9,17 @@ from onrecord.types import Span
 __all__ = ["After", "find_content_after", "only_adjuncts", "trim_content"]
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:jan(?:uary|\.)|feb(?:ruary|\.)|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)|sept?(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))"
+_MONTH = (
+    r"(?:jan(?:uary|\.)|feb(?:ruary|\.)|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)"
+    r"|sept?(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))"
+)
 _TIME = rf"""(?:(?:on|in|late|early|later|earlier|last|this|by)\s+){{0,3}}
     (?:{_DAY}|{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|(?:in\s+){_MONTH}|today|yesterday|tonight|(?:last|this|earlier\s+this)\s+(?:week|month|year)|
     (?:the\s+)?(?:same|following|previous|next)\s+day|in\s+\d{{4}}|at\s+the\s+time|at\s+the\s+weekend|over\s+the\s+weekend|then|afterwards|later|also|again)
     (?:\s+(?:morning|afternoon|evening|night|local\s+time|afternoon))?"""
-_MEDIUM = r"""(?:in|on|via|through|at|during|after|from|by|following)\s+(?:a|an|the|his|her|its|their|this|that|another|social|state|national|live)?\s*[^,;:“"\ue000-\ue002]{0,45}?
+_MEDIUM = r"""(?:in|on|via|through|at|during|after|from|by|following)\s+
+    (?:a|an|the|his|her|its|their|this|that|another|social|state|national|live)?\s*
+    [^,;:“"\ue000-\ue002]{0,45}?
     (?:statements?|interviews?|speech|posts?|tweets?|letters?|e-?mails?|address|reports?|briefings?|videos?|messages?|conference|calls?|release|remarks|blog|
     articles?|filing|memo|documents?|affidavit|ruling|opinion|press|phone|telephone|twitter|facebook|telegram|television|tv|radio|meeting|hearing|testimony|event|
     rally|ceremony|debate|summit|court|media|visit|session|website|podcast|X)\b"""
@@ -36,8 +41,10 @@ _PEOPLE = (
 _ADDRESSEE = re.compile(
     rf"""\s*(?:
       (?:him|her|them|us|me|you|it|everyone|anyone)\b
-    | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?(?:{_PEOPLE})\b(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?
-    | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)(?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+(?:that|on|in|at|he|she|it|they|the|a|an|his|her|its|their|there|this|if|when|how|why|what|whether|to|during|after|via|by|as|[a-z]+)\b|\s*[,:.]|\s*{OPEN}|\s*$)
+    | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?
+      (?:{_PEOPLE})\b(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?
+    | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
+      (?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+[a-z]+\b|\s*[,:.]|\s*{OPEN}|\s*$)
     | (?:the|a|an|his|her|its|their|our|my|one)\s+\w+
     )""",
     re.VERBOSE,
@@ -46,7 +53,8 @@ _ADDRESSEE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """What follows the words of saying: where the content begins (None when nothing is said after) and to whom it was said."""
+    """What follows the words of saying: where the content begins (None when nothing is said after) and to
+    whom it was said."""
 
     start: int | None
     addressee: Span | None = None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from onrecord.statements.lexicon import listed
 from onrecord.types import Polarity, Span
 
 __all__ = ["Cue", "CueClass", "find_cues"]
@@ -30,12 +30,9 @@ class Cue:
 def _forms() -> dict[str, tuple[CueClass, str]]:
     """Every form of every verb with its class and flags."""
     forms: dict[str, tuple[CueClass, str]] = {}
-    listed = files("onrecord.data").joinpath("cues.tsv").read_text(encoding="utf-8")
-    for line in listed.splitlines():
-        if line and not line.startswith("#"):
-            words, cls, flags, _origin = line.split("\t")
-            for form in words.split():
-                forms.setdefault(form, (cls, flags))  # type: ignore[arg-type]
+    for words, cls, flags, _origin in listed("cues.tsv"):
+        for form in words.split():
+            forms.setdefault(form, (cls, flags))  # type: ignore[arg-type]
     return forms
 
 
@@ -51,10 +48,12 @@ _REFUSE = re.compile(
       (?:(?:has|have|had|also|again|immediately|repeatedly)\s+)*(?:declined|refused|declines|refuses|declining|refusing)\s+
         (?:immediately\s+|further\s+)?to\s+(?:further\s+)?(?:comment|elaborate|discuss|say|answer|specify|respond|be\s+interviewed|be\s+drawn|give|provide|
         confirm(?:\s+or\s+deny)?|identify|name|disclose|speculate|reveal)
-    | (?:did|does|do|has|have|had|could|would|was|were){_NOT}\s+(?:(?:immediately|yet|also|directly|otherwise|\w+ly)\s+)*
+    | (?:did|does|do|has|have|had|could|would|was|were){_NOT}\s+
+        (?:(?:immediately|yet|also|directly|otherwise|\w+ly)\s+)*
         (?:respond(?:ed)?|repl(?:y|ied)|comment(?:ed)?|elaborate(?:d)?|specify|(?:be\s+)?(?:reached|available)|
            return(?:ed)?\s+(?:(?:a|phone|repeated|several|multiple)\s+)*(?:calls?|messages?|requests?|emails?|inquir(?:y|ies)))
-    | (?:gave|made|offered|had|has|have|with)\s+no\s+(?:immediate\s+|further\s+)?(?:comment|response|details|reply)
+    | (?:gave|made|offered|had|has|have|with)\s+no\s+(?:immediate\s+|further\s+)?
+        (?:comment|response|details|reply)
     | no\s+immediate\s+comment
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -66,7 +65,10 @@ _QUOTED_AS = re.compile(
 )
 
 # What may stand between a form of "be" or "have" and the verb.
-_ADVERB = r"(?:\w+ly|also|now|once|then|since|first|twice|later|again|often|never|ever|just|still|even|always|long|not|n['’]t)"
+_ADVERB = (
+    r"(?:\w+ly|also|now|once|then|since|first|twice|later|again|often|never|ever|just|still|even|always|long|not"
+    r"|n['’]t)"
+)
 _BE = re.compile(
     rf"(?:\b(?:is|are|was|were|be|been|being)|['’]s|['’]re|wasn['’]t|weren['’]t)\s+(?:{_ADVERB}\s+)*$",
     re.IGNORECASE,
@@ -157,11 +159,13 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
 def _participle(before: str, span: Span, cls: CueClass, flags: str) -> Cue | None:
     if _BE.search(before):
         return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
-    # A participle that carries on its sentence stands after a comma or a quotation; elsewhere it is mostly a noun.
+    # A participle that carries on its sentence stands after a comma or a quotation; elsewhere it is
+    # mostly a noun.
     if re.search(r"[,\ue002–—]\s+(?:while\s+|and\s+|also\s+|but\s+)?$", before) or (
         cls in {"say", "report"}
         and re.search(
-            r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note|decree|order|memo|video|message|resolution)\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$",
+            r"\b(?:statement|report|letter|email|post|tweet|release|interview|reporters|note|decree|order|memo|video"
+            r"|message|resolution)\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$",
             before,
         )
     ):

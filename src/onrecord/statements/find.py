@@ -1,11 +1,13 @@
-"""The statements of an article in reading order: paragraphs, sentences, quotations that go on, speakers and days."""
+"""The statements of an article in reading order: paragraphs, sentences, quotations that go on, speakers
+and days."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.article import Anchor, find_anchor
-from onrecord.statements.attribute import Attribution, find_attributions
+from onrecord.statements.attribute import find_attributions
+from onrecord.statements.attribution import Attribution
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
 from onrecord.statements.nouns import parse_named
@@ -23,7 +25,8 @@ def find_statements(
 ) -> Iterator[Statement | Problem]:
     """Yield the statements of an article in reading order, and the problems met on the way.
 
-    Only the headline and the paragraphs of the article are searched. Reader comments and furniture are not: they are evidence
+    Only the headline and the paragraphs of the article are searched. Reader comments and furniture are
+    not: they are evidence
     of what readers wrote or of other stories, not of what this page reports.
     """
     paragraphs = join_lines(page.text, article.body)
@@ -158,7 +161,8 @@ def _add_bare(
     paragraph: Paragraph,
     reader: SpeakerReader,
 ) -> None:
-    """A quotation that follows its own quotation in one paragraph goes on with it; elsewhere it stands for itself."""
+    """A quotation that follows its own quotation in one paragraph goes on with it; elsewhere it stands for
+    itself."""
     last = found[-1] if found else None
     if last is not None and last.what.cue and _ends_quoted(last, sentence) and not last.what.no_comment:
         found[-1] = replace(
@@ -176,7 +180,7 @@ def _add_bare(
 def _ends_quoted(last: _Said, sentence: Sentence) -> bool:
     """True when the words said before were quoted, before their cue or right after it."""
     content = last.what.content
-    quoted = [q for q in sentence.quotations]
+    quoted = list(sentence.quotations)
     return (
         bool(content)
         and bool(quoted)
@@ -216,11 +220,12 @@ def _mention_subject(masked: str, sentence: Sentence, reader: SpeakerReader) -> 
         reader.mention(match.start("who"), phrase)
 
 
-# --- from attributions to statements -------------------------------------------------------------------------------
+# --- from attributions to statements ----------------------------------------------------------------------
 
 
 def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[Statement]:
-    """Give each statement its day: the time words beside it, else the occasion its speaker was last dated on."""
+    """Give each statement its day: the time words beside it, else the occasion its speaker was last dated
+    on."""
     occasion: dict[str, When] = {}
     for one in said:
         taken = [c for other in said if other.sentence == one.sentence for c in other.what.content]
@@ -235,7 +240,8 @@ def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[State
 
 
 def _same_occasion(speaker: Speaker, occasion: dict[str, When]) -> When | None:
-    """What a speaker said next was said on the same occasion; a spokesman goes on where his institution was dated."""
+    """What a speaker said next was said on the same occasion; a spokesman goes on where his institution
+    was dated."""
     if speaker.name in occasion:
         return occasion[speaker.name]
     if speaker.role:
@@ -246,7 +252,8 @@ def _same_occasion(speaker: Speaker, occasion: dict[str, When]) -> When | None:
 
 
 def _when(text: str, one: _Said, taken: list[Span], anchor: Anchor | None) -> When | None:
-    """The time words of the sentence of saying that stand outside what was said, beside the cue or at the sentence's head.
+    """The time words of the sentence of saying that stand outside what was said, beside the cue or at the
+    sentence's head.
 
     A headline dates nothing: its time words belong to the story.
     """
@@ -295,12 +302,13 @@ def _statement(text: str, one: _Said, when: When | None) -> Statement:
 
 _OUTLET = r"(?:agency|newspaper|paper|broadcaster|station|channel|website|daily|weekly|magazine|outlet|service|wire|portal)"
 _DESCRIBED = re.compile(
-    rf"(?:(?:[Tt]he|[Aa]n?)\s+)?(?:[\w-]+\s+)*?(?:(?:[a-z-]+\s+)*{_OUTLET}\s+(?P<after>[A-Z].*)|(?:official\s+|state\s+)?(?P<before>[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*)\s+(?:[a-z-]+\s+)*{_OUTLET})$"
+    rf"(?:(?:[Tt]he|[Aa]n?)\s+)?(?:[\w-]+\s+)*?(?:{_OUTLET}\s+(?P<after>[A-Z].*)"
+    rf"|(?P<before>[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*)\s+(?:[a-z-]+\s+)*{_OUTLET})$"
 )
 
 
 def _relay(text: str, span: Span) -> Relay:
-    """ "Russian state-controlled news agency TASS" is TASS; "the CBC" stays as printed."""
+    """Name a carrier: "the state news agency Vesna" is Vesna; "the Selm Courier" stays as printed."""
     phrase = re.sub(r"\s+", " ", span.of(text)).strip()
     named = parse_named(phrase)
     if named.type == "person" and named.name:

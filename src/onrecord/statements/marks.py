@@ -1,7 +1,9 @@
 """Where quotation marks open and close: the grammar that owns the edges of direct speech.
 
-Double marks in every common form (curly, straight, low, guillemets, typewriter `` and '') and single marks where they
-can't be apostrophes. A quotation left open at the end of a paragraph goes on in the next one when that begins with an opening
+Double marks in every common form (curly, straight, low, guillemets, typewriter `` and '') and single
+marks where they
+can't be apostrophes. A quotation left open at the end of a paragraph goes on in the next one when that
+begins with an opening
 mark, as printers have it. Nested marks stay inside their quotation.
 """
 
@@ -18,7 +20,8 @@ __all__ = ["Quotation", "find_quotations"]
 class Quotation:
     """Words between marks. `outer` takes in the marks, `inner` leaves them out.
 
-    `single` tells single marks, `closed` is False when no closing mark was found, `continues` is True when these words go on from a
+    `single` tells single marks, `closed` is False when no closing mark was found, `continues` is True
+    when these words go on from a
     quotation that the paragraph before left open.
     """
 
@@ -40,7 +43,8 @@ _ELISION = re.compile(r"[‘'’](?:\d0s|em\b|tis\b|twas\b|til\b|cause\b|n\b|rou
 
 
 def find_quotations(text: str, paragraphs: Iterable[Span]) -> Iterator[Quotation | Problem]:
-    """Yield the quotations of the paragraphs in reading order; a mark that is never closed is a problem, not an error."""
+    """Yield the quotations of the paragraphs in reading order; a mark that is never closed is a problem,
+    not an error."""
     spans = list(paragraphs)
     open_before = False
     for here, span in enumerate(spans):
@@ -104,7 +108,8 @@ def _goes_on(text: str, end: int, span: Span, follower: Span | None) -> bool:
 def _never_closed(mark: re.Match[str]) -> Problem:
     return Problem(
         stage="statements",
-        message="the quotation mark opened here is never closed; the words to the end of its line were taken as quoted",
+        message="the quotation mark opened here is never closed; "
+        "the words to the end of its line were taken as quoted",
         span=Span(mark.start(), mark.end()),
     )
 
@@ -119,7 +124,8 @@ def _can_open(text: str, mark: re.Match[str], span: Span) -> bool:
     if mark.group() in _OPENS:
         return True
     if mark.group() in _CLOSES:
-        # Some papers and many captures open with a closing mark: before a word, after nothing, it can only be an opening one.
+        # Some papers and many captures open with a closing mark: before a word, after nothing, it can
+        # only be an opening one.
         return mark.group() != "»" and _before_word(text, mark, span)
     return mark.group() != "″" and _before_word(text, mark, span)
 

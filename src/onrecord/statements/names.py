@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.statements.lexicon import words_of
 from onrecord.statements.nouns import bare, name_run, parse_named, word_is
 from onrecord.types import Span
 
 __all__ = ["Person", "Roster", "find_people"]
 
-_ABBREVIATED = "Sgt|Const|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Capt|Prof|Rev|Jr|Sr|St|Insp|Supt|Maj|Cpl|Hon|Pres|Cllr|Det|Adm|Atty"
+_ABBREVIATED = (
+    "Sgt|Const|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Capt|Prof|Rev|Jr|Sr|St|Insp|Supt|Maj|Cpl|Hon|Pres"
+    "|Cllr|Det|Adm|Atty"
+)
 _TOKEN = rf"(?:(?:{_ABBREVIATED})\.|(?:[A-Z]\.)+|(?:al-|Al-|el-|O['’])?[A-Z][\w’'-]*)"
 _RUN = re.compile(
-    rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
+    rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}"
+    r"|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
 )
 _BODY_OF = re.compile(
     rf"(?:[A-Z][\w’'-]*\s+)*(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
@@ -47,7 +52,8 @@ class Roster:
         return table
 
     def fullest(self, name: str) -> Person | None:
-        """Return the person with the fullest name on the page that this shorter name can mean; None if two people fit."""
+        """Return the person with the fullest name on the page that this shorter name can mean; None if two
+        people fit."""
         words = [bare(w) for w in name.split()]
         fits = [
             p for p in self._by_last.get(words[-1], []) if _short_of(words, [bare(w) for w in p.name.split()])
@@ -73,7 +79,8 @@ class Roster:
         return longest
 
     def with_role(self, head: str, before: int) -> Person | None:
-        """Return the person printed with this role ("the minister") nearest before a place, else the nearest after it."""
+        """Return the person printed with this role ("the minister") nearest before a place, else the
+        nearest after it."""
         wanted = {head, *_SAME_ROLE.get(head, ())}
         fits = [
             p for p in self.people if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}
@@ -154,7 +161,7 @@ def _sort_in(phrase: str, span: Span, people: list[Person], bodies: list[tuple[s
 
 
 def _words_before(text: str, start: int, end: int) -> list[str]:
-    """The lower-case role words right before a name: "Kremlin spokesman" before "D. P."."""
+    """The lower-case role words right before a name: "ministry spokesman" before "Ivo Lann"."""
     before = text[max(start, end - 60) : end].split()
     lead: list[str] = []
     while (
@@ -168,12 +175,7 @@ def _words_before(text: str, start: int, end: int) -> list[str]:
     return lead
 
 
-_OPENERS = {"But", "And", "The", "A", "An", "In", "On", "At", "As", "For", "If", "When", "While", "After", "Before", "Since", "However", "Meanwhile",
-            "Yet", "So", "That", "This", "It", "He", "She", "They", "We", "I", "Following", "Despite", "With", "From", "By", "Although", "Though", "Even", "Asked", "Speaking", "Last", "Earlier", "Later", "Now", "Then", "Also",
-            "Finally", "Initially", "According", "Among", "Both", "Our", "His", "Her", "Their", "Its", "My", "Your", "No", "Not", "One", "Two", "Three", "Some", "Many", "Most",
-            "All", "Any", "There", "Here", "These", "Those", "Such", "Other", "Another", "Each", "Every", "Just", "Only", "Under", "Over", "About", "Around", "Because",
-            "Between", "During", "Several", "Once", "Still", "Instead", "Until", "Where", "What", "Who", "Why", "How", "Told", "Sunday", "Monday",
-            "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Today", "Yesterday", "To", "Of", "Like", "Or", "Nor", "More", "Less", "Additionally"}  # fmt: skip
+_OPENERS = words_of("opener")
 
 
 def _drop_sentence_opener(run: list[str]) -> list[str]:

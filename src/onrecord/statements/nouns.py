@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from onrecord.statements.lexicon import listed, words_of
 from onrecord.types import SpeakerType
 
 __all__ = ["Named", "is_carrier", "is_place", "name_run", "parse_named", "word_is"]
@@ -35,7 +35,8 @@ _WORD = re.compile(r"[^\s,;()]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A noun phrase taken apart. `name` is None for pronouns and for roles without a name; `head` is the word that
+    """A noun phrase taken apart. `name` is None for pronouns and for roles without a name; `head` is the
+    word that
     decides what it is, in lower case."""
 
     name: str | None
@@ -46,27 +47,13 @@ class Named:
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for line in _lines("people_words.tsv"):
-        word, kind, _origin = line.split("\t")
-        table.setdefault(kind, set()).add(word)
-    return {kind: frozenset(words) for kind, words in table.items()}
-
-
-@cache
 def _names(file: str) -> frozenset[str]:
-    return frozenset(line.split("\t")[0].casefold() for line in _lines(file))
-
-
-def _lines(file: str) -> list[str]:
-    text = files("onrecord.data").joinpath(file).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(row[0].casefold() for row in listed(file))
 
 
 def word_is(word: str, kind: str) -> bool:
     """Is this word of that kind in the word list (data/people_words.tsv)?"""
-    listed = _words().get(kind, frozenset())
+    listed = words_of(kind, "people_words.tsv")
     form = bare(word)
     return form in listed or ("-" in form and all(part in listed for part in form.split("-")))
 
@@ -89,9 +76,7 @@ def is_carrier(name: str) -> bool:
     ):
         return True
     last = bare(name.split()[-1]) if name.split() else ""
-    media = {"news", "newspaper", "times", "post", "herald", "tribune", "journal", "gazette", "courier", "press", "television", "tv",
-             "radio", "agency", "broadcaster", "media", "paper", "daily", "guardian", "telegraph", "magazine", "mirror", "chronicle", "sun", "wire", "newswire"}  # fmt: skip
-    return last in media and (
+    return last in words_of("medium") and (
         name != name.lower() or last in {"media", "newspaper", "agency", "radio", "television"}
     )
 
@@ -117,7 +102,8 @@ def name_run(words: list[str]) -> int:
 
 
 def parse_named(phrase: str) -> Named:
-    """Take a noun phrase apart: "Kremlin spokesman D. P." is a person with a role; "police" an institution."""
+    """Take a noun phrase apart: "ministry spokesman Ivo Lann" is a person with a role; "police" an
+    institution."""
     phrase = re.sub(r"\s+", " ", phrase.strip(" ,"))
     head, _, tail = phrase.partition(", ")
     if not tail:
@@ -172,7 +158,7 @@ def _parse_head(head: str) -> Named:
 
 
 def _owned_document(words: list[str]) -> Named | None:
-    """ "its statement", "Mr Bowen's annual statement": the owner speaks."""
+    """Read "its statement", "Mr Wirt's annual report": the owner speaks."""
     if not word_is(words[-1], "document") or len(words) < 2 or words[-1][0].isupper():
         return None
     if words[0].lower() in {"its", "his", "her", "their"}:
@@ -190,7 +176,7 @@ def _owned_document(words: list[str]) -> Named | None:
 
 
 def _bodiless(words: list[str]) -> Named | None:
-    """ "a spokesman for the Church", "an army spokesman": the institution speaks through somebody unnamed."""
+    """Read "a spokesman for the council", "an army spokesman": the house speaks through somebody unnamed."""
     speaks = {"spokesman", "spokeswoman", "spokesperson", "representative", "spokesmen"}
     lowered = [bare(w) for w in words]
     for i, word in enumerate(lowered):
@@ -246,7 +232,8 @@ def _run_of_capitals(words: list[str]) -> Named | None:
 
 
 def _is_person_run(name: list[str], before: list[str]) -> bool:
-    """Do these capitals name a person? A title or a role before them says so; a body, a country or an agency in them says no."""
+    """Do these capitals name a person? A title or a role before them says so; a body, a country or an
+    agency in them says no."""
     whole = " ".join(name)
     if is_place(whole) or is_carrier(whole):
         return False

@@ -1,5 +1,7 @@
-"""Blocks into paragraphs. A block is a line; captures that flatten a page may break a paragraph over several lines."""
+"""Blocks into paragraphs. A block is a line; captures that flatten a page may break a paragraph over
+several lines."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,8 +24,10 @@ class Paragraph:
 def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article.
 
-    Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout where a capture has
-    put every sentence on a line of its own, since then line ends say nothing of paragraphs. In HTML the markup has said what a
+    Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout
+    where a capture has
+    put every sentence on a line of its own, since then line ends say nothing of paragraphs. In HTML the
+    markup has said what a
     paragraph is. Only lines with nothing but white
     space between them are joined, so no furniture ever gets in.
     """
@@ -63,7 +67,7 @@ def _sentence_a_line(text: str, blocks: list[Block]) -> bool:
     lines = [b.span.of(text) for b in blocks if b.role == "paragraph"]
     if len(lines) < 6:
         return False
-    closely = sum(_adjacent(text, a.span, b.span) for a, b in zip(blocks, blocks[1:], strict=False))
+    closely = sum(_adjacent(text, a.span, b.span) for a, b in itertools.pairwise(blocks))
     if closely < 0.8 * (len(blocks) - 1):
         return False
     return sum(len(nupunkt.sent_spans(line)) <= 1 for line in lines) >= 0.9 * len(lines)

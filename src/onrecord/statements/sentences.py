@@ -1,6 +1,7 @@
 """Paragraphs into sentences, with the words inside quotation marks out of the way.
 
-The masked text has the length of the text of record, so every offset means the same in both: quoted words are `QUOTED`, the
+The masked text has the length of the text of record, so every offset means the same in both: quoted words
+are `QUOTED`, the
 marks `OPEN` and `CLOSE`. Rules about what stands around a quotation can then be plain patterns.
 """
 
@@ -69,12 +70,14 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
         at = _after_marks(hidden, end)
         if 0 < at < len(plain) and not _inside(hidden, at) and not _goes_on(plain, hidden, at):
             seen.add(at)
-    # A stop inside closing marks ends the sentence too, which a splitter that reads the words alone may overlook.
+    # A stop inside closing marks ends the sentence too, which a splitter that reads the words alone may
+    # overlook.
     for close in _STOP_IN_MARKS.finditer(hidden):
         at = close.end()
         if plain[close.start() - 1] in ".?!" and not _goes_on(plain, hidden, at):
             seen.add(at)
-    # A full word and a stop before a capital end a sentence whatever an abbreviation list says ("this month. Zaria ...").
+    # A full word and a stop before a capital end a sentence whatever an abbreviation list says ("this
+    # month. Zaria ...").
     for stop in _PLAIN_STOP.finditer(hidden):
         if not _goes_on(plain, hidden, stop.end()) and not re.search(
             r"\b(?:dept|govt|approx)$", plain[: stop.start()]

@@ -1,11 +1,13 @@
 """From the words at the saying ("he", "the ministry") to the fullest name that the page prints.
 
-Reads the statements in order and remembers who spoke and who was named last, since that is what a pronoun means. Where the
+Reads the statements in order and remembers who spoke and who was named last, since that is what a pronoun
+means. Where the
 page does not settle it, the words as printed stay: an honest unknown beats a guess.
 """
 
 import re
 
+from onrecord.statements.lexicon import words_of
 from onrecord.statements.names import Person, Roster
 from onrecord.statements.nouns import Named, bare, is_place, parse_named, word_is
 from onrecord.types import Span, Speaker
@@ -32,8 +34,9 @@ class SpeakerReader:
             self._remember(at, speaker, phrase)
 
     def resolve(self, source: Span, *, passive: bool = False) -> Speaker | None:
-        """Return who the source words name; the words as printed when they name nobody else, None for a pronoun that the page
-        does not settle. Agents of a passive ("denounced by Kyiv") are not what a later pronoun means."""
+        """Return who the source words name; the words as printed when they name nobody else, None for a
+        pronoun that the page
+        does not settle. Agents of a passive ("denounced by the council") are not what a later pronoun means."""
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
         joint = _joint(phrase)
         if joint is not None:
@@ -123,27 +126,12 @@ class SpeakerReader:
 
     def _last_with(self, head: str) -> Speaker | None:
         """The institution that spoke last, when a bare "the agency", "the group" can only mean it."""
-        if head not in {
-            "agency",
-            "group",
-            "company",
-            "firm",
-            "organisation",
-            "organization",
-            "newspaper",
-            "paper",
-            "body",
-            "party",
-            "center",
-            "centre",
-            "court",
-            "network",
-        }:
+        if head not in words_of("generic_body"):
             return None
         return self.bodies[-1][1] if self.bodies else None
 
     def _by_role(self, named: Named, phrase: str, source: Span) -> Speaker | None:
-        """ "the minister": the person printed with that role, else the institution it is of, else as printed."""
+        """Read "the minister": the person printed with that role, else whoever spoke last, else nobody."""
         definite = re.match(r"(?:the|our)\b", phrase, re.IGNORECASE) is not None or not re.match(
             r"an?\b", phrase, re.IGNORECASE
         )
@@ -209,7 +197,7 @@ def _pronoun_of(phrase: str) -> str | None:
 
 
 def _joint(phrase: str) -> list[str] | None:
-    """ "Kyiv and Western governments": two speakers of one statement; one name with "and" inside stays one."""
+    """Take "Selm and two neighbours" for two speakers; one name with "and" inside stays one."""
     parts = re.split(r"\s+and\s+|,\s+and\s+", phrase)
     if len(parts) != 2 or "," in parts[0]:
         return None

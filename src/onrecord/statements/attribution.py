@@ -1,0 +1,73 @@
+"""What the rules of one sentence look at and what they make: a place in the text, and an attribution."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.statements.cues import Cue
+from onrecord.statements.sentences import Sentence
+from onrecord.types import Span
+
+__all__ = ["HAS_VERB", "Attribution", "Place", "carried", "made_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A source, a cue and the words said, before speakers and dates are resolved. `relays` are outermost
+    first."""
+
+    cue: tuple[Span, ...]
+    source: Span | None
+    content: tuple[Span, ...]
+    addressee: Span | None = None
+    cls: str = "say"
+    flags: str = ""
+    denied: bool = False
+    no_comment: bool = False
+    relays: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a rule looks at: the text, the masked text, the sentence, one cue, and where the cue before and
+    after it stand."""
+
+    text: str
+    masked: str
+    sentence: Sentence
+    cue: Cue
+    before: Attribution | None
+    left: int
+    right: int
+
+
+def made_of(
+    place: Place, source: Span | None, content: Sequence[Span], *, addressee: Span | None = None
+) -> Attribution:
+    return Attribution(
+        cue=(place.cue.span,),
+        source=source,
+        content=tuple(t for c in content if (t := _trim_space(place.text, c)).start < t.end),
+        addressee=addressee,
+        cls=place.cue.cls,
+        flags=place.cue.flags,
+        denied=place.cue.polarity == "denied",
+    )
+
+
+def _trim_space(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def carried(place: Place) -> Span | None:
+    return place.before.source if place.before is not None else None
+
+
+HAS_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed)\b"
+)

@@ -1,0 +1,154 @@
+"""The cue before its content: S said that ...; S told reporters: "Q"; S announced ..."""
+
+import re
+from collections.abc import Iterator
+
+from onrecord.statements.attribution import HAS_VERB, Attribution, Place, carried, made_of
+from onrecord.statements.contents import find_content_after, trim_content
+from onrecord.statements.cues import find_cues
+from onrecord.statements.sentences import CLOSE, QUOTED
+from onrecord.statements.sources import find_source_before
+from onrecord.types import Span
+
+__all__ = ["beside", "clause_fits", "content_to_end", "cue_first", "find_subject"]
+
+
+def cue_first(place: Place) -> Attribution | None:
+    """S said that ..., S told reporters: "Q", S announced ..."""
+    masked, cue = place.masked, place.cue
+    source = find_subject(place)
+    if source is None:
+        return None
+    after = find_content_after(masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags)
+    if after.start is None or not clause_fits(place, after.start, after.that or after.quoted):
+        return None
+    content = content_to_end(place, after.start)
+    return made_of(place, source, content, addressee=after.addressee)
+
+
+def find_subject(place: Place) -> Span | None:
+    masked, cue = place.masked, place.cue
+    start = max(place.left, masked.rfind(CLOSE, place.left, cue.span.start) + 1)
+    source = find_source_before(masked, start, cue.span.start)
+    if source is None and re.search(
+        r"\b(?:and|but|then|,)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|has\s+|had\s+)*$",
+        masked[place.left : cue.span.start],
+    ):
+        return carried(place)
+    return source
+
+
+_CLAUSE_START = re.compile(
+    r"(?:he|she|it|they|we|I|you|there|the|a|an|this|that|these|those|his|her|its|their|our|no|not|some|many|all|any|more|most|\d[\d,.]*|if|when|what|how|why|whether|to|"
+    r"[A-Z][\w’'.-]*|\ue001)\b|\ue001"
+)
+
+
+def clause_fits(place: Place, start: int, marked: bool) -> bool:
+    """Is what follows the cue something that can be said, for this kind of cue?"""
+    cue, rest = place.cue, place.masked[start : place.sentence.span.end]
+    if marked:
+        return True
+    if re.match(r"(?:yes|no|so|that|this|it|goodbye|hello)\s*[.,!]?\s*$", rest, re.IGNORECASE):
+        return False
+    if "c" in cue.flags or "f" in cue.flags or "q" in cue.flags:
+        return False
+    if "a" in cue.flags:
+        return re.match(r"(?:if|whether|why|how|what|when|who|where)\b", rest) is not None
+    if cue.cls == "think":
+        return (
+            re.match(r"(?:he|she|it|they|we|there|the|this|his|her|its|their|to|[A-Z]\w+)\b", rest)
+            is not None
+        )
+    if "i" in cue.flags:
+        return re.match(r"to\b", rest) is not None
+    if cue.cls == "say":
+        return len(rest.split()) >= 2
+    past = cue.span.of(place.masked).endswith("ed") and len(rest.split()) >= 3
+    return "n" not in cue.flags or past or _CLAUSE_START.match(rest) is not None
+
+
+def content_to_end(place: Place, start: int) -> tuple[Span, ...]:
+    """The content from its first word to the end of its sentence or to the next thing that somebody says
+    beside it."""
+    masked, text, end = place.masked, place.text, place.sentence.span.end
+    quotes = [q for q in place.sentence.quotations if q.outer.start >= start]
+    end = min([end, *beside(place, start)])
+    quotes = [q for q in quotes if q.outer.end <= end or not q.closed]
+    if quotes and quotes[0].outer.start == start:
+        whole = _all_quoted(masked, start, end)
+        if whole:
+            return tuple(q.inner for q in quotes)
+    if quotes and quotes[-1].outer.end >= end - 1 and not masked[quotes[-1].outer.end : end].strip(" ."):
+        return (Span(start, quotes[-1].outer.end),)
+    return (_shortened(place, trim_content(text, start, end)),)
+
+
+_GLOSS = re.compile(r",\s+(?:(?:which|where)\b[^,\ue001]*|but\s+\w+ing\b[^\ue001]*)$")
+
+
+_MEDIUM_LAST = re.compile(
+    r"\s+(?:in|via|on|at|during)\s+(?:a|an|his|her|its|their|the)\s+(?:\w+\s+){0,2}(?:statement|interview|tweet|post|letter|e-?mail|conference|briefing|report)(?:\s+(?:on|late|early)?\s*\w*day)?$"
+)
+
+
+_CIRCUMSTANCE = re.compile(r"\s+(?:after|before|while|amid|following|despite|when|because|as\s+part)\s")
+
+
+def _shortened(place: Place, content: Span) -> Span:
+    """Leave out what the reporter adds at the end: "..., which lies south of Selm", "in a statement",
+    "after moving to ..."."""
+    words = content.of(place.masked)
+    end = len(words)
+    for pattern in (_GLOSS, _MEDIUM_LAST):
+        added = pattern.search(words[:end])
+        if added is not None and len(words[: added.start()].split()) >= 2:
+            end = added.start()
+    if place.cue.cls in {"report", "object"}:
+        around = _CIRCUMSTANCE.search(words[:end])
+        if (
+            around is not None
+            and len(words[: around.start()].split()) >= 2
+            and HAS_VERB.search(words[: around.start()]) is None
+        ):
+            end = around.start()
+    return trim_content(place.text, content.start, content.start + end)
+
+
+def _all_quoted(masked: str, start: int, end: int) -> bool:
+    return not re.search(r"\w", masked[start:end].replace(QUOTED, ""))
+
+
+_BESIDE = re.compile(
+    rf",?\s+(?:and|but|while|whereas|although)\s+(?:(?:also|then|later|has|had)\s+)*$|,\s*(?:(?:while|and|but|also)\s+)?$|[;–—]\s*$|{CLOSE}\s*,?\s*$"
+)
+
+
+def beside(place: Place, start: int) -> Iterator[int]:
+    """Where a later cue of this sentence cuts the content off: ", adding that", "and said", ", according
+    to"."""
+    masked, end = place.masked, place.sentence.span.end
+    for other in find_cues(masked, Span(start, end)):
+        if other.span.start <= start:
+            continue
+        head = masked[start : other.span.start]
+        joined = _BESIDE.search(head)
+        if (
+            other.use == "participle"
+            or other.cls == "according"
+            or (joined is not None and other.use == "finite")
+        ):
+            if other.cls in {"object", "think", "name"} and other.use != "participle":
+                continue
+            cut = start + (joined.start() if joined else len(head))
+            if len(masked[start:cut].split()) >= 1:
+                yield cut
+        elif other.cls in {"say", "report"} and other.use == "finite":
+            source = find_source_before(masked, start, other.span.start)
+            if source is not None:
+                border = re.search(
+                    r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$",
+                    masked[start : source.start],
+                )
+                if border is not None:
+                    yield start + border.start()

@@ -1,0 +1,97 @@
+"""The quotation before its cue: "Q," S said; "Q," said S; words "Q," S said; "Q," S said, "Q"."""
+
+import re
+
+from onrecord.statements.attribution import Attribution, Place, carried, made_of
+from onrecord.statements.contents import find_content_after
+from onrecord.statements.sentences import CLOSE, OPEN, QUOTED
+from onrecord.statements.sources import find_source_after, find_source_before
+from onrecord.types import Span
+
+__all__ = ["content_up_to", "quotation_first"]
+
+
+def quotation_first(place: Place) -> Attribution | None:
+    """Read "Q," S said; "Q," said S; and words "Q," S said."""
+    masked, cue, start = place.masked, place.cue, place.sentence.span.start
+    closing = masked.rfind(CLOSE, start, cue.span.start)
+    if closing < 0 or place.cue.cls == "object":
+        return None
+    close_end = closing + 1
+    between = masked[close_end : cue.span.start]
+    inner_last = _last_inside(place, closing)
+    if len(between.split()) > 26 or re.search(
+        r"[;:.?!]\s", between.replace("Mr. ", "Mr ").replace("Mrs. ", "Mrs ").replace("Dr. ", "Dr ")
+    ):
+        return None
+    comma = between.lstrip().startswith(",") or inner_last in ",?!…—-–"
+    if not comma and inner_last != ".":
+        return None
+    if re.match(r"\s*,?\s*(?:and|but|while|which|who|when|as|that)\b", between):
+        return None
+    if between.strip(" ,\n") == "":
+        source = find_source_after(masked, cue.span.end, place.sentence.span.end)
+        after = source.end if source else cue.span.end
+        if source is None:
+            source = carried(place)
+    else:
+        source = find_source_before(masked, close_end, cue.span.start)
+        after = cue.span.end
+        if source is None or (
+            re.search(r"\S", masked[close_end : source.start].strip(" ,\n"))
+            and not _only_day(masked[close_end : source.start])
+        ):
+            return None
+    contents = [*content_up_to(place, close_end), *_after_break(place, after)]
+    to = find_content_after(
+        masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags
+    ).addressee
+    return made_of(
+        place,
+        source,
+        tuple(contents),
+        addressee=to if "t" in cue.flags and source and source.end <= cue.span.start else None,
+    )
+
+
+def _only_day(words: str) -> bool:
+    return re.fullmatch(r"[\s,]*(?:(?:on|late|early)\s+)*\w*day[\s,]*", words) is not None
+
+
+def _last_inside(place: Place, closing: int) -> str:
+    at = closing
+    while at > place.sentence.span.start and (place.masked[at] == CLOSE or place.text[at].isspace()):
+        at -= 1
+    return place.text[at : at + 1]
+
+
+def content_up_to(place: Place, close_end: int) -> list[Span]:
+    """The content that ends with the quotation before the cue; the words before its marks belong to it
+    too."""
+    start = place.sentence.span.start
+    if place.before is not None:
+        start = max(start, *(c.end for c in place.before.cue))
+    quotes = [q for q in place.sentence.quotations if start <= q.outer.start < close_end]
+    if not quotes:
+        return []
+    lead = place.masked[start : quotes[0].outer.start]
+    if re.search(r"\w", lead) is None:
+        if len(quotes) == 1 or not re.search(
+            r"\w", place.masked[quotes[0].outer.end : quotes[-1].outer.start].replace(QUOTED, "")
+        ):
+            return [q.inner for q in quotes]
+        return [Span(quotes[0].outer.start, quotes[-1].outer.end)]
+    lead_start = re.match(r"[\s,;:–—-]*(?:(?:But|And|So|Yet)\s+)?", lead)
+    return [Span(start + (lead_start.end() if lead_start else 0), quotes[-1].outer.end)]
+
+
+def _after_break(place: Place, after: int) -> list[Span]:
+    """The second half of a quotation that its cue broke: "A," he said, "B"."""
+    masked, end = place.masked, place.sentence.span.end
+    opening = masked.find(OPEN, after, end)
+    if opening < 0 or opening > place.right:
+        return []
+    between = masked[after:opening]
+    if re.search(r"[,:.–—]\s*$", between) is None or len(between.split()) > 22:
+        return []
+    return [q.inner for q in place.sentence.quotations if q.outer.start >= opening][:1]
