@@ -19,6 +19,8 @@ VOID = frozenset(
 SELF_CLOSING = frozenset("p li dd dt tr td th option optgroup tbody thead tfoot rp rt colgroup body html head".split())
 # The parser opens these again in every block that follows until they are closed: n of them over m blocks are n*m nodes.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Tags that never make a page deeper; "" is a comment.
+FLAT = VOID | SELF_CLOSING | {""}
 BREAKING = frozenset("div section article li p td ul ol table blockquote center dl fieldset form main nav aside".split())
 
 
@@ -72,26 +74,23 @@ def measure_nesting(html: str) -> tuple[int, int]:
     opened: dict[str, int] = {}
     depth = deepest = formatting = clones = 0
     for close, name in TAG.findall(html):
-        name = name.lower()
-        if not name or name in VOID:
-            continue
-        if close:
-            if name in FORMATTING and opened.get(name, 0) > 0:
-                formatting -= 1
-        elif name in FORMATTING:
-            formatting += 1
-        if name in BREAKING:
+        if name in FLAT:
             clones += formatting
-        if name in SELF_CLOSING:
             continue
+        if not name.islower():
+            name = name.lower()
         held = opened.get(name, 0)
         if not close:
             opened[name] = held + 1
             depth += 1
-            deepest = max(deepest, depth)
+            formatting += name in FORMATTING
+            clones += formatting
+            if depth > deepest:
+                deepest = depth
         elif held:
             opened[name] = held - 1
             depth -= 1
+            formatting -= name in FORMATTING
     return deepest, clones
 
 

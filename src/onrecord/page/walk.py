@@ -148,7 +148,7 @@ class Writer:
 def walk_page(root: LexborNode) -> Walk:
     """Turn a parsed page into its text: a block element a line, white space folded, everything visible kept."""
     writer = Writer()
-    frames = [Frame(root, add_element(writer.walk, root, -1), 0, ends_line=True)]
+    frames = [Frame(root, add_element(writer.walk, root.tag or "", root.attributes, -1), 0, ends_line=True)]
     node = root.first_child
     while frames:
         if node is None:
@@ -183,47 +183,48 @@ def visit(writer: Writer, frame: Frame, node: LexborNode) -> Frame | None:
 
 def enter(writer: Writer, frame: Frame, node: LexborNode, tag: str) -> Frame | None:
     """Step into an element, unless it is hidden."""
-    if is_hidden(tag, node):
+    attributes = node.attributes
+    if attributes and tag not in NEVER_HIDDEN and is_hidden(tag, attributes):
         return None
     custom = tag == "button" or "-" in tag
     block = (tag in BLOCK or custom) and not (custom and frame.running)
     if block:
         writer.end_line(frame.block)
-    element = add_element(writer.walk, node, frame.element)
+    element = add_element(writer.walk, tag, attributes, frame.element) if block or attributes else frame.element
     inner = Frame(
         node,
         element,
         element if block else frame.block,
-        ends_line=block,
-        linked=frame.linked or tag == "a",
-        bold=frame.bold or tag in ("b", "strong"),
-        running=tag in RUNNING or (frame.running and not block),
-        keeps_lines=frame.keeps_lines or tag in KEEPS_LINES,
+        block,
+        frame.linked or tag == "a",
+        frame.bold or tag in ("b", "strong"),
+        tag in RUNNING or (frame.running and not block),
+        frame.keeps_lines or tag in KEEPS_LINES,
     )
-    if tag == "time" and (stamp := (node.attributes.get("datetime") or "").strip()):
+    if tag == "time" and (stamp := (attributes.get("datetime") or "").strip()):
         writer.walk.times.append((stamp, None))
         inner.time = (len(writer.walk.times) - 1, len(writer.done), writer.size)
     return inner
 
 
-def add_element(walk: Walk, node: LexborNode, parent: int) -> int:
+def add_element(walk: Walk, tag: str, attributes: dict[str, str | None], parent: int) -> int:
     """Note an element with its names; return its number, in the page's order."""
-    attributes = node.attributes
-    names = " ".join([value for name in NAMES if (value := attributes.get(name))]) if attributes else ""
-    walk.elements.append(Element(node.tag or "", names, parent))
+    names = ""
+    if attributes:
+        found = [value for name in NAMES if name in attributes and (value := attributes[name])]
+        names = " ".join(found) if len(found) != 1 else found[0]
+    walk.elements.append(Element(tag, names, parent))
     return len(walk.elements) - 1
 
 
-def is_hidden(tag: str, node: LexborNode) -> bool:
+def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
     """Tell whether an element is not shown by its own words: `hidden`, display:none, or a dialog not open."""
-    attributes = node.attributes
-    if tag in NEVER_HIDDEN or not attributes:
-        return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found" and not STREAMED.match(attributes.get("id") or ""):
-        return True
-    style = attributes.get("style")
-    if style and "none" in style and "display:none" in "".join(style.lower().split()):
-        return True
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return not STREAMED.match(attributes.get("id") or "")
+    if "style" in attributes:
+        style = attributes["style"]
+        if style and "none" in style and "display:none" in "".join(style.lower().split()):
+            return True
     return tag == "dialog" and "open" not in attributes
 
 

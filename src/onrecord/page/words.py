@@ -12,6 +12,10 @@ __all__ = ["find_phrase", "read_marks", "reader_words", "stop_words"]
 
 PIECE = re.compile(r"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|\d+")
 MAX_NAMES = 400
+NONE: frozenset[str] = frozenset()
+# Phrases are found by their first letters; a shorter phrase is its own key.
+LETTERS = 3
+EDGES = " \t\u00a0•·|›»→-–:…"
 
 
 def read_rows(name: str) -> Iterator[list[str]]:
@@ -39,39 +43,52 @@ def name_marks() -> dict[str, str]:
     return {words: mark for mark, words, _ in read_rows("page_names.tsv")}
 
 
-@lru_cache(maxsize=20_000)
 def read_marks(names: str) -> frozenset[str]:
     """Tell what an element's names say of it: "post-comments" says "comment", "articleBody" says "body"."""
-    found = set()
-    marks = name_marks()
+    marks = NONE
     for name in names[:MAX_NAMES].split():
-        pieces = [piece.lower() for piece in PIECE.findall(name)]
-        for size in (1, 2, 3):
-            for at in range(len(pieces) - size + 1):
-                mark = marks.get(" ".join(pieces[at : at + size]))
-                if mark:
-                    found.add(mark)
-    return frozenset(found)
+        if found := read_name(name):
+            marks = marks | found if marks else found
+    return marks
+
+
+@lru_cache(maxsize=20_000)
+def read_name(name: str) -> frozenset[str]:
+    """Tell what one name says, by its words and by two or three of them in a row."""
+    known = name_marks()
+    pieces = [piece.lower() for piece in PIECE.findall(name)]
+    found = [
+        mark
+        for size in (1, 2, 3)
+        for at in range(len(pieces) - size + 1)
+        if (mark := known.get(pieces[at] if size == 1 else " ".join(pieces[at : at + size])))
+    ]
+    return frozenset(found) if found else NONE
 
 
 @cache
-def phrases() -> tuple[dict[str, Role], dict[str, Role], tuple[int, ...]]:
+def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
+    """The phrases that are a whole line, and those that start one, by their first letters; the longest first."""
     whole: dict[str, Role] = {}
-    start: dict[str, Role] = {}
+    start: dict[str, list[tuple[str, Role]]] = {}
     for role, how, words, _ in read_rows("page_phrases.tsv"):
-        (whole if how == "whole" else start)[words] = cast(Role, role)
-    return whole, start, tuple(sorted({len(words) for words in start}))
+        if how == "whole":
+            whole[words] = cast(Role, role)
+        else:
+            start.setdefault(words[:LETTERS], []).append((words, cast(Role, role)))
+    for rows in start.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return whole, start
 
 
 def find_phrase(line: str) -> Role | None:
     """Tell the role that a line's own words give away: "Leave a Reply", "Read more", "All rights reserved"."""
-    whole, start, lengths = phrases()
-    folded = line[:80].lower().replace("’", "'").strip(" \t\u00a0•·|›»→-–:…")
+    whole, start = phrases()
+    folded = line[:80].lower().replace("’", "'").strip(EDGES)
     if len(line) < 80 and (role := whole.get(folded)):
         return role
-    for length in lengths:
-        if length > len(folded):
-            break
-        if role := start.get(folded[:length]):
-            return role
+    for length in range(1, LETTERS + 1):
+        for words, role in start.get(folded[:length], ()):
+            if folded.startswith(words):
+                return role
     return None
