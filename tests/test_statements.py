@@ -121,12 +121,13 @@ def test_comment_is_never_a_statement() -> None:
 
 
 _WORDS = st.sampled_from(
-    (
-        "Ostrey said that the order stands , . ; : “ ” \" ' ’ ‘ « » `` '' – ( ) and but told reporters according to "
-        "Vesna he she it they who which denied declined comment on Friday Nov. 11 adding “We will stay,” Mr Lann , "
-        "the head of added calling was quoted by as saying \n \n\n"
-    ).split()
-    + ["\n", "\n\n"]
+    [
+        *"Ostrey said that the order stands , . ; : “ ” \" ' ’ ‘ « » `` '' – ( ) and but told reporters".split(),
+        *"according to Vesna he she it they who which denied declined comment on Friday Nov. 11 adding".split(),
+        *"“We will stay,” Mr Lann , the head of added calling was quoted by as saying".split(),
+        "\n",
+        "\n\n",
+    ]
 )
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join))
 

@@ -300,7 +300,10 @@ def _statement(text: str, one: _Said, when: When | None) -> Statement:
     )
 
 
-_OUTLET = r"(?:agency|newspaper|paper|broadcaster|station|channel|website|daily|weekly|magazine|outlet|service|wire|portal)"
+_OUTLET = (
+    r"(?:agency|newspaper|paper|broadcaster|station|channel|website|daily|weekly|magazine|outlet"
+    r"|service|wire|portal)"
+)
 _DESCRIBED = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?)\s+)?(?:[\w-]+\s+)*?(?:{_OUTLET}\s+(?P<after>[A-Z].*)"
     rf"|(?P<before>[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*)\s+(?:[a-z-]+\s+)*{_OUTLET})$"

@@ -34,9 +34,11 @@ class SpeakerReader:
             self._remember(at, speaker, phrase)
 
     def resolve(self, source: Span, *, passive: bool = False) -> Speaker | None:
-        """Return who the source words name; the words as printed when they name nobody else, None for a
-        pronoun that the page
-        does not settle. Agents of a passive ("denounced by the council") are not what a later pronoun means."""
+        """Return who the source words name; None for a pronoun that the page does not settle.
+
+        Words that name nobody else stay as printed. The agent of a passive ("denounced by the council") is not
+        what a later pronoun means.
+        """
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
         joint = _joint(phrase)
         if joint is not None:
