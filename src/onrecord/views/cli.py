@@ -22,6 +22,7 @@ __all__ = ["app", "main", "run"]
 
 BROKEN_PIPE = 141
 FAULT = 70
+REFUSED = 12
 
 app = typer.Typer(
     name="onrecord",
@@ -76,11 +77,18 @@ def run(arguments: Sequence[str]) -> int:
     except OnrecordError as error:
         return _tell(error, str(error), error.exit_code, as_json)
     except typer.TyperException as error:
-        return _tell(error, error.format_message() + _usage(error), error.exit_code, as_json)
+        message = error.format_message().replace("Value error, ", "")
+        return _tell(error, message + _usage(error), error.exit_code, as_json)
     except KeyboardInterrupt:
         return 130
-    except (BrokenPipeError, SystemExit) as error:
-        return _end_quietly(error)
+    except SystemExit as error:
+        return _end(error)
+    except OSError as error:
+        _drop_output()
+        if isinstance(error, BrokenPipeError):
+            return BROKEN_PIPE
+        what = f"{error.filename}: " if error.filename else "the answer can't be written: "
+        return _tell(error, what + (error.strerror or str(error)), REFUSED, as_json=False)
     except Exception as error:
         return _tell_fault(error, as_json)
 
@@ -138,10 +146,14 @@ def _tell_fault(error: Exception, as_json: bool) -> int:
     return _tell(error, message, FAULT, as_json)
 
 
-def _end_quietly(error: BaseException) -> int:
-    """Return an exit code where the reader of our output left (`| head`): nobody is there to be told."""
-    if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
-        return error.code if isinstance(error.code, int) else 1
-    # What is still in the buffer would fail again when Python ends, so it goes nowhere.
+def _end(error: SystemExit) -> int:
+    """Return the exit code where Typer ended by itself, as it does when our reader left (`| head`)."""
+    if isinstance(error.__context__, BrokenPipeError):
+        _drop_output()
+        return BROKEN_PIPE
+    return error.code if isinstance(error.code, int) else 1
+
+
+def _drop_output() -> None:
+    """Let what is still unwritten go nowhere: it would fail again when Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return BROKEN_PIPE

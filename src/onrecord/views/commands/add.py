@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 STRICT = 11
-NO_PAGE = (
-    "no page was found in what was given; expected saved pages (.html, .txt, .mhtml) "
-    "or archives (.warc, .wet, .wacz)"
-)
 
 
 def add(
@@ -59,7 +55,10 @@ def add(
         def tell(adding: Adding) -> None:
             nonlocal so_far
             so_far = adding
-            step(adding.new + adding.known, note=_note(adding))
+            if adding.to_link is None:
+                step(adding.new + adding.known, note=_note(adding))
+            else:
+                step(adding.linked, adding.to_link, note="linking over pages")
 
         try:
             added = add_pages(
@@ -68,8 +67,6 @@ def add(
         except KeyboardInterrupt:
             warn(_stopped(so_far))
             raise typer.Exit(130) from None
-    if not (added.new or added.known or added.problems):
-        raise CaptureError(NO_PAGE)
     show_json(added) if asked.as_json else _show(added)
     if not added.new and not added.known:
         raise typer.Exit(CaptureError.exit_code)

@@ -48,11 +48,11 @@ def find_entries(ledger: "Ledger", record: "SpeakerRecord") -> list[Entry]:
     return sorted(search_entries(ledger, by=record.speaker.id, limit=None), key=moment_of)
 
 
-def moment_of(entry: Entry) -> tuple[str, bool, str, int]:
-    """Return what orders entries in time: the day of saying (else the page's), copies last, their place."""
-    spans = entry.spans.content or entry.spans.cue
+def moment_of(entry: Entry) -> tuple[str, bool, str, str, int]:
+    """Return what orders entries in time: the day of saying (else the page's), copies last, then place."""
     day = entry.said_on or day_of(entry.page.published) or ""
-    return day, entry.copy_of is not None, entry.page.published or "", spans[0].start if spans else 0
+    start = min((span.start for span in (*entry.spans.content, *entry.spans.cue)), default=0)
+    return day, entry.copy_of is not None, entry.page.published or "", entry.page.id, start
 
 
 def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:

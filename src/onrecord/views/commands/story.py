@@ -152,8 +152,8 @@ def _group(entries: list[Entry]) -> list[list[Entry]]:
 
 
 def _remark_row(renderings: list[Entry]) -> tuple[Cell, ...]:
-    """Return a remark's row: its first rendering, and everybody who reports it."""
-    when, who, _, what, id = render_entry(renderings[0])
+    """Return a remark's row: its first direct rendering, else its first, and everybody who reports it."""
+    when, who, _, what, id = render_entry(min(renderings, key=lambda one: one.kind != "direct"))
     chains = dict.fromkeys(render_chain(entry) for entry in renderings)
     parts = [part for chain in chains for part in ("; ", chain)]
     return when, who, join(*parts[1:]), what, id

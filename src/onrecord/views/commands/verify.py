@@ -21,7 +21,7 @@ def verify(context: typer.Context) -> None:
     as_json = settings(context).as_json
     with open_for_reading(context) as ledger, progress_bar("Proving", quiet=as_json) as step:
         counts = count(ledger)
-        found = list(check_ledger(ledger, progress=lambda done, total: step(done, total)))
+        found = list(check_ledger(ledger, progress=step))
     if as_json:
         show_json(
             {"proved": not found, "captures": counts.captures, "entries": counts.entries, "problems": found}
