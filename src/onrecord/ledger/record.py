@@ -125,10 +125,12 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
     if not found:
         return
     page = found[0].page.id
+    # In reading order, not as a set gives them, so that two ledgers of the same pages agree. A name is kept
+    # once for a page, with the role that the page prints for it: those with a role come first.
+    named = dict.fromkeys(entry.speaker for entry in found if entry.speaker)
     ids = {
         who: assign_speakers(connection, _speaker(who), page)
-        for who in {entry.speaker for entry in found}
-        if who
+        for who in sorted(named, key=lambda who: who.role is None)
     }
     first = connection.execute(_LAST_ENTRY).scalar_one() + 1
     rows, joint = [], []
