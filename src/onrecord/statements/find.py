@@ -264,6 +264,8 @@ def _when(text: str, one: _Said, taken: list[Span], anchor: Anchor | None) -> Wh
     for words in find_times(text, start=one.sentence.start, end=one.sentence.end):
         if any(c.start < words.span.end and words.span.start < c.end for c in taken):
             continue
+        if _dates_something_else(text, one, words.span):
+            continue
         away = words.span.start - cue.end if words.span.start >= cue.end else cue.start - words.span.end
         heads = words.span.start - one.sentence.start <= 12
         if away > _NEAR and not heads:

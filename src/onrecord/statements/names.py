@@ -137,6 +137,7 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
                 "?",
             }:
                 run = _drop_sentence_opener(run)
+            run = _drop_calendar(run)
             _sort_in(" ".join([*lead, *run]), Span(*match.span()), people, bodies)
         for match in _BODY_OF.finditer(text, span.start, span.end):
             if word_is(match["body"], "body"):
@@ -176,6 +177,13 @@ def _words_before(text: str, start: int, end: int) -> list[str]:
 
 
 _OPENERS = words_of("opener")
+
+
+def _drop_calendar(run: list[str]) -> list[str]:
+    """Leave out the month or day before a name: "On 11 March Mara Ostrey said"."""
+    while len(run) > 1 and run[0].rstrip(".") in words_of("calendar"):
+        run = run[1:]
+    return run
 
 
 def _drop_sentence_opener(run: list[str]) -> list[str]:

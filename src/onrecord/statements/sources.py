@@ -90,7 +90,11 @@ def _drop_between(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, in
     return tokens
 
 
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?$", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?$",
+    re.IGNORECASE,
+)
 
 
 def _drop_date(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]] | None:
@@ -203,24 +207,7 @@ def _strip_leading(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, i
     """Leave out what opens a sentence before its subject: "But", "On Sept. 30", "In a statement"."""
     while tokens:
         low = tokens[0][0].lower()
-        if low in {
-            "on",
-            "in",
-            "at",
-            "during",
-            "after",
-            "since",
-            "by",
-            "amid",
-            "despite",
-            "with",
-            "from",
-            "for",
-            "last",
-            "this",
-            "late",
-            "early",
-        }:
+        if low in words_of("adjunct"):
             tokens = _after_adjunct(tokens)
         elif low in _LEADING or low.rstrip(".") in _DAYS:
             tokens = tokens[1:]
