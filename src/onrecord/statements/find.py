@@ -281,6 +281,17 @@ _NEAR = (
 )
 
 
+def _dates_something_else(text: str, one: _Said, words: Span) -> bool:
+    """True for time words inside what is told of the speaker ("who has led it since 2029"), and for bounds."""
+    source = one.what.source
+    if source is not None and source.start <= words.start and words.end <= source.end:
+        return True
+    before = text[one.sentence.start : words.start].lower()
+    if re.search(r"\b(?:since|until|till|from|between|before|by)\s+(?:\w+\s+)?$", before) is not None:
+        return True
+    return re.fullmatch(r"\d{4}", words.of(text)) is not None and not before.rstrip().endswith("in")
+
+
 def _statement(text: str, one: _Said, when: When | None) -> Statement:
     what, speaker = one.what, one.speaker
     via = tuple(_relay(text, span) for span in what.relays)
