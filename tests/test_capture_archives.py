@@ -2,17 +2,22 @@
 
 import gzip
 import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import make_capture
 from making_archives import news_records, pack, record, response
 
 from onrecord.capture import is_cut_off, limits, read_captures
 from onrecord.errors import BadRequest
+from onrecord.ledger import open_ledger, record_reading
+from onrecord.read import read as read_page
 from onrecord.types import Capture, Problem
 
 PAGE = b"<!doctype html><html><body><p>The bridge over the Selm reopens.</p></body></html>"
@@ -203,11 +208,50 @@ def test_page_over_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.Mon
     assert [limits.TOO_LONG in x.message for x in problems] == [True, True]
 
 
+def test_ledger_archive_gives_back_what_was_known_of_each_page(tmp_path: Path) -> None:
+    """A ledger can be made anew from its WARC files alone; what nobody knew stays unknown."""
+    knowing = make_capture(
+        "Words.\n",
+        uri="https://harbour.example/a%20b",
+        captured_at="2025-05",
+        published="2025-05-16",
+        charset="utf-8",
+        place="folder/100 %.txt",
+    )
+    unknowing = make_capture("<html><p>Words.", place="odd\nname.html")
+    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+        for capture in (knowing, unknowing):
+            record_reading(ledger, capture, read_page(capture))
+    found = list(read_captures(tmp_path / "ledger" / "captures-0001.warc.gz"))
+    assert [replace(x, place="") for x in found] == [replace(x, place="") for x in (knowing, unknowing)]
+
+
 def test_address_for_a_whole_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(pack(news_records(range(2))))
     with pytest.raises(BadRequest, match="is an archive"):
         list(read_captures(path, uri="https://harbour.example/"))
+
+
+@pytest.mark.parametrize("kind", [ZIP_STORED, ZIP_DEFLATED])
+def test_wacz_is_the_archives_in_it(tmp_path: Path, kind: int) -> None:
+    path = tmp_path / "a.wacz"
+    with ZipFile(path, "w", compression=kind) as bundle:
+        bundle.writestr("pages/pages.jsonl", "{}")
+        bundle.writestr("archive/1.warc.gz", pack(news_records(range(2))))
+        bundle.writestr("archive/2.warc.gz", pack(news_records(range(2, 3))))
+    found = list(read_captures(path))
+    if kind == ZIP_DEFLATED:
+        assert all(isinstance(x, Problem) and "compressed once more" in x.message for x in found)
+        return
+    assert [x.uri for x in found if isinstance(x, Capture)] == [
+        f"https://harbour.example/pump/{n}" for n in range(3)
+    ]
+    assert found[0].place == f"{path}#archive/1.warc.gz#0"
+    path.write_bytes(path.read_bytes()[:-300])
+    captures, (problem,) = read(tmp_path, path.read_bytes(), "a.wacz")
+    assert captures == []
+    assert "damaged or cut off" in problem.message
 
 
 ARCHIVE = b"".join(news_records(range(3)))

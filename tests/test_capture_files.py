@@ -341,7 +341,7 @@ def test_same_file_twice_is_the_same_twice(tmp_path: Path) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from([".html", ".txt", ".mhtml", ".warc", ".warc.gz", ".html.gz", ""]),
+    st.sampled_from([".html", ".txt", ".mhtml", ".wacz", ".warc", ".warc.gz", ".html.gz", ""]),
     st.sampled_from(
         [b"", b"WARC/1.0\r\n", b"\x1f\x8b\x08", b"MIME-Version: 1.0\r\nContent-Type: multipart/", b"<html>"]
     ),

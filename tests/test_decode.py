@@ -49,6 +49,10 @@ def test_utf8_wins_over_a_wrong_label(charset: str) -> None:
     assert [charset in x.message for x in problems] == ([] if charset == "utf-16" else [True])
 
 
+def test_any_label_suits_plain_ascii() -> None:
+    assert decode(b"<meta charset=iso-8859-1><p>The bridge reopens.")[2] == ()
+
+
 def test_label_utf8_on_other_bytes_is_told() -> None:
     text, encoding, (problem,) = decode(FRENCH.encode("cp1252"), "utf-8")
     assert (text, encoding) == (FRENCH, "cp1252")
@@ -104,7 +108,21 @@ def test_zero_characters_go() -> None:
 
 
 @pytest.mark.parametrize(
-    "charset", ["hex", "rot13", "unicode_escape", "utf-7", "idna", "undefined", "zip", "mbcs", "\0", ""]
+    "charset",
+    [
+        "hex",
+        "rot13",
+        "unicode_escape",
+        "utf-7",
+        "idna",
+        "undefined",
+        "zip",
+        "mbcs",
+        "cp037",
+        "utf-32",
+        "\0",
+        "",
+    ],
 )
 def test_codec_that_is_no_page_encoding_is_refused(charset: str) -> None:
     assert decode(b"+ADw-b+AD4- \\u0041", charset)[0] == "+ADw-b+AD4- \\u0041"

@@ -1,7 +1,8 @@
 """The pages of a web archive: from its records to captures, and from its broken places to problems."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from onrecord.capture.digest import payload_digest
 from onrecord.capture.http import content_type, read_answer, undo_encodings
@@ -102,15 +103,35 @@ def _make(
                 f"the crawler stored only the beginning of this page ({reason}); what there is was read."
             )
             yield Problem(stage="capture", place=place, message=message)
-        yield Capture(
-            payload=payload,
-            payload_digest=payload_digest(payload),
-            place=place,
-            media_type="text/html" if media_type == "text/html" else "text/plain",
-            uri=record.headers.get("warc-target-uri", "").strip("<> ") or None,
-            charset=charset,
-            captured_at=match_iso(record.headers.get("warc-date")),
+        yield _capture(record, payload, place, media_type=media_type, charset=charset)
+
+
+def _capture(record: Record, payload: bytes, place: str, *, media_type: str, charset: str | None) -> Capture:
+    uri = record.headers.get("warc-target-uri", "").strip("<> ") or None
+    captured_at = match_iso(record.headers.get("warc-date"))
+    published = None
+    if "onrecord-place" in record.headers:
+        # From a ledger's own archive, whose heads the standard obliges to hold an address and a date even
+        # where nobody knew one. What was known stands beside them.
+        uri = None if uri and uri.startswith("urn:sha256:") else uri
+        captured_at, published, charset = map(
+            _own(record), ("onrecord-captured-at", "onrecord-published", "onrecord-charset")
         )
+    return Capture(
+        payload=payload,
+        payload_digest=payload_digest(payload),
+        place=place,
+        media_type="text/html" if media_type == "text/html" else "text/plain",
+        uri=uri,
+        charset=charset,
+        captured_at=captured_at,
+        published=published,
+    )
+
+
+def _own(record: Record) -> Callable[[str], str | None]:
+    """Return a way to look up what a ledger wrote into a record's head; odd signs stand there as %XX."""
+    return lambda name: unquote(record.headers[name]) if name in record.headers else None
 
 
 def _gap_problem(gap: Gap, place: str, *, size: int, records: int, pages: int) -> Problem:

@@ -14,6 +14,7 @@ from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG, gunzip_whole, read_up
 from onrecord.capture.lone import read_lone_page
 from onrecord.capture.sniff import HEAD, gunzip_head, match_head
 from onrecord.capture.times import check_iso
+from onrecord.capture.wacz import read_wacz
 from onrecord.errors import BadRequest, CaptureError
 from onrecord.types import Capture, Problem
 
@@ -150,6 +151,9 @@ def _read_stream(stream: BinaryIO, size: int, place: str, name: str) -> Iterator
     ending = Path(name.removesuffix(".gz")).suffix
     if likeness == "warc" or (ending in (".warc", ".wet") and size):
         yield from read_archive(stream, size, place)
+        return
+    if ending == ".wacz" and size:
+        yield from read_wacz(stream, place)
         return
     if name and not _may_be_page(ending, likeness):
         message = f"this is not a page (its name ends in {ending!r}, and it is no HTML); it was passed over."

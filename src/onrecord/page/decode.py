@@ -59,7 +59,9 @@ def _choose(payload: bytes, declared: str | None) -> str:
         return declared
     if wide := _match_utf16(payload):
         return wide
-    if payload.isascii() or _reads(payload, "utf-8"):
+    if payload.isascii():
+        return declared if declared and declared not in _SHIFTING else "utf-8"
+    if _reads(payload, "utf-8"):
         return "utf-8"
     # A page cut in the middle of a character, or with a stray byte in a comment, is still UTF-8.
     if _is_cut(payload) or _spoilt(payload, "utf-8") < 0.1:

@@ -53,19 +53,14 @@ _LABELS = {
     "x-user-defined": "cp1252",
     "ansi": "cp1252",
 }
-# Python counts these among its encodings, but no page is written in them, and some can be made to hide
-# markup.
-_NEVER = (
-    "utf-7",
-    "idna",
-    "punycode",
-    "unicode_escape",
-    "raw_unicode_escape",
-    "undefined",
-    "hz",
-    "iso2022_kr",
-    "oem",
-)
+# The web's encodings, by Python's names, and those of old DOS texts. Python has many more; some are no text
+# at all ("hex"), and in some ("utf-7", "cp037") bytes that look harmless become markup.
+_KNOWN = {
+    *("utf-8", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", "koi8-r", "koi8-u"),
+    *("mac-roman", "mac-cyrillic", "cp437", "cp850", "cp852", "cp866", "cp874"),
+    *(f"cp{number}" for number in range(1250, 1259)),
+    *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+}
 
 
 def codec_of(label: str) -> str | None:
@@ -75,13 +70,9 @@ def codec_of(label: str) -> str | None:
     'cp1252'
     """
     label = label.strip().strip("\"'").lower()
-    if label in _LABELS:
-        return _LABELS[label]
     try:
-        found = codecs.lookup(label)
+        name = codecs.lookup(_LABELS.get(label, label)).name
     except (LookupError, ValueError):
         return None
-    # Python also has codecs that are no text at all: "hex", "rot13", "zip".
-    if not getattr(found, "_is_text_encoding", True) or found.name in _NEVER or found.name.startswith("mbcs"):
-        return None
-    return _WIDER.get(found.name, found.name)
+    name = _WIDER.get(name, name)
+    return name if name in _KNOWN else None
