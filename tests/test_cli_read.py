@@ -93,6 +93,58 @@ def test_an_impossible_date_is_a_bad_request(ledger: Path) -> None:
     assert "yesterday" in answer.err
 
 
+def test_check_tells_where_words_stand_verbatim_and_exits_with_0(ledger: Path, ids: dict[str, str]) -> None:
+    answer = ask("check", "There is no change and there will be none", "--by", "Ostrey", ledger=ledger)
+    assert answer.code == 0
+    assert answer.out.startswith("Verbatim: Northline of 2031-03-11 has these words, said by Mara Ostrey (")
+    assert ", and so has 1 copy.\n" in answer.out
+    assert f"Northline, 2031-03-11, page {ids['northline']}, characters " in answer.out
+    assert "the order is fixed in law. [There is no change and there will be none],” Ostrey" in answer.out
+
+
+def test_check_shows_a_difference_word_by_word_and_exits_with_1(ledger: Path) -> None:
+    answer = ask("check", "There is no change and there never will be", ledger=ledger)
+    assert answer.code == 1
+    assert answer.out.startswith("Altered: no article has exactly these words; Northline of 2031-03-11 ")
+    assert "difference: There is no change and there [-never-] will be" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("quotation", "by", "verdict"),
+    [
+        ("the valley stays ours", None, "Only in a headline: The Selm Courier"),
+        (
+            "The order is fixed in mud",
+            None,
+            "Only outside the article: Northline of 2031-03-11 has these words in ",
+        ),
+        (
+            "The valley returns to those who live in it",
+            "Ostrey",
+            "Another speaker: Harbour Gazette of ",
+        ),
+        ("herrings for everybody", None, "Not found: "),
+    ],
+)
+def test_check_tells_why_words_are_not_on_record(
+    ledger: Path, quotation: str, by: str | None, verdict: str
+) -> None:
+    answer = ask("check", quotation, *(["--by", by] if by else []), ledger=ledger)
+    assert (answer.code, answer.out[: len(verdict)]) == (1, verdict)
+    assert answer.err == ""
+
+
+def test_check_answers_in_json(ledger: Path) -> None:
+    checked = ask("--json", "check", "the valley stays ours", ledger=ledger)
+    assert (checked.code, checked.json["verdict"]) == (1, "only in a headline")
+    assert checked.json["hits"][0]["role"] == "headline"
+
+
+def test_verify_proves_a_ledger_made_by_hand_or_tells_what_does_not(ledger: Path) -> None:
+    answer = ask("--json", "verify", ledger=ledger)
+    assert answer.code == (0 if answer.json["proved"] else 7)
+
+
 def test_stories_are_listed_with_their_counts(ledger: Path) -> None:
     line = line_with(ask("story", ledger=ledger), "e01")
     assert line.startswith("2031-03-11 to 2031-04-20  Ministry says valley order unchanged")

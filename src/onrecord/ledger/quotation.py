@@ -92,13 +92,14 @@ def _verdict(found: Sequence[_Place]) -> Verdict:
 
 
 def _rank(place: _Place) -> tuple[object, ...]:
-    """Order hits: word for word before altered, article before headline before the rest, the oldest first."""
+    """Order hits: word for word before altered, article before headline before the rest; originals first."""
     hit = place.hit
     return (
         not place.verbatim,
         _BEST.index(place.zone),
         _BEST.index(place.says),
         -round(hit.likeness, 3),
+        bool(hit.entry and hit.entry.copy_of),
         hit.page.published or "9",
         hit.page.id,
         hit.span,

@@ -4,12 +4,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.views.render import day_of, render_outlet, render_speaker
+from onrecord.views.render import day_of, find_outlet, render_outlet, render_speaker
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, plain, say, show_json, styled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.ledger.records import QuotationCheck, QuotationHit
+
+_BLOCKS = {
+    "comment": "a reader's comment",
+    "caption": "a caption",
+    "pullquote": "a pull quote",
+    "related": "the teaser of another story",
+    "newsletter": "a newsletter form",
+    "menu": "a menu",
+    "advert": "an advertisement",
+}
 
 __all__ = ["check", "render_changes", "render_verdict"]
 
@@ -55,36 +67,46 @@ def render_verdict(checked: "QuotationCheck") -> str:
             "They may have been said all the same: a ledger holds only the pages that were added to it."
         )
     first = checked.hits[0]
-    who = (
-        plain(render_speaker(first.entry.speaker, first.entry.source))
-        if first.entry
-        else "nobody who is named"
-    )
-    where = _where(first)
+    where, said = _where(first), _said(first)
     match checked.verdict:
         case "verbatim":
-            places = [hit for hit in checked.hits if not hit.changes and hit.entry]
-            return f"Verbatim: these words stand in {_pages(places)} as said by {who}, best seen in {where}."
+            return f"Verbatim: {where} has these words, {said}{_others(checked.hits)}."
         case "altered":
-            return (
-                f"Altered: no page has exactly these words; {where} has words {first.likeness:.0%} alike, "
-                f"said by {who}."
-            )
+            like = f"{first.likeness:.0%}"
+            return f"Altered: no article has exactly these words; {where} has words {like} alike, {said}."
         case "another speaker":
-            return (
-                f"Another speaker: these words are recorded as said by {who}, not by {checked.by} ({where})."
-            )
+            return f"Another speaker: {where} has these words, {said}; no article has them as {checked.by}'s."
         case "only in a headline":
             return f"Only in a headline: {where} has these words in its headline; no article's text has them."
         case "only outside the article":
+            block = _BLOCKS.get(first.role, "the page's furniture")
             return (
-                f"Only outside the article: these words stand in a {first.role} block of {where}, "
+                f"Only outside the article: {where} has these words in {block}, "
                 "which is no record of anybody's saying them."
             )
 
 
-def _pages(hits: "list[QuotationHit]") -> str:
-    return count_of(len({hit.page.id for hit in hits}), "page")
+def _said(hit: "QuotationHit") -> str:
+    """Return whose words a place has: "said by Mara Ostrey (spokeswoman)"."""
+    if hit.entry is None:
+        return "outside what it reports as said"
+    if hit.entry.speaker is None:
+        return "said by somebody it does not name there"
+    return f"said by {plain(render_speaker(hit.entry.speaker))}"
+
+
+def _others(hits: "Sequence[QuotationHit]") -> str:
+    """Return how many more articles have the very words: ", and so have 2 more pages and 1 copy"."""
+    same = {hit.page.id: hit for hit in hits if not hit.changes and hit.role in ("paragraph", "dateline")}
+    same.pop(hits[0].page.id, None)
+    copies = sum(hit.entry is not None and hit.entry.copy_of is not None for hit in same.values())
+    more = len(same) - copies
+    counts = (
+        count_of(more, "more page") if more else "",
+        count_of(copies, "copy", "copies") if copies else "",
+    )
+    have = "has" if len(same) == 1 else "have"
+    return f", and so {have} {' and '.join(filter(None, counts))}" if same else ""
 
 
 def _where(hit: "QuotationHit") -> str:
@@ -96,13 +118,9 @@ def _show_hit(hit: "QuotationHit") -> None:
     """Print one place: page and span, the words with what stands around them, who, and any difference."""
     day = day_of(hit.page.published) or "no date"
     place = f", {day}, page {hit.page.id}, characters {hit.span.start}-{hit.span.end}, {hit.role}"
-    say(bold(render_outlet(hit.page)), place)
+    say(bold(find_outlet(hit.page) or "no outlet named"), place)
     say(dim(f"…{hit.prefix}["), styled(hit.words, "green"), dim(f"]{hit.suffix}…"), indent=2)
-    if hit.entry:
-        who = render_speaker(hit.entry.speaker, hit.entry.source)
-        say("said by ", who, dim(f", statement {hit.entry.id}"), indent=2)
-    else:
-        say(dim("not a statement of this page"), indent=2)
+    say(_said(hit), dim(f", statement {hit.entry.id}" if hit.entry else ""), indent=2)
     if hit.changes:
         say("difference: ", render_changes(hit.changes), indent=2)
 
