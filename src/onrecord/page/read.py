@@ -25,7 +25,7 @@ LINE = re.compile(r"[^\n]+")
 def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     """Turn a capture into its text of record and blocks, and tell what was wrong with it."""
     payload, cut = cut_payload(capture.payload)
-    source, encoding, trouble = decode(payload, capture.charset)
+    source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
     text, blocks, head, messages = read(source)
     if not blocks:
