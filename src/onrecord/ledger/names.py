@@ -16,11 +16,11 @@ _TITLES = frozenset(
     capt lieutenant lt sergeant sgt admiral adm commander officer detective inspector chief sheriff
     ambassador spokesman spokeswoman spokesperson pope archbishop bishop cardinal rev reverend father imam
     rabbi sheikh
-    ayatollah herr frau monsieur madame senor senora""".split()  # noqa: SIM905
+    ayatollah herr frau monsieur madame senor senora""".split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc obe cbe esq".split())  # noqa: SIM905
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc obe cbe esq".split())
 _PARTICLES = frozenset(
-    "van von der den de du da dos das del della di la le lo bin ibn ben abu al el ter ten zu y".split()  # noqa: SIM905
+    "van von der den de du da dos das del della di la le lo bin ibn ben abu al el ter ten zu y".split()
 )
 _LAST_SPELLINGS = (re.compile(r"(?:iy|yy|yi|ii|ij|yj)$"), "y")
 

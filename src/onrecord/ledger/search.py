@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
@@ -17,7 +18,7 @@ from onrecord.types import Entry, Kind
 
 __all__ = ["get_entry", "iter_entries", "search_entries"]
 
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 def search_entries(
@@ -115,9 +116,19 @@ def _about(connection: Connection, about: str) -> ColumnElement[bool]:
     )
 
 
+def _is_day(value: str) -> bool:
+    if not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _days(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
     for name, value in (("since", since), ("until", until)):
-        if value is not None and not _DAY.fullmatch(value):
+        if value is not None and not _is_day(value):
             raise BadRequest(
                 f"{name} {value!r} is no day; write a year, a month or a day: 2022, 2022-11 or 2022-11-11"
             )

@@ -1,0 +1,214 @@
+"""Who is who: which printed names fit one person, and what the ledger makes of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_ledger import make_reading, say
+
+from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger import (
+    Ledger,
+    get_speaker,
+    list_speakers,
+    match_names,
+    open_ledger,
+    record_reading,
+    search_entries,
+)
+from onrecord.types import SpeakerType
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Mara Ostrey", "Mara Ostrey"),
+        ("Mara Ostrey", "MARA OSTREY"),
+        ("Mara Ostrey", "M. Ostrey"),
+        ("Mara Ostrey", "Mara L. Ostrey"),
+        ("Mara Lena Ostrey", "Mara L. Ostrey"),
+        ("Ostrey", "Mara Ostrey"),
+        ("Ms. Ostrey", "Mara Ostrey"),
+        ("Prime Minister Mara Ostrey".removeprefix("Prime "), "Mara Ostrey"),
+        ("Dr. Mara Ostrey’s", "Mara Ostrey"),
+        ("José Núñez", "Jose Nunez"),
+        ("Ilse von der Aue", "von der Aue"),
+        ("Ilse von der Aue", "Ilse Von Der Aue"),
+        ("Tomas Le Brac", "Le Brac"),
+        ("Rashid al-Amin", "Amin"),
+        ("Tobin Vale Jr.", "Tobin Vale"),
+        ("Vasyl Zelenskyy", "Vasyl Zelensky"),
+    ],
+)
+def test_names_of_one_person_fit(a: str, b: str) -> None:
+    assert match_names(a, b)
+    assert match_names(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Mara Ostrey", "Tobin Ostrey"),
+        ("Mara Ostrey", "Mara Vale"),
+        ("M. Ostrey", "T. Ostrey"),
+        ("Mara L. Ostrey", "Mara K. Ostrey"),
+        ("Tobin Vale Jr.", "Tobin Vale Sr."),
+        ("Mara Ostrey", ""),
+        ("", ""),
+        ("Al Vorn", "Bo Vorn"),
+    ],
+)
+def test_names_of_two_people_do_not_fit(a: str, b: str) -> None:
+    assert not match_names(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fit"),
+    [
+        ("the Ministry of Water", "Ministry of Water", True),
+        ("The Ministry of Water’s", "ministry of water", True),
+        ("Ministry of Water", "Ministry of Roads", False),
+        ("Ministry of Water", "Ministry", False),
+    ],
+)
+def test_institutions_fit_by_all_their_words(a: str, b: str, fit: bool) -> None:
+    assert match_names(a, b, type="institution") is fit
+
+
+@given(a=st.text(max_size=30), b=st.text(max_size=30), type=st.sampled_from(["person", "institution"]))
+def test_fitting_has_no_direction(a: str, b: str, type: SpeakerType) -> None:
+    assert match_names(a, b, type=type) == match_names(b, a, type=type)
+
+
+def _record(ledger: Ledger, *names: str, type: SpeakerType = "person", role: str | None = None) -> None:
+    """Record one page on which these people speak, a paragraph each."""
+    n = len(list_speakers(ledger)) + len(search_entries(ledger, limit=None))
+    lines = [("paragraph", f"“Sentence {n} {i} of the day,” {name} said.") for i, name in enumerate(names)]
+    text = "\n".join(words for _, words in lines)
+    statements = [
+        say(text, f"Sentence {n} {i} of the day,", who=name, cue="said", name=name, type=type, role=role)
+        for i, name in enumerate(names)
+    ]
+    record_reading(ledger, *make_reading(lines, statements, published="2031-03-11"))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+        yield ledger
+
+
+def test_pages_that_print_fitting_names_share_a_speaker_under_the_fullest(ledger: Ledger) -> None:
+    for name in ("M. Ostrey", "Mara Ostrey", "Mara Lena Ostrey", "Dr. Mara Ostrey"):
+        _record(ledger, name)
+    (speaker,) = list_speakers(ledger)
+    assert speaker.speaker.name == "Mara Lena Ostrey"
+    assert speaker.entries == 4
+    assert {use.name for use in speaker.names} == {
+        "M. Ostrey",
+        "Mara Ostrey",
+        "Mara Lena Ostrey",
+        "Dr. Mara Ostrey",
+    }
+
+
+def test_an_initial_that_fits_two_people_is_kept_apart(ledger: Ledger) -> None:
+    for name in ("Mara Ostrey", "Milo Ostrey", "M. Ostrey", "M. Ostrey"):
+        _record(ledger, name)
+    assert sorted(one.speaker.name for one in list_speakers(ledger)) == [
+        "M. Ostrey",
+        "Mara Ostrey",
+        "Milo Ostrey",
+    ]
+
+
+def test_a_bare_last_name_stays_on_its_page(ledger: Ledger) -> None:
+    for name in ("Mara Ostrey", "Ostrey", "Ostrey"):
+        _record(ledger, name)
+    assert len(list_speakers(ledger)) == 3
+    assert len(search_entries(ledger, by="Ostrey")) == 3
+
+
+def test_a_person_and_an_institution_of_one_name_are_two(ledger: Ledger) -> None:
+    _record(ledger, "Selm Water")
+    _record(ledger, "Selm Water", type="institution")
+    assert len(list_speakers(ledger)) == 2
+
+
+def test_an_unnamed_source_is_nobody_over_pages(ledger: Ledger) -> None:
+    _record(ledger, "two officials", type="unnamed")
+    (entry,) = search_entries(ledger)
+    assert list_speakers(ledger) == []
+    assert entry.speaker is not None
+    assert (entry.speaker.id, entry.speaker.name) == (None, "two officials")
+
+
+def test_those_who_speak_together_are_each_found(ledger: Ledger) -> None:
+    _record(ledger, "Mara Ostrey; Tobin Vale", role="spokespeople")
+    _record(ledger, "Tobin Vale", role="engineer")
+    assert [one.speaker.name for one in list_speakers(ledger)] == ["Mara Ostrey", "Tobin Vale"]
+    assert len(search_entries(ledger, by="Mara Ostrey")) == 1
+    assert len(search_entries(ledger, by="Vale")) == 2
+    vale = get_speaker(ledger, "Tobin Vale")
+    assert vale.entries == 2
+    assert {use.role for use in vale.names} == {None, "engineer"}
+
+
+def test_ids_do_not_hang_on_the_order_of_pages(tmp_path: Path) -> None:
+    ids = []
+    for turn in (1, -1):
+        with open_ledger(tmp_path / str(turn), create=True) as ledger:
+            for name in ("Mara Ostrey", "Tobin Vale")[::turn]:
+                _record(ledger, name)
+            ids.append({one.speaker.name: one.speaker.id for one in list_speakers(ledger)})
+    assert ids[0] == ids[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Ostrey",
+        "ostrey",
+        "MARA OSTREY",
+        "M. Ostrey",
+        "Ms Ostrey",
+        "Mara",
+        "mära östrey",
+        "spokeswoman Ostrey",
+    ],
+)
+def test_a_speaker_is_found_by_any_form_of_the_name(asked: str, ledger: Ledger) -> None:
+    _record(ledger, "Mara Ostrey", "Tobin Vale")
+    assert get_speaker(ledger, asked).speaker.name == "Mara Ostrey"
+    assert [entry.speaker.name for entry in search_entries(ledger, by=asked) if entry.speaker] == [
+        "Mara Ostrey"
+    ]
+
+
+@pytest.mark.parametrize("asked", ["Ministry of Water", "the ministry of water's", "water ministry", "Water"])
+def test_an_institution_is_found_by_its_words(asked: str, ledger: Ledger) -> None:
+    _record(ledger, "the Ministry of Water", type="institution")
+    assert get_speaker(ledger, asked).speaker.name == "the Ministry of Water"
+
+
+def test_a_last_name_counts_before_a_first_name(ledger: Ledger) -> None:
+    _record(ledger, "Mara Vale", "Vale Torren")
+    assert [entry.speaker.name for entry in search_entries(ledger, by="Vale") if entry.speaker] == [
+        "Mara Vale"
+    ]
+
+
+def test_a_name_of_several_people_lists_them(ledger: Ledger) -> None:
+    _record(ledger, "Mara Ostrey", "Tobin Ostrey")
+    with pytest.raises(BadRequest, match=r"Mara Ostrey \(k[0-9a-f]+\), Tobin Ostrey \(k"):
+        get_speaker(ledger, "Ostrey")
+    assert len(search_entries(ledger, by="Ostrey")) == 2
+
+
+def test_an_unknown_name_is_answered_with_near_ones(ledger: Ledger) -> None:
+    _record(ledger, "Mara Ostrey", "Tobin Vale")
+    for ask in (lambda: get_speaker(ledger, "Mara Ostry"), lambda: search_entries(ledger, by="Mara Ostry")):
+        with pytest.raises(NotFound, match="near it: 'Mara Ostrey'"):
+            ask()
