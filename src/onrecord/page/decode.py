@@ -63,8 +63,8 @@ def _choose(payload: bytes, declared: str | None) -> str:
         return declared if declared and declared not in _SHIFTING else "utf-8"
     if _reads(payload, "utf-8"):
         return "utf-8"
-    # A page cut in the middle of a character, or with a stray byte in a comment, is still UTF-8. In a short one
-    # with few characters beyond ASCII a stray byte weighs much; one wrongly called UTF-8 has few valid ones.
+    # A page cut in the middle of a character, or with a stray byte in a comment, is still UTF-8. A short one
+    # has few characters beyond ASCII, so a stray byte weighs much; one wrongly called UTF-8 has few valid.
     if _is_cut(payload) or _spoilt(payload, "utf-8") < (0.4 if declared == "utf-8" else 0.1):
         return "utf-8"
     # Encodings of one byte a character leave a few bytes without meaning, and pages use them all the same.

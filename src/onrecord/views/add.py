@@ -130,7 +130,10 @@ class _Adding:
 def _is_batch(path: str | Path) -> bool:
     """Tell whether a path is what `onrecord batch` wrote."""
     # Most folders are not, and loading what reads the tables takes a third of a second and 80 MB.
-    if not (Path(path) / "onrecord-batch.json").is_file():
+    try:
+        if not (Path(path) / "onrecord-batch.json").is_file():
+            return False
+    except OSError:  # A folder that may not be looked into: `capture` says so in plain words.
         return False
     from onrecord.batch import is_batch
 
