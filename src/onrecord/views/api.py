@@ -44,7 +44,8 @@ router = APIRouter(
     responses={
         400: answer_with(Trouble, "What was asked makes no sense: an impossible date, an unknown kind."),
         404: answer_with(Trouble, "Nothing in the ledger bears that id or name; near ones are named."),
-        503: answer_with(Trouble, "The ledger can't be read."),
+        # With a default, FastAPI leaves out the 422 that it would describe and that is never given.
+        "default": answer_with(Trouble, "Any other trouble; 503 when the ledger can't be read."),
     },
 )
 
@@ -74,6 +75,10 @@ Outlet = Annotated[str | None, Query(description="The outlet's name.")]
 StoryId = Annotated[str | None, Query(description="A story's id.")]
 OnPage = Annotated[str | None, Query(description="A page's id, the beginning of it, or its address.")]
 Quotation = Annotated[str, Query(description="The words to look for.", min_length=1)]
+EntryId = Annotated[str, Path(description="A statement's permanent id.")]
+RemarkId = Annotated[str, Path(description="A remark's id, as statements give it.")]
+StoryName = Annotated[str, Path(description="A story's id, or a page of it: its id or its address.")]
+SpeakerName = Annotated[str, Path(description="A speaker's id, or a name that no other speaker bears.")]
 PageName = Annotated[
     str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
 ]
@@ -120,13 +125,13 @@ def search(
 
 
 @router.get("/entries/{id}", responses={200: answer_with(Entry)}, tags=["statements"])
-def one_entry(ledger: Reader, id: str) -> Response:
+def one_entry(ledger: Reader, id: EntryId) -> Response:
     """Give a statement by its permanent id."""
     return _json(get_entry(ledger, id))
 
 
 @router.get("/remarks/{id}", responses={200: answer_with(RemarkRecord)}, tags=["statements"])
-def one_remark(ledger: Reader, id: str) -> Response:
+def one_remark(ledger: Reader, id: RemarkId) -> Response:
     """Give one remark with every wording of it, oldest page first."""
     return _json(get_remark(ledger, id))
 
@@ -160,7 +165,7 @@ def all_stories(request: Request, ledger: Reader, limit: Limit = 100, offset: Of
 
 
 @router.get("/stories/{id:path}", responses={200: answer_with(StoryAnswer)}, tags=["stories"])
-def one_story(ledger: Reader, id: str) -> Response:
+def one_story(ledger: Reader, id: StoryName) -> Response:
     """Give a story by its id, or by a page of it, with everything that was said in its articles."""
     record = get_story(ledger, id)
     found = search_entries(ledger, story=record.id, limit=None)
@@ -176,7 +181,7 @@ def all_speakers(request: Request, ledger: Reader, limit: Limit = 100, offset: O
 
 
 @router.get("/speakers/{id}", responses={200: answer_with(SpeakerAnswer)}, tags=["speakers"])
-def one_speaker(ledger: Reader, id: str) -> Response:
+def one_speaker(ledger: Reader, id: SpeakerName) -> Response:
     """Give a speaker by id or by name, with every name and role printed and everything they said."""
     record = get_speaker(ledger, id)
     found = search_entries(ledger, by=record.speaker.id, limit=None)

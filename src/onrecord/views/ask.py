@@ -96,4 +96,7 @@ def render_question(question: Question) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"\s", value) or value.startswith(("“", '"')) else value
+    """Put marks around a value that would be read otherwise without; the other pair where it holds one."""
+    if not re.search(r"\s", value) and value[0] not in '“"':
+        return value
+    return f"“{value}”" if '"' in value else f'"{value}"'

@@ -1,11 +1,14 @@
 """The ledger as pages for people: search, stories, speakers, remarks, and whether words are on record."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
+    Ledger,
     check_quotation,
     count,
     get_entry,
@@ -19,8 +22,8 @@ from onrecord.ledger import (
     list_stories,
     search_entries,
 )
-from onrecord.types import EntryPage
-from onrecord.views.ask import KINDS, parse_question, render_question
+from onrecord.types import Entry, EntryPage
+from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.commands.check import render_verdict
 from onrecord.views.dates import day_range
 from onrecord.views.headlines import find_headline_only
@@ -29,7 +32,7 @@ from onrecord.views.reading_room import show_page
 from onrecord.views.saying import group_wordings, show_entries, show_wordings
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
-from onrecord.views.turning import PAGE_LENGTH, Offset, turn
+from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
 from onrecord.views.wording import compare_renderings
 
 __all__ = ["router"]
@@ -45,22 +48,39 @@ def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) ->
     fields = {name: value for name in _FIELDS if (value := request.query_params.get(name))}
     if any(name in request.query_params for name in _FIELDS):
         asked = render_question(parse_question(q, **fields))
-        return RedirectResponse(
-            request.url.replace(query="").include_query_params(q=asked) if asked else "/", 303
+        return RedirectResponse("/?" + urlencode({"q": asked}) if asked else "/", 303)
+    try:
+        question = parse_question(q)
+        found = search_entries(
+            ledger, question.words, **question.filters(), limit=PAGE_LENGTH + 1, offset=offset
         )
-    question = parse_question(q)
-    asked = render_question(question)
-    found = search_entries(ledger, question.words, **question.filters(), limit=PAGE_LENGTH + 1, offset=offset)
+    except (BadRequest, NotFound) as trouble:
+        # The question stays in its box: it is nearly right, and the message says what to change.
+        return _show_search(request, ledger, q, Question(), (), Turning(), str(trouble))
     entries, turning = turn(request, found, offset=offset)
+    return _show_search(request, ledger, render_question(question), question, entries, turning)
+
+
+def _show_search(
+    request: Request,
+    ledger: Ledger,
+    asked: str,
+    question: Question,
+    entries: Sequence[Entry],
+    turning: Turning,
+    trouble: str | None = None,
+) -> HTMLResponse:
     return show(
         request,
         "search.html",
+        status=400 if trouble else 200,
         asked=asked,
         question=question,
         json_link="/api/entries?" + urlencode({"q": asked}),
         kinds=KINDS,
         sayings=show_entries(ledger, entries),
         turning=turning,
+        trouble=trouble,
         counts=None if asked else count(ledger),
         stories=() if asked else list_stories(ledger, limit=6, offset=0),
     )

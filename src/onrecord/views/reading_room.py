@@ -67,7 +67,7 @@ def show_page(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """Blocks shown together; `label` names a run of furniture that is folded up, `open` shows it all the same."""
+    """Blocks shown together; `label` names a folded run of furniture, `open` shows it all the same."""
 
     blocks: list[MarkedBlock]
     label: str | None

@@ -23,13 +23,17 @@ _GAP = 10
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One day, or one month or year where the words say no more: then it reaches from `x` to `until`."""
+    """One day, or one month or year where the words say no more: then it reaches from `x` to `until`.
+
+    `beside` is set where another dot has the place already: it is drawn a little to the right.
+    """
 
     x: float
     until: float
     radius: float
     kind: Literal["remarks", "articles", "unresolved"]
     title: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def make_timeline(
             if kind == "article" and value in remarks:
                 continue
             what = f"{number} {kind}{'' if number == 1 else 's'}"
-            dots.append((_dot(value, number, kind, what, first, last), what, value))
+            beside = kind == "possible day" and (value in remarks or value in articles)
+            dots.append((_dot(value, number, kind, what, first, last, beside), what, value))
     one_year = first.year == last.year
     return Timeline(
         dots=tuple(dot for dot, _, _ in dots),
@@ -97,13 +102,15 @@ def _days(value: str) -> Iterator[date]:
     yield last
 
 
-def _dot(value: str, number: int, kind: str, what: str, first: date, last: date) -> Dot:
+def _dot(value: str, number: int, kind: str, what: str, first: date, last: date, beside: bool) -> Dot:
     start, end = _days(value)
     radius = {"article": 4.5, "possible day": 4.5}.get(kind) or min(4.5 + number**0.5, 9.0)
     name: Literal["remarks", "articles", "unresolved"] = (
         "remarks" if kind == "remark" else "articles" if kind == "article" else "unresolved"
     )
-    return Dot(_x(start, first, last), _x(end, first, last), radius, name, f"{long_day(value)}: {what}")
+    return Dot(
+        _x(start, first, last), _x(end, first, last), radius, name, f"{long_day(value)}: {what}", beside
+    )
 
 
 def _x(day: date, first: date, last: date) -> float:
