@@ -1,9 +1,10 @@
 """Which articles reprint one another, which are about one event, and which report the same words?"""
 
-from onrecord.across.copies import CopyMatch, fingerprint, group_copies, match_copy
+from onrecord.across.copies import CopyMatch, group_copies, match_copy
+from onrecord.across.fingerprints import fingerprint
 from onrecord.across.link import LinkCounts, link_pages
 from onrecord.across.remarks import group_remarks, match_remark
-from onrecord.across.settle import Settled, settle_day
+from onrecord.across.settle import Settled, settle_day, settle_saying
 from onrecord.across.stories import StoryArticle, group_stories
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "match_copy",
     "match_remark",
     "settle_day",
+    "settle_saying",
 ]

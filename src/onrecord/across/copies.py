@@ -1,86 +1,32 @@
 """Copies: which article reprints which, how much of it, and the spans they share.
 
-Winnowed word 6-grams (Schleimer, Wilkerson and Aiken 2003) find the pages worth comparing: two texts that
-share `RUN + WINDOW - 1` words in a row share a fingerprint. The words themselves then decide, so every copy
-can show its shared spans.
+Fingerprints find the pages worth comparing. The words themselves then decide, so every copy can show its
+shared spans.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 
-from onrecord.across.words import find_words
+from onrecord.across.fingerprints import RUN, ReadText, fingerprint, read_text
 from onrecord.types import Span
 
-__all__ = ["CopyMatch", "fingerprint", "group_copies", "match_copy"]
+__all__ = ["CopyMatch", "group_copies", "match_copy"]
 
-RUN = 6  # words in a row that count as shared
-WINDOW = 8  # of so many runs in a row the least is kept
 SHARE = 0.3  # an article is a copy when this much of it stands in another
 CREDITED_SHARE = 0.1  # enough when the article itself says that it is the other's copy
-COMMON = (
-    4  # words that so many articles share without copying each other are a house notice or a much quoted line
-)
+COMMON = 4  # what so many articles share that copy nobody is a house notice or a much quoted line
 FEWEST_WORDS = 50  # a shorter article is a brief or a caption, and its overlap proves nothing
-
-_PRIME = (1 << 61) - 1
-_BASE = 1_000_003
-_LEAVING = pow(_BASE, RUN - 1, _PRIME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyMatch:
-    """`share` (0 to 1) of the first text's words stand in the second too, at these pairs of spans (here,
+    """`share` (0 to 1) of the first text's words stand in the second, at these pairs of spans (here,
     there).
     """
 
     share: float
     spans: tuple[tuple[Span, Span], ...]
-
-
-@lru_cache(maxsize=1 << 16)
-def _hash_word(word: str) -> int:
-    # Python's own hash is salted by process; fingerprints are stored, so theirs must be the same on every
-    # machine.
-    return (
-        int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") % _PRIME
-    )
-
-
-def _hash_runs(words: Sequence[str]) -> list[int]:
-    """Hash every run of `RUN` words, each from the one before (a rolling polynomial modulo a Mersenne
-    prime).
-    """
-    hashes = [_hash_word(word) for word in words]
-    if len(hashes) < RUN:
-        return []
-    value = 0
-    for one in hashes[:RUN]:
-        value = (value * _BASE + one) % _PRIME
-    runs = [value]
-    for leaving, entering in zip(hashes, hashes[RUN:], strict=False):
-        value = ((value - leaving * _LEAVING) * _BASE + entering) % _PRIME
-        runs.append(value)
-    return runs
-
-
-def fingerprint(text: str, spans: Sequence[Span] | None = None) -> frozenset[int]:
-    """Return the stable 61-bit numbers by which a text is recognised in another; none for a very short
-    text.
-    """
-    return frozenset(_winnow(_hash_runs(find_words(text, spans)[0])).values())
-
-
-def _winnow(runs: Sequence[int]) -> dict[int, int]:
-    """Keep the least of every `WINDOW` neighbouring runs: place -> hash."""
-    kept: dict[int, int] = {}
-    for at in range(max(1, len(runs) - WINDOW + 1)) if runs else ():
-        window = runs[at : at + WINDOW]
-        least = min(window)
-        kept[at + window.index(least)] = least
-    return kept
 
 
 def match_copy(
@@ -99,45 +45,43 @@ def match_copy(
     are the fingerprints of words that many unrelated articles share (a house notice, a much quoted
     sentence): they don't count.
     """
-    words, places = find_words(here, here_spans)
-    others, other_places = find_words(there, there_spans)
-    if min(len(words), len(others)) < FEWEST_WORDS:
+    one = read_text(here, None if here_spans is None else tuple(here_spans))
+    two = read_text(there, None if there_spans is None else tuple(there_spans))
+    if min(len(one.words), len(two.words)) < FEWEST_WORDS:
         return None
-    runs = tuple(_find_shared(words, others, common))
-    share = sum(length for _, _, length in runs) / len(words)
+    runs = tuple(_find_shared(one, two, common))
+    share = sum(length for _, _, length in runs) / len(one.words)
     if share < (CREDITED_SHARE if credited else SHARE):
         return None
-    spans = tuple(
-        (_cover(places[at : at + length]), _cover(other_places[other : other + length]))
-        for at, other, length in runs
+    return CopyMatch(
+        share=share,
+        spans=tuple(
+            (_cover(one.places[at : at + length]), _cover(two.places[other : other + length]))
+            for at, other, length in runs
+        ),
     )
-    return CopyMatch(share=share, spans=spans)
 
 
 def _cover(places: Sequence[Span]) -> Span:
     return Span(places[0].start, places[-1].end)
 
 
-def _find_shared(
-    words: Sequence[str], others: Sequence[str], common: Container[int]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the longest runs of words that both have: (place here, place there, length), in the order of
-    the first.
+def _find_shared(one: ReadText, two: ReadText, common: Container[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the longest runs of words that both have, in the order of the first: (place, other place,
+    length).
     """
     where: dict[int, list[int]] = {}
-    for at, run in enumerate(_hash_runs(others)):
-        where.setdefault(run, []).append(at)
-    runs = _hash_runs(words)
-    kept = _winnow(runs) if common else {}
+    for other, run in enumerate(two.runs):
+        where.setdefault(run, []).append(other)
     at = 0
-    while at < len(runs):
+    while at < len(one.runs):
         # A refrain stands in many places; eight of them are enough to find the longest run.
-        ends = ((_common(words, at, others, other), -other) for other in where.get(runs[at], ())[:8])
-        length, other = max(ends, default=(0, 0))
+        places = where.get(one.runs[at], ())[:8]
+        length, other = max(((_common(one.words, at, two.words, p), -p) for p in places), default=(0, 0))
         if length < RUN:
             at += 1
             continue
-        inside = [kept[place] in common for place in range(at, at + length) if place in kept]
+        inside = [one.kept[place] in common for place in range(at, at + length) if place in one.kept]
         if 2 * sum(inside) <= len(inside):
             yield at, -other, length
         at += length

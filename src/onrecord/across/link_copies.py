@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, fingerprint, match_copy
+from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, match_copy
+from onrecord.across.fingerprints import fingerprint
 from onrecord.across.words import find_words
 from onrecord.ledger.links import (
     LinkPage,

@@ -6,8 +6,8 @@ reported words by the telling words they share.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from onrecord.across.settle import read_day
@@ -16,12 +16,13 @@ from onrecord.across.words import find_words
 from onrecord.ledger.names import match_names, read_name, split_joint
 from onrecord.types import Entry, EntrySpeaker
 
-__all__ = ["group_remarks", "match_remark"]
+__all__ = ["find_common", "group_remarks", "match_remark"]
 
 QUOTED = 0.5  # share of the shorter quotation's runs of three words that stand in the longer
 FEWEST_QUOTED = 4  # words; a shorter quotation is a phrase that anybody may use
 REPORTED = 0.5  # share of the telling words that two reports have in common
 FEWEST_TELLING = 2  # such words
+FEW = 10  # statements; among fewer, nothing can be called common
 VERBATIM = 0.8  # quoted so much alike, and so long, that a day's difference is only when it was reported
 LONG = 8
 DAYS = 7  # between two pages, when nobody says on which day it was said
@@ -37,8 +38,11 @@ def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
     matter.
     """
     known = {entry.id: entry for entry in sorted(entries, key=_age)}
+    common = find_common(known.values())
     links = [
-        (-found, a.id, b.id) for a, b in _pairs(known.values()) if (found := match_remark(a, b)) is not None
+        (-found, a.id, b.id)
+        for a, b in _pairs(known.values())
+        if (found := match_remark(a, b, common=common)) is not None
     ]
     groups = {id: [id] for id in known}
     for _, one, two in sorted(links):
@@ -50,9 +54,11 @@ def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
     return {id: min(groups[id], key=rank.__getitem__) for id in known if len(groups[id]) > 1}
 
 
-def match_remark(a: Entry, b: Entry) -> float | None:
-    """Say how surely two statements are one utterance reported by two articles (0 to 1); None when they are
-    not.
+def match_remark(a: Entry, b: Entry, *, common: Mapping[str, float] | None = None) -> float | None:
+    """Say how surely two statements are one utterance that two articles report (0 to 1), or None.
+
+    `common` says how common words are among the statements of the story (`find_common`): what everybody in it
+    talks about proves nothing.
     """
     if a.page.id == b.page.id or a.polarity != b.polarity or not match_speakers(a, b):
         return None
@@ -64,7 +70,7 @@ def match_remark(a: Entry, b: Entry) -> float | None:
         return None
     if alike >= QUOTED and shortest >= FEWEST_QUOTED:
         return alike
-    share, telling = share_of_telling(a, b)
+    share, telling = share_of_telling(a, b, common or {})
     return share if share >= REPORTED and telling >= FEWEST_TELLING else None
 
 
@@ -93,15 +99,21 @@ def share_in_a_row(one: Sequence[str], two: Sequence[str]) -> float:
     return len(runs & set(zip(longer, longer[1:], longer[2:], strict=False))) / len(runs) if runs else 0.0
 
 
-def share_of_telling(a: Entry, b: Entry) -> tuple[float, int]:
-    """Return how much of what two contents tell they have in common (0 to 1), and in how many telling
-    words.
-    """
-    one, two = tell(" ".join(a.content)), tell(" ".join(b.content))
+def share_of_telling(a: Entry, b: Entry, common: Mapping[str, float]) -> tuple[float, int]:
+    """Return how much of what two contents tell they share (0 to 1), and in how many telling words."""
+    one, two = (tell(" ".join(entry.content), common) for entry in (a, b))
     both = [word for word in one if word in two]
     weight = sum(one.values()) + sum(two.values())
     share = 2 * sum(one[word] for word in both) / weight if weight else 0.0
     return share, sum(one[word] >= 1 for word in both)
+
+
+def find_common(entries: Iterable[Entry]) -> dict[str, float]:
+    """Return how common each telling word is among the contents of these statements, 0 to 1."""
+    contents = [tell(" ".join(entry.content)) for entry in entries]
+    counts = Counter(word for content in contents for word in content)
+    # Two statements with a word may be the very pair in question: only further ones make it common.
+    return {word: (count - 1) / (len(contents) + FEW) for word, count in counts.items() if count > 1}
 
 
 def _quoted(entry: Entry) -> list[str]:

@@ -7,12 +7,15 @@ stays open.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-__all__ = ["SETTLED", "Settled", "settle_day", "undo_settling", "write_anchor"]
+__all__ = ["SETTLED", "Settled", "settle_day", "settle_saying", "undo_settling", "write_anchor"]
 
-SETTLED = "the only day that fits the other articles of its story"
+SETTLED = "the only date that fits the other articles of its story"
 BESIDE = 2  # days that a settled day may lie from the date of another article
+YEAR = (
+    350  # days before its page in which a saying lies: less than a year, or "on Friday" could be two Fridays
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ def settle_day(candidates: Sequence[str], dated: Mapping[str, str]) -> Settled |
     """
     nearest: dict[str, tuple[int, str, str]] = {}
     for day in candidates:
-        if (one := read_day(day)) is None or len(day) != 10:
+        if (one := read_day(day)) is None:
             return None
         distances = [
             (abs((other - one).days), page_id, published)
@@ -46,6 +49,20 @@ def settle_day(candidates: Sequence[str], dated: Mapping[str, str]) -> Settled |
         return None
     ((day, (_, page_id, published)),) = nearest.items()
     return Settled(day=day, page_id=page_id, published=published)
+
+
+def settle_saying(candidates: Sequence[str], page: Settled) -> str | None:
+    """Return the one candidate for when something was said that fits the settled day of its page.
+
+    The candidates lie years apart, one for each day that the page could be from. A month (2022-09) may be
+    one.
+    """
+    day = read_day(page.day)
+    if day is None:
+        return None
+    since, until = (day - timedelta(YEAR)).isoformat(), (day + timedelta(1)).isoformat()
+    fitting = [one for one in candidates if since[: len(one)] < one <= until[: len(one)]]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def read_day(text: str | None) -> date | None:

@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.across.weights import Vector, count_words, in_articles, weigh
 
 __all__ = ["StoryArticle", "compare_articles", "group_stories", "join_alike"]
 
 ALIKE = 0.16  # articles and groups at least so alike are one story
-UNDATED = 1.25  # an article of unknown day must be so much more alike
+UNDATED = 0.25  # what the likeness of a dated article and one of unknown day counts for
+FAINT = 0.04  # likeness below which two articles count as wholly unlike
 DAYS = 4  # days that may lie between two articles of a story
-TOO_COMMON = 0.06  # words in more of the articles than this find no candidates
+TOO_COMMON = 0.1  # words in more of the articles than this find no candidates
+
+_Places = NDArray[np.intp]
+_Weights = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,37 +64,52 @@ def compare_articles(
     *,
     only: Iterable[str] | None = None,
 ) -> Iterator[tuple[tuple[str, str], float]]:
-    """Yield the pairs of articles that may belong together, with their likeness; `only` those with one of
-    these in them.
+    """Yield the pairs of articles that may belong together, with their likeness.
+
+    With `only`, the pairs that have one of these articles in them.
     """
-    postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for name, vector in vectors.items():
-        for word, weight in vector.items():
-            postings[word].append((name, weight))
-    most = max(20, int(TOO_COMMON * len(vectors)))
-    new = set(vectors if only is None else only)
-    for name in vectors:
+    names = list(vectors)
+    index = _index(vectors)
+    new = set(names if only is None else only)
+    for at, name in enumerate(names):
         if name not in new:
             continue
-        totals: dict[str, float] = defaultdict(float)
+        likeness = np.zeros(len(names), dtype=np.float32)
         for word, weight in vectors[name].items():
-            if len(postings[word]) <= most:
-                for other, its in postings[word]:
-                    totals[other] += weight * its
-        for other, value in totals.items():
-            if other == name or (other in new and other < name):
+            if word in index:
+                places, weights = index[word]
+                likeness[places] += weight * weights
+        for other_at in np.flatnonzero(likeness >= FAINT).tolist():
+            other = names[other_at]
+            if other_at == at or (other in new and other_at < at):
                 continue
-            if found := value * may_join(days.get(name, ()), days.get(other, ())):
+            if found := float(likeness[other_at]) * may_join(days.get(name, ()), days.get(other, ())):
                 yield (name, other) if name < other else (other, name), found
 
 
+def _index(vectors: Mapping[str, Vector]) -> dict[str, tuple[_Places, _Weights]]:
+    """Return for each word the articles that it stands in (by number), and its weight in each."""
+    postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+    for at, vector in enumerate(vectors.values()):
+        for word, weight in vector.items():
+            postings[word][0].append(at)
+            postings[word][1].append(weight)
+    most = max(20, int(TOO_COMMON * len(vectors)))
+    return {
+        word: (np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32))
+        for word, (places, weights) in postings.items()
+        if 1 < len(places) <= most
+    }
+
+
 def may_join(one: Sequence[str], two: Sequence[str]) -> float:
-    """Say how much the days of two articles let them be one story: 0 never, 1 fully, less where a day is
-    unknown.
-    """
-    if not one or not two:
-        return 1 / UNDATED
-    return float(any(abs((_day(a) - _day(b)).days) <= DAYS for a in one for b in two))
+    """Say how much the days of two articles let them be one story: 0 never, 1 fully."""
+    if one and two:
+        return float(any(abs((_day(a) - _day(b)).days) <= DAYS for a in one for b in two))
+    # Where no article has a day, words are all there is. Beside a dated one, an article that may be from
+    # any year
+    # must be almost the same: the same people do much the same things again.
+    return UNDATED if one or two else 1.0
 
 
 def _day(text: str) -> date:

@@ -21,7 +21,7 @@ Vector = dict[str, float]
 RARE = 0.002  # the share of articles that a word has which is not in the list
 BACKGROUND = 1_000  # the list counts for so many articles
 HEADLINE = 2  # a headline word counts as often
-TERMS = 100  # of a long article only the words that tell most are kept
+TERMS = 150  # of a long article only the words that tell most are kept
 
 
 @cache
@@ -58,16 +58,18 @@ def in_articles(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
     return Counter(word for one in counts for word in one)
 
 
-def tell(text: str) -> Vector:
-    """Return the words of a short text, cut to their stems, with how much each tells: everyday words
-    nothing.
+def tell(text: str, common: Mapping[str, float] | None = None) -> Vector:
+    """Return the words of a short text, cut to their stems, with how much each tells.
+
+    Everyday words tell nothing, and no more do those that are `common` (stem -> share) where the text stands.
     """
     everyday = _everyday()
     weights: Vector = {}
     for word in find_words(text)[0]:
-        weight = -log(everyday.get(word, RARE)) - 1
+        stem = _stem(word)
+        weight = -log(max(everyday.get(word, RARE), (common or {}).get(stem, 0.0))) - 1
         if weight > 0 and (len(word) > 1 or word.isdigit()):
-            weights[_stem(word)] = weight
+            weights[stem] = weight
     return weights
 
 

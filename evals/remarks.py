@@ -1,0 +1,95 @@
+"""Which statements of several pages are one remark: `python -m evals.remarks STORIES.jsonl OUT.jsonl`.
+
+STORIES.jsonl is a gold file of stories; the statements that it names are read from `ecb_pages.jsonl` beside
+it. Gold statements go in, so that grouping alone is scored. OUT has a row {"a", "b"} for each pair of
+statements of one remark.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from evals.rows import read_rows, write_rows
+from onrecord.across import group_remarks
+from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker
+
+__all__ = ["gold", "main"]
+
+
+def main(argv: list[str]) -> None:
+    """Group the gold statements of each story into remarks."""
+    source, out = map(Path, argv)
+    pages = {page["id"]: page for page in read_rows(source.with_name("ecb_pages.jsonl"))}
+    links: list[tuple[str, str]] = []
+    for story in read_rows(source):
+        entries = [entry for id in story["pages"] for entry in make_entries(pages[id], story["story"])]
+        groups: dict[str, list[str]] = defaultdict(list)
+        for id, group in group_remarks(entries).items():
+            groups[group].append(id)
+        links += pairs(groups.values())
+    write_rows(out, ({"a": a, "b": b} for a, b in links))
+
+
+def gold(source: Path, out: Path) -> None:
+    """Write the pairs of the gold remarks, as the scorer reads them."""
+    links = pairs(remark for story in read_rows(source) for remark in story["remarks"])
+    write_rows(out, ({"a": a, "b": b} for a, b in links))
+
+
+def make_entries(page: dict[str, Any], story: str) -> Iterator[Entry]:
+    """Turn the gold statements of one page into entries, as they would stand in a ledger."""
+    text = page["text"]
+    home = EntryPage(
+        id=page["id"],
+        uri=page["url"],
+        payload_digest=page["id"],
+        text_version="gold",
+        captured_at=None,
+        outlet=None,
+        headline=None,
+        published=page["published"],
+        published_known=None,
+        language="en",
+    )
+    for row in page["statements"]:
+        speaker = row["speaker"]
+        named = speaker and speaker["name"]
+        yield Entry(
+            id=f"{page['id']}:{row['id']}",
+            kind=row["kind"],
+            polarity="said",
+            tier=row["tier"],
+            confidence=None,
+            speaker=EntrySpeaker(id=None, name=named, type=speaker["type"], role=speaker["role"])
+            if named
+            else None,
+            source=None,
+            cue=None,
+            content=tuple(text[start:end] for start, end in row["content"]),
+            addressee=None,
+            said_on=row["said_on"],
+            said_on_known="printed" if row["said_on"] else None,
+            said_on_candidates=(),
+            via=tuple(row["via"]),
+            spans=EntrySpans(source=(), cue=(), content=(), via=(), said_on=()),
+            prefix="",
+            suffix="",
+            page=home,
+            copy_of=None,
+            story=story,
+            remark=None,
+            review=None,
+        )
+
+
+def pairs(groups: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield every two members of each group."""
+    for group in groups:
+        yield from combinations(sorted(group), 2)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
