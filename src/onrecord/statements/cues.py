@@ -36,10 +36,12 @@ def _forms() -> dict[str, tuple[CueClass, str]]:
     return forms
 
 
-@cache
-def _verb() -> re.Pattern[str]:
-    alternatives = "|".join(sorted(_forms(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-]|['’]s\b)", re.IGNORECASE)
+# A word that may be a verb: not part of a compound, not a possessive.
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-]|['’]s\b)")
+# Words without which there is no refusal: the long pattern is tried only where one stands.
+_REFUSING = re.compile(
+    r"declin|refus|comment|respon|return|repl|reach|availab|elaborat|specify", re.IGNORECASE
+)
 
 
 _NOT = r"(?:n['’]t|\s+not)"
@@ -94,21 +96,25 @@ def find_cues(masked: str, sentence: Span) -> Iterator[Cue]:
     """Yield the cues of a sentence in reading order, outside quotation marks."""
     taken: list[Span] = []
     found: list[Cue] = []
-    for match in _QUOTED_AS.finditer(masked, sentence.start, sentence.end):
-        span = Span(*match.span())
-        taken.append(span)
-        found.append(Cue(span=span, cls="quote", use="passive" if _passive_quote(match) else "finite"))
-    for match in _REFUSE.finditer(masked, sentence.start, sentence.end):
-        taken.append(Span(*match.span()))
-        found.append(Cue(span=taken[-1], cls="refuse", use="finite"))
+    words = sentence.of(masked)
+    if "as saying" in words or "as telling" in words:
+        for match in _QUOTED_AS.finditer(masked, sentence.start, sentence.end):
+            taken.append(Span(*match.span()))
+            found.append(
+                Cue(span=taken[-1], cls="quote", use="passive" if _passive_quote(match) else "finite")
+            )
+    if _REFUSING.search(words):
+        for match in _REFUSE.finditer(masked, sentence.start, sentence.end):
+            taken.append(Span(*match.span()))
+            found.append(Cue(span=taken[-1], cls="refuse", use="finite"))
     for match in _ACCORDING.finditer(masked, sentence.start, sentence.end):
         taken.append(Span(*match.span()))
         found.append(Cue(span=taken[-1], cls="according", use="finite"))
-    for match in _verb().finditer(masked, sentence.start, sentence.end):
-        span = Span(*match.span())
-        if any(t.start <= span.start < t.end for t in taken):
+    forms = _forms()
+    for match in _WORD.finditer(masked, sentence.start, sentence.end):
+        if match.group().lower() not in forms or any(t.start <= match.start() < t.end for t in taken):
             continue
-        cue = _judge(masked, sentence, span)
+        cue = _judge(masked, sentence, Span(*match.span()))
         if cue is not None:
             found.append(cue)
     yield from sorted(found, key=lambda cue: cue.span)

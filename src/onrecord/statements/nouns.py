@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.statements.lexicon import listed, words_of
 from onrecord.types import SpeakerType
@@ -51,6 +51,7 @@ def _names(file: str) -> frozenset[str]:
     return frozenset(row[0].casefold() for row in listed(file))
 
 
+@lru_cache(maxsize=20_000)
 def word_is(word: str, kind: str) -> bool:
     """Is this word of that kind in the word list (data/people_words.tsv)?"""
     listed = words_of(kind, "people_words.tsv")
@@ -58,6 +59,7 @@ def word_is(word: str, kind: str) -> bool:
     return form in listed or ("-" in form and all(part in listed for part in form.split("-")))
 
 
+@lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
     """Return a word as the lists have it: lower case, no possessive, no final stop."""
     return re.sub(r"['’]s?$", "", word.lower()).rstrip(".").removeprefix("ex-")
@@ -71,14 +73,18 @@ def is_place(name: str) -> bool:
 def is_carrier(name: str) -> bool:
     """Is this a news agency, a broadcaster or a paper: somebody who carries what others say?"""
     folded = _folded(name)
-    if folded in _names("carriers.tsv") or any(
-        re.search(rf"\b{re.escape(c)}$", folded) for c in _names("carriers.tsv") if len(c) > 3
-    ):
+    if folded in _names("carriers.tsv") or _ends_in_carrier().search(folded):
         return True
     last = bare(name.split()[-1]) if name.split() else ""
     return last in words_of("medium") and (
         name != name.lower() or last in {"media", "newspaper", "agency", "radio", "television"}
     )
+
+
+@cache
+def _ends_in_carrier() -> re.Pattern[str]:
+    long = sorted((c for c in _names("carriers.tsv") if len(c) > 3), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})$")
 
 
 def _folded(name: str) -> str:
@@ -101,6 +107,7 @@ def name_run(words: list[str]) -> int:
     return count
 
 
+@lru_cache(maxsize=20_000)
 def parse_named(phrase: str) -> Named:
     """Take a noun phrase apart: "ministry spokesman Ivo Lann" is a person with a role; "police" an
     institution."""

@@ -67,9 +67,10 @@ def _meanings(words: TimeWords, anchor: str) -> tuple[str, ...]:
 
 def _coarse(words: TimeWords, anchor: str) -> tuple[str, ...]:
     """An article known only by its month or year still tells which year "this year" is."""
-    if words.unit == "year" and words.shift is not None and not words.number > 1 and is_iso_prefix(anchor):
-        return (f"{int(anchor[:4]) + words.shift:04d}",)
-    return ()
+    if words.unit != "year" or words.shift is None or words.number > 1 or not is_iso_prefix(anchor):
+        return ()
+    year = f"{int(anchor[:4]) + words.shift:04d}"
+    return (year,) if is_iso_prefix(year) else ()
 
 
 def _iso(value: str) -> str | None:

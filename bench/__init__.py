@@ -1,0 +1,1 @@
+"""Speed and memory beside a named rival in one run."""

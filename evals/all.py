@@ -1,0 +1,304 @@
+"""Every score in one table: `python -m evals.all DATA SCORE [--pin] [--only TASK]`.
+
+DATA is the folder of local data, SCORE the folder of scorers. Each task runs its adapter over the development data, the
+scorer reads what it wrote, and evals/TABLES.md is written anew with the commit, the machine and a hash of every
+input. Where trafilatura can do the same it runs in the same script, on the same pages.
+
+evals/floors.json pins what was reached and the hash of the data it was reached on: a score under its floor fails the
+run. `--pin` sets the floors to this run's scores; a lower floor needs its reason in evals/LOG.md. `--only TASK` runs one
+task, shows it and writes nothing.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evals import body, comments, copies, dates, ledger, lines, metadata, people, remarks, statements, stories
+from evals.rivals_body import extract as rival_body
+from evals.rows import read_rows, write_rows
+from evals.scoring import Score, run_scorer
+from evals.table import file_hash, machine, write_tables
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).parent
+LOWER_BY = 0.0005  # scores are kept to three places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One row of the tables: what is run, over what, and the figures of rivals that did not run here."""
+
+    section: str
+    name: str
+    source: Path
+    run: Callable[[Path], Score]
+    rival: str = ""
+
+
+def main(argv: list[str]) -> None:
+    """Run every task, write the tables, compare with the floors."""
+    data, scorers = (Path(a) for a in argv[:2])
+    only = argv[argv.index("--only") + 1] if "--only" in argv else None
+    results: list[tuple[Task, Score, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for task in tasks(data, scorers, Path(folder)):
+            if only is None or only in f"{task.section} {task.name}":
+                score = task.run(Path(folder))
+                results.append((task, score, file_hash(task.source)))
+                print(f"{task.section}: {task.name}: {_line(score)}", flush=True)
+    if only is None:
+        write_tables(
+            ROOT / "TABLES.md", [(t.section, t.name, s, t.rival, h) for t, s, h in results], machine()
+        )
+        sys.exit(check_floors(ROOT / "floors.json", results, pin="--pin" in argv))
+
+
+def tasks(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
+    """Yield the tasks in the order of the line of folders."""
+    yield from _pages(data, scorers)
+    yield from _article(data)
+    yield from _statements(data, scorers, out)
+    yield from _across(data, scorers, out)
+
+
+def _pages(data: Path, scorers: Path) -> Iterator[Task]:
+    sets = {
+        "zyte": "scoreboard; best published .970",
+        "fundus_eval": "scoreboard",
+        "fundus_tests": "development",
+    }
+    for name, remark in sets.items():
+        source = data / "pages" / name
+        yield Task(
+            section="Body text",
+            name=f"{name}, Onrecord",
+            source=source / "gold.jsonl",
+            run=_adapter(body.main, source, scorers / "body.py", gold=source / "gold.jsonl"),
+            rival=remark,
+        )
+        yield Task(
+            section="Body text",
+            name=f"{name}, trafilatura, same run",
+            source=source / "gold.jsonl",
+            run=_adapter(rival_body, source, scorers / "body.py", gold=source / "gold.jsonl"),
+        )
+    source = data / "pages/trafilatura"
+    yield Task(
+        section="Comments",
+        name="trafilatura pages",
+        source=source / "gold.jsonl",
+        run=_adapter(comments.main, source, scorers / "body.py", "--snippets", gold=source / "gold.jsonl"),
+        rival="trafilatura: found .52, leaked .063, article called comment .014 (measured before)",
+    )
+    for name, rival in (
+        ("wet", "gradient boosting .902, jusText rules .73, keep all .64; comments taken .20"),
+        ("naive", "gradient boosting .881"),
+        ("resili_main", "gradient boosting .933"),
+    ):
+        source = data / "lines" / f"{name}.jsonl.gz"
+        yield Task(
+            section="Lines of flattened pages",
+            name=f"{name}, fundus_tests + zyte + fundus_eval",
+            source=source,
+            run=_lines(source, scorers / "body.py"),
+            rival=rival,
+        )
+
+
+def _article(data: Path) -> Iterator[Task]:
+    for name in ("fundus_tests", "wcxb_dev"):
+        folder = data / "pages" / name
+        for reader, read in (("Onrecord", metadata.ours), ("trafilatura, same run", metadata.theirs)):
+            yield Task(
+                section="Metadata",
+                name=f"{name}, {reader}",
+                source=folder / "gold.jsonl",
+                run=_metadata(folder, read),
+            )
+    source = data / "dates/tempeval3_tbaq.jsonl.gz"
+    scorer = data.parent / "score" / "dates.py"
+    yield Task(
+        section="Dates",
+        name="TimeBank + AQUAINT, 256 articles",
+        source=source,
+        run=_plain(dates.main, source, scorer),
+        rival="HeidelTime value F .84 on a part",
+    )
+
+
+def _statements(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
+    source = data / "statements/polnear.dev.jsonl.gz"
+    yield Task(
+        section="Statements",
+        name="PolNeAR dev, rules",
+        source=source,
+        run=_plain(statements.main, source, scorers / "statements.py", "--merge-cue", "--json"),
+        rival="on PolNeAR test: GenderGapTracker .450, Citron .539, fine-tuned DistilBERT .730 whole relation",
+    )
+    gold = [data / "gold" / f"{name}.jsonl" for name in ("seeds", "ecb_pages", "html_pages")]
+    for source, name in zip(gold, ("seeds, 2 pages", "ECB+, 24 pages", "HTML, 8 pages"), strict=True):
+        yield Task(
+            section="Ledger",
+            name=name,
+            source=source,
+            run=_adapter(ledger.main, source, scorers / "ledger.py", "--json", gold=source),
+        )
+    yield Task(
+        section="Ledger",
+        name="all 34 development pages",
+        source=gold[1],
+        run=_ledgers(gold, scorers / "ledger.py", out),
+        rival="GenderGapTracker .283, Citron .250, textacy .058 ledger F1",
+    )
+
+
+def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
+    clusters = scorers / "clusters.py"
+    for name, file, rival in (
+        ("ECB+", "across/ecbplus_docs.jsonl.gz", "TF-IDF online .787, average-link batch .841"),
+        ("FNC-1", "across/fnc1_train_bodies.jsonl.gz", "TF-IDF online .932, average-link batch .953"),
+    ):
+        source = data / file
+        yield Task(
+            section="Stories (BCubed)",
+            name=name,
+            source=source,
+            run=_made_gold(stories.main, stories.gold, source, clusters),
+            rival=rival,
+        )
+    source = data / "across/reprints_synth.jsonl.gz"
+    yield Task(
+        section="Copies (BCubed)",
+        name="synthetic reprints",
+        source=source,
+        run=_made_gold(copies.main, copies.gold, source, clusters),
+        rival="winnowed 6-grams F .988 of links",
+    )
+    source = data / "across/ecbplus_mentions.jsonl.gz"
+    yield Task(
+        section="People (BCubed)",
+        name="ECB+, gold mentions",
+        source=source,
+        run=_made_gold(people.main, people.gold, source, clusters),
+        rival="compatible full names .884, surname only .859",
+    )
+    source = data / "gold/ecb_stories.jsonl"
+    yield Task(
+        section="Remarks (links)",
+        name="6 ECB+ stories, gold statements",
+        source=source,
+        run=_made_gold(remarks.main, remarks.gold, source, clusters, "--links"),
+    )
+
+
+Main = Callable[[list[str]], None]
+
+
+def _adapter(run: Main, source: Path, scorer: Path, *flags: str, gold: Path) -> Callable[[Path], Score]:
+    def task(folder: Path) -> Score:
+        out = folder / "out.jsonl"
+        run([str(source), str(out)])
+        return run_scorer(scorer, gold, out, *flags)
+
+    return task
+
+
+def _plain(run: Main, source: Path, scorer: Path, *flags: str) -> Callable[[Path], Score]:
+    """The scorers read plain files: unzip the gold first."""
+
+    def task(folder: Path) -> Score:
+        gold = folder / "gold.jsonl"
+        write_rows(gold, read_rows(source))
+        return _adapter(run, source, scorer, *flags, gold=gold)(folder)
+
+    return task
+
+
+def _made_gold(
+    run: Main, make: Callable[[Path, Path], None], source: Path, scorer: Path, *flags: str
+) -> Callable[[Path], Score]:
+    def task(folder: Path) -> Score:
+        gold = folder / "gold.jsonl"
+        make(source, gold)
+        return _adapter(run, source, scorer, *flags, gold=gold)(folder)
+
+    return task
+
+
+def _lines(source: Path, scorer: Path) -> Callable[[Path], Score]:
+    """Only news sets, as the rivals were measured; wcxb_dev is for development alone."""
+
+    def task(folder: Path) -> Score:
+        gold = folder / "gold.jsonl"
+        write_rows(gold, (row for row in read_rows(source) if row["set"] != "wcxb_dev"))
+        return _adapter(lines.main, gold, scorer, "--lines", gold=gold)(folder)
+
+    return task
+
+
+def _metadata(folder: Path, read: Callable[[metadata.Row, bytes], metadata.Row]) -> Callable[[Path], Score]:
+    def task(_: Path) -> Score:
+        gold = list(metadata.read_gold(folder))
+        rows = [read(row, metadata.payload(folder, row)) for row in gold]
+        return {key: right / (of or 1) for key, (right, of) in metadata.score(gold, rows).items()}
+
+    return task
+
+
+def _ledgers(gold: list[Path], scorer: Path, out: Path) -> Callable[[Path], Score]:
+    def task(folder: Path) -> Score:
+        whole, said = out / "gold-all.jsonl", folder / "said.jsonl"
+        write_rows(whole, (row for path in gold for row in read_rows(path)))
+        parts = []
+        for path in gold:
+            ledger.main([str(path), str(said)])
+            parts += list(read_rows(said))
+        write_rows(said, parts)
+        return run_scorer(scorer, whole, said, "--json")
+
+    return task
+
+
+def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: bool) -> int:
+    """Compare scores with their floors; return how many fell under."""
+    floors = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    fallen = 0
+    for task, score, digest in results:
+        key = f"{task.section}: {task.name}"
+        if "same run" in key:
+            continue
+        old = floors.get(key, {})
+        if old.get("data", digest) != digest:
+            print(f"{key}: the data is not what the floor was measured on")
+        for name, floor in old.get("floors", {}).items():
+            if name in score and score[name] < floor - LOWER_BY and not pin:
+                print(f"under its floor: {key}: {name} is {score[name]:.3f}, was {floor:.3f}")
+                fallen += 1
+        if pin or key not in floors:
+            floors[key] = {
+                "data": digest,
+                "floors": {n: round(v, 4) for n, v in score.items() if n in WATCHED},
+            }
+    path.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return min(fallen, 1)
+
+
+# Higher is better for each of these; only they have floors.
+WATCHED = frozenset(
+    [
+        "F1", "page F1", "line F1", "comments found", "title exact", "authors exact", "day", "value F", "right day",
+        "whole F1", "content exact F1", "found F1", "quotes R", "quotes exact", "speaker right", "ledger F1", "BCubed F1",
+    ]
+)  # fmt: skip
+
+
+def _line(score: Score) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in score.items())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
