@@ -1,5 +1,6 @@
 """`onrecord add`: saved pages into the ledger."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,6 +47,7 @@ def add(
     from onrecord.views.add import Adding, add_pages
 
     asked = settings(context)
+    _check_paths(paths)
     so_far = Adding()
     with (
         open_ledger(asked.ledger, create=True) as ledger,
@@ -72,6 +74,14 @@ def add(
         raise typer.Exit(CaptureError.exit_code)
     if strict and added.problems:
         raise typer.Exit(STRICT)
+
+
+def _check_paths(paths: list[str]) -> None:
+    """Refuse names that lead nowhere, before a ledger is made for them."""
+    missing = [path for path in paths if path != "-" and not os.path.lexists(path)]
+    if missing:
+        names = ", ".join(missing[:5])
+        raise CaptureError(f"no such file or folder: {names}; nothing was read. Check the names.")
 
 
 def _note(adding: "Adding") -> str:
