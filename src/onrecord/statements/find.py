@@ -282,7 +282,7 @@ _NEAR = (
 
 
 def _dates_something_else(text: str, one: _Said, words: Span) -> bool:
-    """True for time words inside what is told of the speaker ("who has led it since 2029"), and for bounds."""
+    """True for time words in what is told of the speaker ("who has led it since 2029"), and for bounds."""
     source = one.what.source
     if source is not None and source.start <= words.start and words.end <= source.end:
         return True

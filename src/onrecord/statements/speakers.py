@@ -36,8 +36,8 @@ class SpeakerReader:
     def resolve(self, source: Span, *, passive: bool = False) -> Speaker | None:
         """Return who the source words name; None for a pronoun that the page does not settle.
 
-        Words that name nobody else stay as printed. The agent of a passive ("denounced by the council") is not
-        what a later pronoun means.
+        Words that name nobody else stay as printed. The agent of a passive ("denounced by the council") is
+        not what a later pronoun means.
         """
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
         joint = _joint(phrase)
