@@ -1,6 +1,7 @@
 """When an article was published: which source wins, and what is never guessed."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from onrecord.article import Anchor, find_anchor, read_article
 from onrecord.article.calendar import find_years, is_iso_prefix
 from onrecord.article.dates import normal_date
 from onrecord.article.printed import find_printed_dates, is_day_first
+from onrecord.page import read_page
 from onrecord.types import Capture, Found, Head, Page, Role
 
 WIRE: list[tuple[Role, str]] = [
@@ -203,3 +205,19 @@ def test_years_are_listed_newest_first() -> None:
 def test_whatever_a_meta_tag_says_is_a_real_date_or_nothing(words: str) -> None:
     value = normal_date(words)
     assert value is None or is_iso_prefix(value)
+
+
+@pytest.mark.data
+def test_the_saved_pages_give_their_days_or_the_days_they_could_be(data: Path) -> None:
+    """A wire story without any year, and a news site's page of the same day."""
+    found = []
+    for place in sorted((data / "seeds").glob("*.txt"))[:2]:
+        capture = make_capture(place.read_bytes())
+        page, _ = read_page(capture)
+        found.append(find_anchor(page, read_article(page, capture), None))
+    wire, site = found
+    assert wire
+    assert wire.value is None
+    assert wire.candidates == FRIDAYS
+    assert site
+    assert (site.value or "")[:10] == "2022-11-11"

@@ -18,8 +18,11 @@ _BY = re.compile(
     r"words)\s*:|autorin/autor)\s*",
     re.IGNORECASE,
 )
+MOST_CHARACTERS = 600
+"""A byline is no longer than this, whatever a meta tag holds."""
+
 _JOINT = re.compile(
-    r"\s*(?:,|;|\||\s/\s|•|·|–|&|\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\ben\b|\bwith\b|\by\b|\be\b|\n)\s*"
+    r"\s*(?:,|;|\||\s/\s|•|·|–|&|\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\ben\b|\bwith\b|\by\b|\be\b)\s*"
 )
 # Not \w: the vowel signs of Indian scripts are no letters to it.
 _NAME = re.compile(r"[^\W\d_][^\d<>{}\[\]=@#$%^*_|\\/\s]*(?:\s+[^\d<>{}\[\]=@#$%^*_|\\/\s]+){0,4}")
@@ -93,6 +96,7 @@ def split_names(words: str) -> list[str]:
     """Return the people named in a byline: "By Ada Brill and Cy Dorn, Staff Writers" names two."""
     if "@" in words or "://" in words or "www." in words or _DOMAIN.match(words):
         return []
+    words = " ".join(words[:MOST_CHARACTERS].split())
     words = _BY.sub("", words, count=1) if _BY.match(words) else words
     return [name for part in _JOINT.split(words) if (name := _clean(part))]
 

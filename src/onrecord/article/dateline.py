@@ -11,10 +11,11 @@ from onrecord.types import Block, Span
 __all__ = ["Dateline", "find_dateline"]
 
 _DASH = r"(?:[-–—]{1,3}|―|:)"
+# No character stands both in a word and between words: "AB-AB-AB" must not be read in a million ways.
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]+"
 _PLACE = (
-    r"(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*[A-ZÀ-ÖØ-Þ.][a-z]{0,2}|"
-    r"[A-Z]{2,})(?:[ -](?:[A-ZÀ-ÖØ-Þ.'’-]{2,}|de|la|of|al))*"
-    r"(?:, (?:[A-Z][a-zé]+\.?(?: [A-Z][a-zé]+\.?)?|[A-Z][A-Za-z]\.?[A-Z]?\.?))?(?:/[A-Z][A-Z ]+)?)"
+    rf"(?P<place>{_CAPITALS}(?:[ -](?:{_CAPITALS}|de|la|of|al)){{0,6}}"
+    r"(?:, (?:[A-Z][a-zé]+\.?(?: [A-Z][a-zé]+\.?)?|[A-Z][A-Za-z]\.?[A-Z]?\.?))?(?:/[A-Z][A-Z ]{1,30})?)"
 )
 _PLACE_TITLE = (
     r"(?P<place>[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){0,2}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"

@@ -197,8 +197,18 @@ _RULES = {
     "future": r"the (?:near )?future\b",
 }
 
+# Two letters turn most words away before any rule is tried: twice as fast. A new rule must add its own here.
+_FIRST_LETTERS = (
+    r"(?=[\d'’]|a[\s]|a[blnptu]|c[ou]|d[ae]|e[ailv]|f[aefior]|h[au]|j[au]|l[ae]|m[aio]|n[eio]|o[cnv]|p[ar]|"
+    r"r[eio]|s[aeiopu]|t[ehouw]|up|w[ei]|ye)"
+)
 TIME = re.compile(
-    r"(?<![\w$€£])(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")", re.IGNORECASE
+    r"(?<![\w$€£])"
+    + _FIRST_LETTERS
+    + "(?:"
+    + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
+    + ")",
+    re.IGNORECASE,
 )
 
 
