@@ -3,6 +3,7 @@
 from onrecord.across.copies import CopyMatch, group_copies, match_copy
 from onrecord.across.fingerprints import fingerprint
 from onrecord.across.link import LinkCounts, link_pages
+from onrecord.across.people import PrintedName, group_names
 from onrecord.across.remarks import group_remarks, match_remark
 from onrecord.across.settle import Settled, settle_day, settle_saying
 from onrecord.across.stories import StoryArticle, group_stories
@@ -10,10 +11,12 @@ from onrecord.across.stories import StoryArticle, group_stories
 __all__ = [
     "CopyMatch",
     "LinkCounts",
+    "PrintedName",
     "Settled",
     "StoryArticle",
     "fingerprint",
     "group_copies",
+    "group_names",
     "group_remarks",
     "group_stories",
     "link_pages",
