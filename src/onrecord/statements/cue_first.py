@@ -51,6 +51,9 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
         return True
     if re.match(r"(?:yes|no|so|that|this|it|goodbye|hello)\s*[.,!]?\s*$", rest, re.IGNORECASE):
         return False
+    # "the bridge, which he said was safe": what was said has its subject before the cue.
+    if re.match(r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|should|must)\b", rest):
+        return False
     if "c" in cue.flags or "f" in cue.flags or "q" in cue.flags:
         return False
     if "a" in cue.flags:
