@@ -54,8 +54,8 @@ def run_writer(
 ) -> int | None:
     """Add pages in another process and return its exit code, -9 when it was killed.
 
-    With `die` it kills itself, as kill -9 does, when a function is called (or returns) for so many times. `room` is
-    the most bytes that any file may have.
+    With `die` it kills itself, as kill -9 does, when a function is called (or returns) for so many times.
+    `room` is the most bytes that any file may have.
     """
 
     def run() -> None:

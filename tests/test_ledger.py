@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_ledger import make_reading, say
+from ledger_pages import make_reading, say
 from making import make_capture
 
 from onrecord.errors import BadRequest, LedgerError, NotFound
@@ -61,7 +61,6 @@ def bridge(n: int = 0, **more: Any) -> tuple[Capture, Reading]:
         cue="told",
         name="Mara Ostrey",
         when=When(value="2031-03-11", known="inferred", anchor="published 2031-03-12"),
-        when_words="on Tuesday",
         via=["TASK"],
     )
     more = {"uri": f"https://northline.example/{n}", "published": "2031-03-12", **more}

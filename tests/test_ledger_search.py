@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_ledger import make_reading, say
+from ledger_pages import make_reading, say
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (

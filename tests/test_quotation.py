@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_ledger import make_reading, say
+from ledger_pages import make_reading, say
 
 from onrecord.errors import BadRequest
 from onrecord.ledger import Ledger, check_quotation, open_ledger, record_reading

@@ -20,20 +20,10 @@ __all__ = [
     "fulltext_behind",
     "index_entries",
     "index_page",
-    "make_fulltext",
     "pages_of_word",
     "pages_with",
     "rarest",
 ]
-
-_TOKENIZER = "unicode61 remove_diacritics 2"
-_TABLES = (
-    "CREATE VIRTUAL TABLE entries_words USING fts5(content, source, speaker, content='', "
-    f"tokenize='{_TOKENIZER}')",
-    "CREATE VIRTUAL TABLE pages_words USING fts5(text, headline, content='pages', content_rowid='n', "
-    f"tokenize='{_TOKENIZER}')",
-    "CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab(pages_words, row)",
-)
 
 # The words of a JSON list without its marks; of a refused comment the words of refusing.
 _INDEX_ENTRIES = (
@@ -44,13 +34,6 @@ _INDEX_ENTRIES = (
 
 _OFTEN = text("SELECT doc FROM pages_vocabulary WHERE term = :word")
 _MOST_OF_WORD = 3000
-
-
-def make_fulltext(connection: Connection) -> None:
-    """Make the tables of the text index, where the database has one."""
-    if _has_fts(connection):
-        for statement in _TABLES:
-            connection.exec_driver_sql(statement)
 
 
 def index_page(connection: Connection, n: int, words: str, headline: str | None) -> None:
