@@ -99,6 +99,7 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path, ledger: Path) -> None
     answer = ask("add", tmp_path / "nowhere.html", ledger=ledger)
     assert answer.code == 3
     assert "nowhere.html" in answer.err
+    assert not ledger.exists()
     assert ask("--json", "add", tmp_path / "nowhere.html", ledger=ledger).json["error"]["exit_code"] == 3
 
 

@@ -179,6 +179,11 @@ def test_global_options_stand_anywhere_before_a_double_dash() -> None:
     assert hoist(["said", "--ledger"]) == ["--ledger", "said"]
 
 
+def test_the_ledger_may_be_named_by_the_environment(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LEDGER", str(ledger))
+    assert ask("said").out == ask("said", ledger=ledger).out != ""
+
+
 def test_numbers_have_their_nouns() -> None:
     assert [count_of(number, "page") for number in (0, 1, 1200)] == ["0 pages", "1 page", "1,200 pages"]
     assert count_of(2, "copy", "copies") == "2 copies"

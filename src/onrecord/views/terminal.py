@@ -42,6 +42,7 @@ Piece = tuple[str, str]
 Cell = str | tuple[Piece, ...]
 """What stands in one place of a table or line."""
 
+_CRAMPED = 70  # a terminal with fewer characters a line gets tables of one column
 _NARROW = 22  # characters for a column that is not the wide one of its table
 _PADDED = 36  # a wider cell sticks out rather than push the whole column of a plain table to the right
 
@@ -162,11 +163,14 @@ def _show_rich_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=wide is not None
-    )
+    if _console().width < _CRAMPED:
+        stacks = [headers]
+    # Rows of several lines run into each other without a line between them.
+    between = int(any(len(stack) > 1 for stack in stacks))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=between)
+    table.expand = wide is not None
     for stack in stacks:
-        ratio, most = (1, None) if wide in stack else (None, _NARROW)
+        most, ratio = (None, 1) if wide in stack else (_NARROW, None)
         table.add_column(rich_text(bold(", ".join(stack))), ratio=ratio, max_width=most, overflow="fold")
     for row in rows:
         texts = dict(zip(headers, map(rich_text, row), strict=True))
@@ -219,17 +223,20 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Step]:
     if quiet or not sys.stderr.isatty():
         yield lambda done, total=None, note="": None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}", markup=False, style="dim"),
     )
     with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, note="")
-        yield lambda done, total=None, note="": bar.update(
-            task, completed=done, total=total, note=clean(note)
-        )
+        task = bar.add_task(label, total=None, count="", note="")
+
+        def step(done: int, total: int | None = None, note: str = "") -> None:
+            count = f"{done:,}" if total is None else f"{done:,} of {total:,}"
+            bar.update(task, completed=done, total=total, count=count, note=clean(note))
+
+        yield step

@@ -94,7 +94,7 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         for record in records
     ]
     headers = ("days", "story", "articles", "outlets", "chains", "statements", "id")
-    stacks = (("story", "days"), *((header,) for header in headers[2:]))
+    stacks = (("story", "days", "id"), *((header,) for header in headers[2:6]))
     show_table(headers, rows, wide="story", stacks=stacks)
     say_more(total - len(records))
 
