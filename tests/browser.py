@@ -1,7 +1,7 @@
 """Find a Chromium for the browser tests, or install one: `python tests/browser.py`.
 
-Looked for in this order: `ONRECORD_CHROMIUM`, the usual names on PATH, Playwright's own download. When there is none: Debian's
-package when we are root and apt-get is there, else Playwright's download.
+Looked for in this order: `ONRECORD_CHROMIUM`, the usual names on PATH, Playwright's own download. When there
+is none: Debian's package when we are root and apt-get is there, else Playwright's download.
 """
 
 import os
@@ -14,7 +14,7 @@ __all__ = ["CHROMIUM_ARGS", "find_chromium", "install_chromium"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
-# A test browser talks to our own server and to nobody else: no updates, no component downloads, no first-run pages.
+# A test browser talks to our own server and to nobody else: no updates, no downloads, no first-run pages.
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,7 +50,7 @@ def _playwrights_own() -> str | None:
 
 
 def install_chromium() -> None:
-    """Install a Chromium: Debian's as root, else Playwright's own. Raises CalledProcessError when that fails."""
+    """Install a Chromium: Debian's as root, else Playwright's own; CalledProcessError when that fails."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         try:
@@ -58,7 +58,7 @@ def install_chromium() -> None:
             packages = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
             subprocess.run(packages, check=True, env=quiet)
         except subprocess.CalledProcessError as fault:
-            print(f"apt-get ended with {fault.returncode}; trying Playwright's own Chromium", file=sys.stderr)
+            print(f"apt-get ended with {fault.returncode}; trying Playwright's Chromium", file=sys.stderr)
         else:
             return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
@@ -68,7 +68,7 @@ def main() -> int:
     """Say which Chromium the browser tests will use; install one first when there is none."""
     if os.environ.get("ONRECORD_CHROMIUM") and not find_chromium():
         print(
-            f"ONRECORD_CHROMIUM names {os.environ['ONRECORD_CHROMIUM']!r}, which is no program on this machine: "
+            f"ONRECORD_CHROMIUM names {os.environ['ONRECORD_CHROMIUM']!r}, which is no program here: "
             "set it to the path of a Chromium, or unset it to have one found or installed",
             file=sys.stderr,
         )
@@ -82,8 +82,8 @@ def main() -> int:
     path = find_chromium()
     if path is None:
         print(
-            "the browser tests need a Chromium and none was found or installed: install the package `chromium` "
-            "(or Google Chrome), or set ONRECORD_CHROMIUM to the path of one, and run this again",
+            "the browser tests need a Chromium and none was found or installed: install the package "
+            "`chromium` (or Google Chrome), or set ONRECORD_CHROMIUM to the path of one, and run this again",
             file=sys.stderr,
         )
         return 1

@@ -249,7 +249,7 @@ CONTRAST = """
 """  # noqa: E501
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 320), ("light", 900)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1200)])
 def test_text_stands_out_by_day_and_night_and_nothing_scrolls_sideways(
     chromium: Browser,
     address: str,
