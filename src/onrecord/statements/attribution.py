@@ -8,7 +8,7 @@ from onrecord.statements.cues import Cue
 from onrecord.statements.sentences import Sentence
 from onrecord.types import Span
 
-__all__ = ["HAS_VERB", "Attribution", "Place", "carried", "made_of"]
+__all__ = ["HAS_VERB", "Attribution", "Place", "carried", "find_opening_subject", "made_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +71,17 @@ def carried(place: Place) -> Span | None:
 HAS_VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed)\b"
 )
+
+
+_OPENING = re.compile(
+    r"(?:(?:But|And|Meanwhile|However|Later|Earlier),?\s+)?(?:[A-Z][\w’'-]*\s+[^,“”\ue000-\ue002]{1,60},\s+)?"
+    r"(?P<who>He|She|They|It|(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w.’'-]*(?:\s+(?:of|for|the|[A-Z][\w.’'-]*))*(?:\s+(?:spokesman|spokeswoman|spokesperson|minister|leader|chief))?(?:\s+[A-Z][\w.’'-]*)*)"
+)
+
+
+def find_opening_subject(place: Place) -> Span | None:
+    start = place.sentence.span.start
+    match = _OPENING.match(place.masked, start, place.cue.span.start)
+    if match is None or match["who"].lower() in {"the", "a", "it"}:
+        return None
+    return Span(match.start("who"), match.end("who"))

@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from onrecord.statements.attribution import HAS_VERB, Attribution, Place, carried, made_of
+from onrecord.statements.attribution import (
+    HAS_VERB,
+    Attribution,
+    Place,
+    carried,
+    find_opening_subject,
+    made_of,
+)
 from onrecord.statements.contents import find_content_after, trim_content
 from onrecord.statements.cues import find_cues
 from onrecord.statements.sentences import CLOSE, QUOTED
@@ -34,7 +41,7 @@ def find_subject(place: Place) -> Span | None:
         r"\b(?:and|but|then|,)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|has\s+|had\s+)*$",
         masked[place.left : cue.span.start],
     ):
-        return carried(place)
+        return carried(place) or find_opening_subject(place)
     return source
 
 

@@ -21,6 +21,7 @@ _RUN = re.compile(
     rf"{_TOKEN}(?:[ \u00a0]+(?:{_TOKEN}"
     r"|(?:de|la|van|von|der|den|al|bin|ibn|del|di|da|dos|du|el)(?=\s+[A-Z])))*"
 )
+_PAPER = re.compile(rf"\b(?:newspaper|daily|weekly|broadcaster|magazine)\s+(?P<name>{_RUN.pattern})")
 _BODY_OF = re.compile(
     rf"(?:[A-Z][\w’'-]*\s+)*(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
 )
@@ -52,31 +53,24 @@ class Roster:
         return table
 
     def fullest(self, name: str) -> Person | None:
-        """Return the person with the fullest name on the page that this shorter name can mean; None if two
-        people fit."""
-        words = [bare(w) for w in name.split()]
-        fits = [
-            p for p in self._by_last.get(words[-1], []) if _short_of(words, [bare(w) for w in p.name.split()])
-        ]
+        """Return the person with the fullest name on the page that this shorter name can mean.
+
+        Where two people fit a bare surname, the one the page names more often is meant.
+        """
+        words = _folded(name)
+        fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, _folded(p.name))]
+        fits = [p for p in fits if _folded(p.name)[-1] == words[-1] and len(p.name.split()) > 1] or fits
         if not fits:
             return None
-        last = [p for p in fits if bare(p.name.split()[-1]) == words[-1]] or fits
-        longest = max(last, key=lambda p: (len(p.name.split()), -p.span.start))
-        lasting = {tuple(bare(w) for w in p.name.split()) for p in last}
-        if len(words) == 1 and len(lasting) > 1:
-            counts = Counter(p.name for p in last)
-            names = sorted({p.name for p in last}, key=lambda n: -len(n.split()))
-            if any(
-                not _short_of([bare(w) for w in n.split()], [bare(w) for w in names[0].split()])
-                for n in names[1:]
-            ):
-                top = counts.most_common(2)
-                return (
-                    next(p for p in last if p.name == top[0][0])
-                    if len(top) < 2 or top[0][1] > top[1][1]
-                    else last[0]
-                )
-        return longest
+        longest = max(fits, key=lambda p: (len(p.name.split()), -p.span.start))
+        if all(_short_of(_folded(p.name), _folded(longest.name)) for p in fits):
+            return longest
+        often = Counter(p.name for p in fits).most_common(1)[0][0]
+        return next(p for p in fits if p.name == often)
+
+    def before(self, at: int) -> tuple[Person, ...]:
+        """Return the people named before a place, the nearest first."""
+        return tuple(p for p in reversed(self.people) if p.span.end <= at)
 
     def with_role(self, head: str, before: int) -> Person | None:
         """Return the person printed with this role ("the minister") nearest before a place, else the
@@ -105,6 +99,10 @@ _SAME_ROLE = {
     "spokesperson": ("spokesman", "spokeswoman"),
     "officer": ("constable", "inspector", "sergeant"),
 }
+
+
+def _folded(name: str) -> list[str]:
+    return [bare(word) for word in name.split()]
 
 
 def _short_of(short: list[str], full: list[str]) -> bool:
@@ -139,6 +137,8 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
                 run = _drop_sentence_opener(run)
             run = _drop_calendar(run)
             _sort_in(" ".join([*lead, *run]), Span(*match.span()), people, bodies)
+        for match in _PAPER.finditer(text, span.start, span.end):
+            bodies.append((match["name"], Span(match.start("name"), match.end("name"))))
         for match in _BODY_OF.finditer(text, span.start, span.end):
             if word_is(match["body"], "body"):
                 bodies.append((match.group().removeprefix("The "), Span(*match.span())))

@@ -143,6 +143,8 @@ def _parse_head(head: str) -> Named:
     if told is not None and _is_person_run(told[1].split(), []):
         return Named(name=told[1], role=None, type="person", head=bare(told[1].split()[-1]))
     head = re.split(r"\s+(?:who|which|whose)\s", head)[0]
+    if re.match(r"(?:one|two|three|four|some|several|many|most|a number|members?) of\s", head, re.IGNORECASE):
+        return Named(name=head, role=None, type="unnamed", head="some")
     words = _WORD.findall(_without_article(head))
     if not words:
         return Named(name=None, role=None, type="unnamed", head="")

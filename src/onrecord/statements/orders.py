@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from onrecord.statements.attribution import Attribution, Place, carried, made_of
+from onrecord.statements.attribution import Attribution, Place, carried, find_opening_subject, made_of
 from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
 from onrecord.statements.cue_first import beside, clause_fits, content_to_end, find_subject
 from onrecord.statements.quotation_first import content_up_to
@@ -11,7 +11,7 @@ from onrecord.statements.sentences import CLOSE, OPEN
 from onrecord.statements.sources import find_source_after, find_source_before
 from onrecord.types import Span
 
-__all__ = ["according", "find_opening_subject", "naming", "participle", "passive", "quoted_as", "refusal"]
+__all__ = ["according", "naming", "participle", "passive", "quoted_as", "refusal"]
 
 
 def participle(place: Place) -> Attribution | None:
@@ -44,20 +44,6 @@ _A_DOCUMENT = re.compile(
     r"\b((?:a|an|the|its|his|her|their)\s+(?:\w+\s+){0,2}(?:statement|report|letter|email|post|tweet|release|note|decree|order|memo|video|message|resolution))"
     r"\s+(?:on\s+[\w. ]{1,12}\s+)?(?:\w+ly\s+)?$"
 )
-
-
-_OPENING = re.compile(
-    r"(?:(?:But|And|Meanwhile|However|Later|Earlier),?\s+)?(?:(?:On|In|At|During|After)\s+[^,]{1,50},\s+)?"
-    r"(?P<who>He|She|They|It|(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w.’'-]*(?:\s+(?:of|for|the|[A-Z][\w.’'-]*))*(?:\s+(?:spokesman|spokeswoman|spokesperson|minister|leader|chief))?(?:\s+[A-Z][\w.’'-]*)*)"
-)
-
-
-def find_opening_subject(place: Place) -> Span | None:
-    start = place.sentence.span.start
-    match = _OPENING.match(place.masked, start, place.cue.span.start)
-    if match is None or match["who"].lower() in {"the", "a", "it"}:
-        return None
-    return Span(match.start("who"), match.end("who"))
 
 
 def passive(place: Place) -> Attribution | None:

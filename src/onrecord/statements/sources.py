@@ -45,6 +45,8 @@ def find_source_before(masked: str, start: int, end: int) -> Span | None:
     tokens = _drop_between(tokens)
     if not tokens:
         return None
+    if tokens[-1][0].lower() in {"and", "but", "or", "then"}:
+        return None
     if tokens[-1][0].lower() in {"who", "which"} and len(tokens) > 1:
         tokens = tokens[:-1]
         if tokens[-1][0] == ",":

@@ -124,13 +124,24 @@ class SpeakerReader:
                 return Speaker(
                     name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:])
                 )
+            else:
+                name = self._body_before(named.head, at) or name
         return Speaker(name=name, type="institution", role=named.role, mentions=(source,))
 
     def _last_with(self, head: str) -> Speaker | None:
         """The institution that spoke last, when a bare "the agency", "the group" can only mean it."""
         if head not in words_of("generic_body"):
             return None
-        return self.bodies[-1][1] if self.bodies else None
+        if self.bodies:
+            return self.bodies[-1][1]
+        return None
+
+    def _body_before(self, head: str, at: int) -> str | None:
+        """Nobody has spoken yet: the institution named last is "the agency", "the paper"."""
+        if head not in words_of("generic_body"):
+            return None
+        named = [name for name, span in self.roster.bodies if span.end <= at]
+        return named[-1] if named else None
 
     def _by_role(self, named: Named, phrase: str, source: Span) -> Speaker | None:
         """Read "the minister": the person printed with that role, else whoever spoke last, else nobody."""
@@ -153,12 +164,21 @@ class SpeakerReader:
         return None
 
     def _person_meant(self, pronoun: str, source: Span) -> Speaker | None:
-        last = self._last_person(pronoun)
-        if last is None:
-            last = self._unnamed_one()
+        last = self._last_person(pronoun) or self._person_before(pronoun, source) or self._unnamed_one()
         if last is None:
             return None
         return Speaker(name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:]))
+
+    def _person_before(self, pronoun: str, source: Span) -> Speaker | None:
+        """Nobody who spoke fits: the person named last who does not go by the other pronoun."""
+        other = {speaker.name for _, speaker, said in self.people if said and said != pronoun}
+        for person in self.roster.before(source.start):
+            full = self.roster.fullest(person.name) or person
+            if full.name not in other:
+                return Speaker(
+                    name=full.name, type="person", role=person.role, mentions=(source, person.span)
+                )
+        return None
 
     def _unnamed_one(self) -> Speaker | None:
         singles = [s for _, s in self.many if s.name.split()[0].lower() in {"a", "an", "one", "the"}]
