@@ -1,9 +1,15 @@
 """Captures and readings made by hand, so that a test of the ledger shows what it puts in."""
 
+from atexit import register
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 
 from making import make_capture
 
+from onrecord.ledger import Ledger, open_ledger
 from onrecord.types import (
     Article,
     Block,
@@ -21,7 +27,7 @@ from onrecord.types import (
     When,
 )
 
-__all__ = ["make_reading", "say"]
+__all__ = ["make_reading", "new_ledger", "put_ledger", "say"]
 
 
 def say(
@@ -75,6 +81,25 @@ def make_reading(
         payload_digest=digest, text=text, text_version="text-1", blocks=tuple(blocks), encoding="utf-8"
     )
     return capture, Reading(page=page, article=article, statements=tuple(statements), problems=())
+
+
+def new_ledger(folder: Path | str) -> Ledger:
+    """Return a new ledger, open for writing."""
+    put_ledger(Path(folder))
+    return open_ledger(folder, write=True)
+
+
+def put_ledger(folder: Path) -> None:
+    """Put an empty ledger into a folder: a copy, because making the tables takes longer than most tests."""
+    copytree(_empty(), folder, dirs_exist_ok=True)
+
+
+@cache
+def _empty() -> Path:
+    folder = Path(mkdtemp(prefix="onrecord-test-"))
+    open_ledger(folder, create=True).close()
+    register(rmtree, folder)
+    return folder
 
 
 def _spans(text: str, *words: str | None) -> tuple[Span, ...]:

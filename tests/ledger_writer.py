@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
 
+from ledger_pages import put_ledger
 from making import make_capture
 
 from onrecord.errors import OnrecordError
@@ -51,12 +52,15 @@ def run_writer(
     room: int | None = None,
     big: bool = False,
     in_bulk: bool = False,
+    make_tables: bool = False,
 ) -> int | None:
     """Add pages in another process and return its exit code, -9 when it was killed.
 
     With `die` it kills itself, as kill -9 does, when a function is called (or returns) for so many times.
-    `room` is the most bytes that any file may have.
+    `room` is the most bytes that any file may have. `make_tables` lets it begin without a ledger.
     """
+    if not make_tables:
+        put_ledger(folder)
 
     def run() -> None:
         if room:

@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_pages import make_reading, say
+from ledger_pages import make_reading, new_ledger, put_ledger, say
 from making import make_capture
 
 from onrecord.errors import BadRequest, LedgerError, NotFound
@@ -69,7 +68,7 @@ def bridge(n: int = 0, **more: Any) -> tuple[Capture, Reading]:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+    with new_ledger(tmp_path / "ledger") as ledger:
         yield ledger
 
 
@@ -173,7 +172,7 @@ def test_a_problem_is_kept_once(ledger: Ledger) -> None:
 
 
 def test_a_ledger_opened_for_reading_takes_nothing(tmp_path: Path) -> None:
-    open_ledger(tmp_path, create=True).close()
+    put_ledger(tmp_path)
     with open_ledger(tmp_path) as reader, pytest.raises(LedgerError, match="opened for reading"):
         record_reading(reader, *bridge())
 
@@ -191,13 +190,13 @@ def test_half_a_surrogate_pair_does_not_stop_a_page(ledger: Ledger) -> None:
 def test_bulk_gives_the_same_ledger(tmp_path: Path) -> None:
     kept = []
     for name in ("one by one", "in bulk"):
-        with open_ledger(tmp_path / name, create=True) as ledger:
-            pages = [bridge(n) for n in range(150)]
+        with new_ledger(tmp_path / name) as ledger:
+            pages = [bridge(n) for n in range(70)]
             if name == "in bulk":
                 with bulk(ledger):
                     for page in pages:
                         record_reading(ledger, *page)
-                    assert len(search_entries(ledger, '"reopen the bridge"', limit=None)) == 150
+                    assert len(search_entries(ledger, '"reopen the bridge"', limit=None)) == 70
             else:
                 for page in pages:
                     record_reading(ledger, *page)
@@ -205,7 +204,7 @@ def test_bulk_gives_the_same_ledger(tmp_path: Path) -> None:
                 (list(iter_entries(ledger)), search_entries(ledger, "bridge", about="reopen", limit=None))
             )
     assert kept[0] == kept[1]
-    assert len(kept[0][1]) == 150
+    assert len(kept[0][1]) == 70
 
 
 def test_bulk_that_is_stopped_keeps_whole_pages(tmp_path: Path) -> None:
@@ -215,7 +214,7 @@ def test_bulk_that_is_stopped_keeps_whole_pages(tmp_path: Path) -> None:
                 record_reading(ledger, *bridge(n))
             raise RuntimeError("stop")
 
-    with open_ledger(tmp_path, create=True) as ledger, pytest.raises(RuntimeError, match="stop"):
+    with new_ledger(tmp_path) as ledger, pytest.raises(RuntimeError, match="stop"):
         stop_in_the_middle(ledger)
     with open_ledger(tmp_path, write=True) as ledger:
         assert count(ledger).pages == 70
@@ -303,22 +302,11 @@ def readings(draw: st.DrawFn) -> tuple[Capture, Reading]:
     return capture, Reading(page=page, article=article, statements=said, problems=(problem,))
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty ledger to copy: making the tables takes longer than most examples."""
-    folder = tmp_path_factory.mktemp("empty") / "ledger"
-    open_ledger(folder, create=True).close()
-    return folder
-
-
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(read=readings())
-def test_a_ledger_written_and_read_back_is_equal(read: tuple[Capture, Reading], empty: Path) -> None:
+def test_a_ledger_written_and_read_back_is_equal(read: tuple[Capture, Reading]) -> None:
     capture, reading = read
-    with (
-        TemporaryDirectory() as folder,
-        open_ledger(copytree(empty, folder, dirs_exist_ok=True), write=True) as ledger,
-    ):
+    with TemporaryDirectory() as folder, new_ledger(folder) as ledger:
         id = record_reading(ledger, capture, reading)
         record = get_page(ledger, id)
         expected = make_entries(capture, reading)
@@ -337,11 +325,11 @@ def test_a_ledger_written_and_read_back_is_equal(read: tuple[Capture, Reading], 
         assert tuple(iter_entries(ledger)) == record.entries
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(reads=st.lists(readings(), min_size=1, max_size=3))
-def test_adding_twice_changes_nothing(reads: list[tuple[Capture, Reading]], empty: Path) -> None:
+def test_adding_twice_changes_nothing(reads: list[tuple[Capture, Reading]]) -> None:
     with TemporaryDirectory() as folder:
-        copytree(empty, folder, dirs_exist_ok=True)
+        put_ledger(Path(folder))
         dumps = []
         for _ in range(2):
             with open_ledger(folder, write=True) as ledger:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_pages import make_reading, say
+from ledger_pages import make_reading, new_ledger, say
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
@@ -16,7 +16,6 @@ from onrecord.ledger import (
     get_remark,
     get_story,
     list_pages,
-    open_ledger,
     record_reading,
     search_entries,
 )
@@ -49,7 +48,7 @@ def fill(ledger: Ledger) -> None:
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with open_ledger(tmp_path_factory.mktemp("search"), create=True) as ledger:
+    with new_ledger(tmp_path_factory.mktemp("search")) as ledger:
         fill(ledger)
         yield ledger
 
@@ -157,7 +156,7 @@ def test_words_are_never_a_query(words: str, ledger: Ledger) -> None:
 
 
 def test_search_during_a_bulk_load_is_complete(tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger, bulk(ledger):
+    with new_ledger(tmp_path) as ledger, bulk(ledger):
         fill(ledger)
         assert found(ledger, "law order") == [0, 3]
         assert found(ledger, about="report 3") == [3]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_pages import make_reading, say
+from ledger_pages import make_reading, new_ledger, say
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
@@ -14,7 +14,6 @@ from onrecord.ledger import (
     get_speaker,
     list_speakers,
     match_names,
-    open_ledger,
     record_reading,
     search_entries,
 )
@@ -96,7 +95,7 @@ def _record(ledger: Ledger, *names: str, type: SpeakerType = "person", role: str
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+    with new_ledger(tmp_path / "ledger") as ledger:
         yield ledger
 
 
@@ -159,7 +158,7 @@ def test_those_who_speak_together_are_each_found(ledger: Ledger) -> None:
 def test_ids_do_not_hang_on_the_order_of_pages(tmp_path: Path) -> None:
     ids = []
     for turn in (1, -1):
-        with open_ledger(tmp_path / str(turn), create=True) as ledger:
+        with new_ledger(tmp_path / str(turn)) as ledger:
             for name in ("Mara Ostrey", "Tobin Vale")[::turn]:
                 _record(ledger, name)
             ids.append({one.speaker.name: one.speaker.id for one in list_speakers(ledger)})

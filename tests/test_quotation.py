@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_pages import make_reading, say
+from ledger_pages import make_reading, new_ledger, say
 
 from onrecord.errors import BadRequest
-from onrecord.ledger import Ledger, check_quotation, open_ledger, record_reading
+from onrecord.ledger import Ledger, check_quotation, record_reading
 from onrecord.ledger.wording import cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.types import Statement
 
@@ -44,7 +44,7 @@ def _statement(text: str, line: str) -> Statement:
 
 @pytest.mark.parametrize("blocks", list(_cases()))
 def test_quotation_stands_where_the_case_says(blocks: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger:
+    with new_ledger(tmp_path) as ledger:
         _fill(ledger, blocks)
         for _, _, body in (block for block in blocks if block[0] == "check"):
             lines = body.splitlines()
@@ -63,7 +63,7 @@ def test_quotation_stands_where_the_case_says(blocks: list[tuple[str, str, str]]
 
 
 def test_altered_hit_tells_the_difference_word_by_word(tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger:
+    with new_ledger(tmp_path) as ledger:
         line = "“We will send 50 crews to the lower valley,” Ostrey said."
         record_reading(ledger, *make_reading([("paragraph", line)]))
         (hit,) = check_quotation(ledger, "we will send 500 crews to the valley").hits
@@ -80,7 +80,7 @@ def test_altered_hit_tells_the_difference_word_by_word(tmp_path: Path) -> None:
 
 
 def test_quotation_without_words_is_a_bad_request(tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger, pytest.raises(BadRequest, match="has no words"):
+    with new_ledger(tmp_path) as ledger, pytest.raises(BadRequest, match="has no words"):
         check_quotation(ledger, "“…”")
 
 
@@ -89,7 +89,7 @@ def test_quotation_without_words_is_a_bad_request(tmp_path: Path) -> None:
     ['"', "NEAR(a b)", "a AND NOT b", "content:x", "*", "a* OR", "(", "^a", "-", "a\0b", "' OR 1=1 --", "%"],
 )
 def test_what_is_asked_is_never_a_query(asked: str, tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger:
+    with new_ledger(tmp_path) as ledger:
         record_reading(ledger, *make_reading([("paragraph", "Nothing of this was said.")]))
         try:
             assert check_quotation(ledger, asked).verdict == "not found"
@@ -147,6 +147,6 @@ def test_any_question_has_an_answer(asked: str, by: str | None, small: Ledger) -
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with open_ledger(tmp_path_factory.mktemp("small"), create=True) as ledger:
+    with new_ledger(tmp_path_factory.mktemp("small")) as ledger:
         record_reading(ledger, *make_reading([("paragraph", "“Not a word of it,” Ostrey said in a hurry.")]))
         yield ledger
