@@ -45,9 +45,9 @@ def find_names(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the mentions of people that are names: capitals throughout, no pronoun."""
     for row in read_rows(source):
         words = row["text"].split()
-        if row["tag"] == "HUMAN_PART_PER" and row["text"].lower() not in _PRONOUNS:
-            if words and all(map(_NAME_WORD.match, words)):
-                yield f"{row['doc']}:{row['start']}-{row['end']}", row
+        is_name = words and all(map(_NAME_WORD.match, words)) and row["text"].lower() not in _PRONOUNS
+        if is_name and row["tag"] == "HUMAN_PART_PER":
+            yield f"{row['doc']}:{row['start']}-{row['end']}", row
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.across.fingerprints import RUN, ReadText, fingerprint, read_text
+from onrecord.across.words import find_places
 from onrecord.types import Span
 
 __all__ = ["CopyMatch", "group_copies", "match_copy"]
@@ -53,10 +54,11 @@ def match_copy(
     share = sum(length for _, _, length in runs) / len(one.words)
     if share < (CREDITED_SHARE if credited else SHARE):
         return None
+    places, others = find_places(here, here_spans), find_places(there, there_spans)
     return CopyMatch(
         share=share,
         spans=tuple(
-            (_cover(one.places[at : at + length]), _cover(two.places[other : other + length]))
+            (_cover(places[at : at + length]), _cover(others[other : other + length]))
             for at, other, length in runs
         ),
     )

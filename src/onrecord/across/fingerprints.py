@@ -24,12 +24,9 @@ _LEAVING = pow(_BASE, RUN - 1, _PRIME)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A text's words, the span of each, the hash of the run that starts at each, and the hashes that are
-    kept.
-    """
+    """A text's words, the hash of the run that starts at each, and those of the hashes that are kept."""
 
     words: list[str]
-    places: list[Span]
     runs: list[int]
     kept: dict[int, int]
 
@@ -42,9 +39,9 @@ def fingerprint(text: str, spans: Sequence[Span] | None = None) -> frozenset[int
 @lru_cache(maxsize=128)
 def read_text(text: str, spans: tuple[Span, ...] | None = None) -> ReadText:
     """Cut a text into words and hash its runs. The last texts are remembered: one is compared with many."""
-    words, places = find_words(text, spans)
+    words = find_words(text, spans)
     runs = _hash_runs(words)
-    return ReadText(words=words, places=places, runs=runs, kept=_winnow(runs))
+    return ReadText(words=words, runs=runs, kept=_winnow(runs))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -71,9 +68,14 @@ def _hash_runs(words: Sequence[str]) -> list[int]:
 
 def _winnow(runs: Sequence[int]) -> dict[int, int]:
     """Keep the least of every `WINDOW` neighbouring runs: place -> hash."""
-    kept: dict[int, int] = {}
-    for at in range(max(1, len(runs) - WINDOW + 1)) if runs else ():
-        window = runs[at : at + WINDOW]
-        least = min(window)
-        kept[at + window.index(least)] = least
+    if not runs:
+        return {}
+    least = min(range(min(WINDOW, len(runs))), key=runs.__getitem__)
+    kept = {least: runs[least]}
+    for last in range(WINDOW, len(runs)):
+        if runs[last] <= runs[least]:
+            least = last
+        elif least <= last - WINDOW:
+            least = min(range(last - WINDOW + 1, last + 1), key=runs.__getitem__)
+        kept[least] = runs[least]
     return kept

@@ -81,8 +81,8 @@ def _match(here: LinkPage, there: LinkPage, common: set[int]) -> CopyMatch | Non
 
 def _credits(page: LinkPage, other: LinkPage) -> bool:
     """Say whether a page names the other's outlet as the one whose copy it is."""
-    one, two = (find_words(name or "")[0] for name in (page.credit, other.outlet))
-    return bool(one) and one == two and not (other.credit and find_words(other.credit)[0] != one)
+    one, two = (find_words(name or "") for name in (page.credit, other.outlet))
+    return bool(one) and one == two and not (other.credit and find_words(other.credit) != one)
 
 
 def _is_earlier(other: LinkPage, page: LinkPage) -> bool:

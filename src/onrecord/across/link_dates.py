@@ -18,6 +18,7 @@ from onrecord.ledger.links import (
     LinkPage,
     StoryRow,
     UndatedEntry,
+    days_of_pages,
     pages_by_id,
     settle_entry,
     settle_page,
@@ -33,30 +34,31 @@ def link_dates(connection: Connection, names: Iterable[str], rows: Iterable[Stor
     `names` are all pages looked at: those that are in no story any more lose the day that one gave them.
     """
     homes = {page: row for row in rows for page in row.pages}
-    known = {page.id: page for page in pages_by_id(connection, {*names, *homes})}
+    days = days_of_pages(connection, {*names, *homes})
+    # A day is settled, or may be, only where the page has none or one that was inferred; the rest needs no
+    # look.
+    open_pages = [
+        id for id, (day, known) in days.items() if known == "inferred" or (day is None and id in homes)
+    ]
+    looked_at = pages_by_id(connection, open_pages)
+    own = {id: day for id, (day, _) in days.items()}
+    # Settled days must not settle others: of these pages only what they say themselves counts.
+    own |= {page.id: page.article.published.value if page.article.published else None for page in looked_at}
+    undated = [page for page in looked_at if own[page.id] is None]
     entries: dict[str, list[UndatedEntry]] = defaultdict(list)
-    for entry in undated_entries(connection, known):
+    for entry in undated_entries(connection, [page.id for page in undated]):
         entries[entry.page_id].append(entry)
     changed = []
-    for id, page in known.items():
-        if page.article.published is not None:
-            continue  # The page itself says when: a story has nothing to add.
-        story = homes[id].pages if id in homes else ()
-        settled = settle_day(
-            find_days(page), {other: day for other in story if (day := _own_day(known[other]))}
-        )
+    for page in undated:
+        story = homes[page.id].pages if page.id in homes else ()
+        settled = settle_day(find_days(page), {other: day for other in story if (day := own[other])})
         day = settled.day if settled else None
         if day != page.published:
-            settle_page(connection, id, day)
-            changed.append(id)
-        for entry in entries[id]:
+            settle_page(connection, page.id, day)
+            changed.append(page.id)
+        for entry in entries[page.id]:
             _settle_entry(connection, entry, settled)
     return pages_by_id(connection, changed)
-
-
-def _own_day(page: LinkPage) -> str | None:
-    """Return what a page itself says of its day: settled days must not settle others."""
-    return page.article.published.value if page.article.published else None
 
 
 def _settle_entry(connection: Connection, entry: UndatedEntry, page: Settled | None) -> None:

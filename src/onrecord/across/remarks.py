@@ -121,7 +121,7 @@ def _quoted(entry: Entry) -> list[str]:
     words = " ".join(entry.content)
     if entry.kind == "mixed":
         words = " ".join(_INSIDE_MARKS.findall(words))
-    return find_words(words)[0] if entry.kind in ("direct", "mixed") else []
+    return find_words(words) if entry.kind in ("direct", "mixed") else []
 
 
 def _same_day(a: Entry, b: Entry, *, verbatim: bool) -> bool:

@@ -33,8 +33,8 @@ def _everyday() -> dict[str, float]:
 
 def count_words(headline: str | None, text: str) -> Counter[str]:
     """Count an article's words, its headline's more than once; single letters and digits are left out."""
-    counts = Counter(word for word in find_words(text)[0] if len(word) > 1)
-    for word in find_words(headline or "")[0]:
+    counts = Counter(word for word in find_words(text) if len(word) > 1)
+    for word in find_words(headline or ""):
         if len(word) > 1:
             counts[word] += HEADLINE
     return counts
@@ -65,7 +65,7 @@ def tell(text: str, common: Mapping[str, float] | None = None) -> Vector:
     """
     everyday = _everyday()
     weights: Vector = {}
-    for word in find_words(text)[0]:
+    for word in find_words(text):
         stem = _stem(word)
         weight = -log(max(everyday.get(word, RARE), (common or {}).get(stem, 0.0))) - 1
         if weight > 0 and (len(word) > 1 or word.isdigit()):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from onrecord.ledger.rows import article_of, blocks_of, entry_from_row, select_entries, to_json
 from onrecord.ledger.schema import copies, entries, fingerprints, pages, remarks, stories, story_pages
-from onrecord.types import Article, Block, Entry, Span
+from onrecord.types import Article, Block, Entry, Known, Span
 
 __all__ = [
     "LinkPage",
@@ -24,6 +24,7 @@ __all__ = [
     "copies_of",
     "count_links",
     "count_unlinked",
+    "days_of_pages",
     "entries_of_pages",
     "fingerprint_holders",
     "mark_linked",
@@ -270,6 +271,17 @@ def undated_entries(connection: Connection, page_ids: Iterable[str]) -> list[Und
                     anchor=row.said_on_anchor,
                 )
             )
+    return found
+
+
+def days_of_pages(
+    connection: Connection, page_ids: Iterable[str]
+) -> dict[str, tuple[str | None, Known | None]]:
+    """Return for each of these pages the day on which it was published, and how that is known."""
+    found: dict[str, tuple[str | None, Known | None]] = {}
+    for some in _some(sorted(set(page_ids))):
+        query = select(pages.c.id, pages.c.published, pages.c.published_known).where(pages.c.id.in_(some))
+        found.update((row.id, (row.published, row.published_known)) for row in connection.execute(query))
     return found
 
 
