@@ -1,6 +1,7 @@
 """The pages of the web application: what each shows of a ledger that was written by hand."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -294,3 +295,52 @@ def test_a_parameter_that_is_no_number_is_answered_in_words(made: Made) -> None:
 def test_the_ledger_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing):
         make_app(tmp_path / "none")
+
+
+class Nesting(HTMLParser):
+    """Complains of tags left open, closed twice, links inside links, and blocks inside paragraphs."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "line", "circle"})
+    BLOCKS = frozenset({"p", "div", "ol", "ul", "dl", "h1", "h2", "table", "form", "section", "blockquote"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not (tag == "a" and "a" in self.open), f"a link inside a link: {attrs}"
+        assert not (tag in self.BLOCKS and "p" in self.open), f"<{tag}> inside <p>"
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"an attribute twice: {attrs}"
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+def test_every_page_is_well_formed(made: Made) -> None:
+    with open_ledger(made[1]) as ledger:
+        entries = search_entries(ledger)
+        speakers = [one.speaker.id for one in list_speakers(ledger)]
+    paths = [
+        "/",
+        "/?q=order",
+        "/?q=by:nobody",
+        "/stories",
+        "/story/e01",
+        "/speakers",
+        "/pages",
+        "/remark/r01",
+    ]
+    paths += ["/check?quotation=there+is+no+change+and+never+will+be", "/ledger", "/nothing"]
+    paths += [f"/page/{id}" for id in made[2].values()] + [f"/speaker/{id}" for id in speakers]
+    paths += [f"/page/{entry.page.id}?s={entry.id}" for entry in entries]
+    for path in paths:
+        nesting = Nesting()
+        nesting.feed(ask(made[0], path).text)
+        assert nesting.open == [], path

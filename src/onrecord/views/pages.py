@@ -49,6 +49,7 @@ def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) ->
     if any(name in request.query_params for name in _FIELDS):
         asked = render_question(parse_question(q, **fields))
         return RedirectResponse("/?" + urlencode({"q": asked}) if asked else "/", 303)
+    question = Question()
     try:
         question = parse_question(q)
         found = search_entries(
@@ -56,7 +57,7 @@ def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) ->
         )
     except (BadRequest, NotFound) as trouble:
         # The question stays in its box: it is nearly right, and the message says what to change.
-        return _show_search(request, ledger, q, Question(), (), Turning(), str(trouble))
+        return _show_search(request, ledger, q, question, (), Turning(), str(trouble))
     entries, turning = turn(request, found, offset=offset)
     return _show_search(request, ledger, render_question(question), question, entries, turning)
 

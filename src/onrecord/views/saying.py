@@ -15,7 +15,7 @@ from onrecord.views.dates import short_day
 
 __all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _BETWEEN = {True: "” … “", False: " … "}
 _KIND_RANK = {"direct": 0, "mixed": 1, "indirect": 2, "no-comment": 3}
 
