@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from hashlib import sha256
 
 from sqlalchemy import Connection
 
 from onrecord.across.link_stories import keep_ids
 from onrecord.across.remarks import group_remarks
-from onrecord.ledger.links import RemarkRow, StoryRow, entries_of_pages, save_remarks
+from onrecord.ledger.links import RemarkRow, StoryRow, entries_of_pages, remark_exists, save_remarks
 from onrecord.types import Entry
 
 __all__ = ["link_remarks"]
@@ -27,7 +26,7 @@ def link_remarks(connection: Connection, names: Iterable[str], rows: Iterable[St
             groups[first].append(id)
         members = list(groups.values())
         old = {entry.id: entry.remark for entry in known.values() if entry.remark}
-        ids = keep_ids(members, old, lambda first: "r" + sha256(first.encode()).hexdigest()[:16])
+        ids = keep_ids(members, old, "r", lambda id: remark_exists(connection, id))
         remarks = [
             _remark(id, [known[one] for one in group], row.id) for id, group in zip(ids, members, strict=True)
         ]

@@ -1,7 +1,9 @@
 """Put new pages into stories: those around them are joined anew, the rest of the ledger stays as it is."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain, count
 
 from sqlalchemy import Connection
 
@@ -24,9 +26,7 @@ __all__ = ["keep_ids", "link_stories"]
 def link_stories(
     connection: Connection, window: Window, new: Sequence[LinkPage]
 ) -> tuple[set[str], list[StoryRow]]:
-    """Join the new pages with those around them; return all pages that were looked at and the stories they
-    make.
-    """
+    """Join the new pages with those around them; return all pages looked at, and the stories they make."""
     originals = set(copies_of(connection, [page.id for page in new]).values()) - window.pages.keys()
     window.take(know_page(page) for page in pages_by_id(connection, originals))
     counts = {id: page.words for id, page in window.pages.items()}
@@ -39,50 +39,52 @@ def link_stories(
     old = stories_of_pages(connection, names)
     members = pages_of_stories(connection, set(old.values()))
     names |= {id for story in members.values() for id in story if id in window.pages}
-    old = stories_of_pages(connection, names)
     some = {id: vectors[id] for id in names}
     likeness |= dict(compare_articles(some, days))
     order = sorted(names, key=lambda id: window.pages[id].age)
     inside = {pair: value for pair, value in likeness.items() if pair[0] in names and pair[1] in names}
     groups = join_alike(order, inside, copies_of(connection, names))
-    return names, _save(connection, names, groups, old)
+    return names, _save(connection, window, names, groups)
 
 
 def _save(
-    connection: Connection, names: set[str], groups: Sequence[list[str]], old: Mapping[str, str]
+    connection: Connection, window: Window, names: set[str], groups: Sequence[list[str]]
 ) -> list[StoryRow]:
-    beyond = {
-        story: [id for id in ids if id not in names]
-        for story, ids in pages_of_stories(connection, set(old.values())).items()
-    }
-    ids = keep_ids(groups, old, lambda first: "t" + sha256(first.encode()).hexdigest()[:16])
+    """Keep the groups as stories; return these with the pages that they have beyond those looked at."""
+    old = stories_of_pages(connection, names)
+    members = pages_of_stories(connection, set(old.values()))
+    beyond = {story: [id for id in ids if id not in names] for story, ids in members.items()}
+    groups = [group for group in groups if len(group) > 1 or beyond.get(old.get(group[0], ""))]
+    ids = keep_ids(groups, old, "t", lambda id: bool(pages_of_stories(connection, [id])))
     rows = [
         StoryRow(id=id, pages=tuple(group))
         for id, group in zip(ids, groups, strict=True)
-        if len(group) + len(beyond.get(id, ())) > 1  # One article alone is no story yet.
+        # One article alone is no story yet, nor are two versions of it.
+        if beyond.get(id) or len({window.pages[name].address for name in group}) > 1
     ]
     save_stories(connection, names, rows)
     return [StoryRow(id=row.id, pages=(*row.pages, *beyond.get(row.id, ()))) for row in rows]
 
 
 def keep_ids(
-    groups: Sequence[Sequence[str]], old: Mapping[str, str], make: Callable[[str], str]
+    groups: Sequence[Sequence[str]], old: Mapping[str, str], letter: str, is_used: Callable[[str], bool]
 ) -> list[str]:
-    """Name groups so that ids stay: each old id goes to the group with most of its members, new groups get
-    new ids.
+    """Name groups so that ids stay: each old id goes to the group with most of its members.
+
+    A new group is named by its first member; where that id `is_used`, by the next that is free.
     """
-    held: dict[tuple[str, int], int] = {}
-    for at, group in enumerate(groups):
-        for name in group:
-            if name in old:
-                held[old[name], at] = held.get((old[name], at), 0) + 1
+    held = Counter((old[name], at) for at, group in enumerate(groups) for name in group if name in old)
     ids: dict[int, str] = {}
+    taken = set(old.values())
+    given: set[str] = set()
     for id, at in sorted(held, key=lambda key: (-held[key], key)):
-        if at not in ids and id not in ids.values():
+        if at not in ids and id not in given:
             ids[at] = id
-    taken = set(ids.values()) | set(old.values())
+            given.add(id)
     for at, group in enumerate(groups):
         if at not in ids:
-            ids[at] = next(id for id in map(make, group) if id not in taken)
+            more = (f"{group[0]} {number}" for number in count(2))
+            made = (letter + sha256(name.encode()).hexdigest()[:16] for name in chain(group, more))
+            ids[at] = next(id for id in made if id not in taken and not is_used(id))
             taken.add(ids[at])
     return [ids[at] for at in range(len(groups))]

@@ -51,7 +51,12 @@ def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
             for id in groups[two]:
                 groups[id] = groups[one]
     rank = {id: at for at, id in enumerate(known)}
-    return {id: min(groups[id], key=rank.__getitem__) for id in known if len(groups[id]) > 1}
+    return {
+        id: min(groups[id], key=rank.__getitem__)
+        for id in known
+        # Two versions of one page are not two reports.
+        if len({known[one].page.uri or known[one].page.id for one in groups[id]}) > 1
+    }
 
 
 def match_remark(a: Entry, b: Entry, *, common: Mapping[str, float] | None = None) -> float | None:

@@ -28,6 +28,7 @@ class KnownPage:
     """
 
     id: str
+    address: str
     words: Mapping[str, int]
     days: tuple[str, ...]
     age: tuple[str, str, str]
@@ -62,6 +63,7 @@ def know_page(page: LinkPage) -> KnownPage:
     words = keep_telling(count_words(page.headline, body))
     return KnownPage(
         id=page.id,
+        address=page.uri or page.id,
         words={intern(word): count for word, count in words.items()},
         days=find_days(page),
         age=(page.published or "9999", page.captured_at or "9999", page.id),

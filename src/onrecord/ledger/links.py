@@ -32,6 +32,7 @@ __all__ = [
     "pages_of_stories",
     "recent_pages",
     "refresh_stories",
+    "remark_exists",
     "save_copy",
     "save_fingerprints",
     "save_remarks",
@@ -316,6 +317,11 @@ def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[En
         rows = connection.execute(select_entries().where(pages.c.id.in_(some)))
         found += ((row.n, entry_from_row(row)) for row in rows)
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def remark_exists(connection: Connection, id: str) -> bool:
+    """Say whether a remark bears this id already."""
+    return connection.execute(select(remarks.c.id).where(remarks.c.id == id)).first() is not None
 
 
 def save_remarks(connection: Connection, page_ids: Iterable[str], rows: Iterable[RemarkRow]) -> None:
