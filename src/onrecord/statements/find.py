@@ -12,7 +12,15 @@ from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
 from onrecord.statements.nouns import parse_named
 from onrecord.statements.paragraphs import Paragraph, join_lines
-from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, Sentence, find_sentences, mask_quotations
+from onrecord.statements.sentences import (
+    CLOSE,
+    OPEN,
+    QUOTED,
+    Sentence,
+    find_beginning,
+    find_sentences,
+    mask_quotations,
+)
 from onrecord.statements.speakers import SpeakerReader
 from onrecord.statements.when import find_times, resolve_when
 from onrecord.types import Article, Kind, Page, Problem, Relay, Span, Speaker, Statement, Tier, When
@@ -107,9 +115,7 @@ def _read_paragraph(
             _add_bare(found, bare, sentence, paragraph, reader)
         else:
             _mention_subject(masked, sentence, reader)
-    left_open = [
-        q for q in quotations if not q.closed and paragraph.span.start <= q.outer.start < paragraph.span.end
-    ]
+    left_open = [q for q in find_beginning(quotations, paragraph.span) if not q.closed]
     if (
         found
         and left_open
@@ -138,7 +144,9 @@ def _resolved(
 
 
 def _by_agent(text: str, what: Attribution) -> bool:
-    return what.source is not None and text[: what.source.start].rstrip().endswith(" by")
+    if what.source is None:
+        return False
+    return text[max(0, what.source.start - 40) : what.source.start].rstrip().endswith(" by")
 
 
 def _bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) -> tuple[Span, ...]:
@@ -227,9 +235,11 @@ def _date(text: str, said: list[_Said], anchor: Anchor | None) -> Iterator[State
     """Give each statement its day: the time words beside it, else the occasion its speaker was last dated
     on."""
     occasion: dict[str, When] = {}
+    taken: dict[Span, list[Span]] = {}
     for one in said:
-        taken = [c for other in said if other.sentence == one.sentence for c in other.what.content]
-        when = _when(text, one, taken, anchor)
+        taken.setdefault(one.sentence, []).extend(one.what.content)
+    for one in said:
+        when = _when(text, one, taken[one.sentence], anchor)
         if when is None and one.speaker is not None:
             before = _same_occasion(one.speaker, occasion)
             if before is not None:

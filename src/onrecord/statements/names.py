@@ -1,8 +1,9 @@
 """The people a page names, each under the fullest name it prints."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,20 +44,36 @@ class Roster:
         self.text = text
         self.people = tuple(people)
         self.bodies = tuple(bodies)
+        # A page may name thousands; each question is worked out once.
+        self._fullest: dict[str, Person | None] = {}
+        self._in_role: dict[str, list[Person]] = {}
+        self._with_word: dict[str, list[tuple[str, Span]]] = {}
 
     @cached_property
     def _by_last(self) -> dict[str, list[Person]]:
+        """The people by the first and the last word of their name, each name once, where it first stands."""
         table: dict[str, list[Person]] = {}
-        for person in self.people:
+        for person in {p.name: p for p in reversed(self.people)}.values():
             for word in {person.name.split()[-1], person.name.split()[0]}:
                 table.setdefault(bare(word), []).append(person)
+        for people in table.values():
+            people.sort(key=lambda p: p.span)
         return table
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(p.name for p in self.people)
 
     def fullest(self, name: str) -> Person | None:
         """Return the person with the fullest name on the page that this shorter name can mean.
 
         Where two people fit a bare surname, the one the page names more often is meant.
         """
+        if name not in self._fullest:
+            self._fullest[name] = self._find_fullest(name)
+        return self._fullest[name]
+
+    def _find_fullest(self, name: str) -> Person | None:
         words = _folded(name)
         fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, _folded(p.name))]
         fits = [p for p in fits if _folded(p.name)[-1] == words[-1] and len(p.name.split()) > 1] or fits
@@ -65,31 +82,36 @@ class Roster:
         longest = max(fits, key=lambda p: (len(p.name.split()), -p.span.start))
         if all(_short_of(_folded(p.name), _folded(longest.name)) for p in fits):
             return longest
-        often = Counter(p.name for p in fits).most_common(1)[0][0]
-        return next(p for p in fits if p.name == often)
+        return max(fits, key=lambda p: self._times[p.name])
 
-    def before(self, at: int) -> tuple[Person, ...]:
-        """Return the people named before a place, the nearest first."""
-        return tuple(p for p in reversed(self.people) if p.span.end <= at)
+    def before(self, at: int) -> Iterator[Person]:
+        """Yield the people named before a place, the nearest first."""
+        until = bisect_right(self.people, at, key=lambda p: p.span.end)
+        return reversed(self.people[:until])
 
     def with_role(self, head: str, before: int) -> Person | None:
         """Return the person printed with this role ("the minister") nearest before a place, else the
         nearest after it."""
-        wanted = {head, *_SAME_ROLE.get(head, ())}
-        fits = [
-            p for p in self.people if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}
-        ]
+        fits = self._in_role.get(head)
+        if fits is None:
+            wanted = {head, *_SAME_ROLE.get(head, ())}
+            fits = self._in_role[head] = [
+                p
+                for p in self.people
+                if p.role and wanted & {bare(w) for w in p.role.replace("-", " ").split()}
+            ]
         earlier = [p for p in fits if p.span.start < before]
         return earlier[-1] if earlier else (fits[0] if fits else None)
 
     def body_with(self, head: str, before: int) -> str | None:
         """Return the institution whose name has this word ("the ministry") nearest before a place."""
-        fits = [
-            name
-            for name, span in self.bodies
-            if span.start < before and head in {bare(w) for w in name.split()}
-        ]
-        return fits[-1] if fits else None
+        fits = self._with_word.get(head)
+        if fits is None:
+            fits = self._with_word[head] = [
+                (name, span) for name, span in self.bodies if head in {bare(w) for w in name.split()}
+            ]
+        earlier = bisect_left(fits, before, key=lambda body: body[1].start)
+        return fits[earlier - 1][0] if earlier else None
 
 
 _SAME_ROLE = {
@@ -127,7 +149,7 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
             lead = _words_before(text, span.start, match.start())
             if len(run) < 2 and not lead:
                 continue
-            if match.start() == span.start or text[: match.start()].rstrip()[-1:] in {
+            if match.start() == span.start or _char_before(text, match.start()) in {
                 ".",
                 "“",
                 '"',
@@ -144,6 +166,13 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
                 bodies.append((match.group().removeprefix("The "), Span(*match.span())))
     bodies.sort(key=lambda body: body[1])
     return Roster(text, people, bodies)
+
+
+def _char_before(text: str, at: int) -> str:
+    """The last character before a place that is no white space, without copying all that stands before."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at]
 
 
 def _sort_in(phrase: str, span: Span, people: list[Person], bodies: list[tuple[str, Span]]) -> None:

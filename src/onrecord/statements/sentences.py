@@ -6,7 +6,8 @@ marks `OPEN` and `CLOSE`. Rules about what stands around a quotation can then be
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import nupunkt
@@ -14,7 +15,7 @@ import nupunkt
 from onrecord.statements.marks import Quotation
 from onrecord.types import Span
 
-__all__ = ["CLOSE", "OPEN", "QUOTED", "Sentence", "find_sentences", "mask_quotations"]
+__all__ = ["CLOSE", "OPEN", "QUOTED", "Sentence", "find_beginning", "find_sentences", "mask_quotations"]
 
 OPEN, QUOTED, CLOSE = "\ue001", "\ue000", "\ue002"
 
@@ -39,19 +40,31 @@ def mask_quotations(text: str, quotations: Iterable[Quotation]) -> str:
 
 
 def find_sentences(
-    text: str, masked: str, paragraph: Span, quotations: Iterable[Quotation]
+    text: str, masked: str, paragraph: Span, quotations: Sequence[Quotation]
 ) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph; a quotation of several sentences stays in one."""
-    inside = [q for q in quotations if paragraph.start <= q.outer.start < paragraph.end]
+    """Yield the sentences of a paragraph; a quotation of several sentences stays in one.
+
+    The quotations are those of the page in reading order.
+    """
     start = paragraph.start
     for end in [*_breaks(text, masked, paragraph), paragraph.end]:
         span = _trim(text, start, end)
         if span.start < span.end:
             yield Sentence(
                 span=span,
-                quotations=tuple(q for q in inside if span.start <= q.outer.start < span.end),
+                quotations=tuple(find_beginning(quotations, span)),
             )
         start = end
+
+
+def find_beginning(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Return those of the quotations, which are in reading order, that begin in a span."""
+    first = bisect_left(quotations, span.start, key=_begins)
+    return quotations[first : bisect_left(quotations, span.end, lo=first, key=_begins)]
+
+
+def _begins(quotation: Quotation) -> int:
+    return quotation.outer.start
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -80,7 +93,7 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
     # month. Zaria ...").
     for stop in _PLAIN_STOP.finditer(hidden):
         if not _goes_on(plain, hidden, stop.end()) and not re.search(
-            r"\b(?:dept|govt|approx)$", plain[: stop.start()]
+            r"\b(?:dept|govt|approx)$", plain[max(0, stop.start() - _WINDOW) : stop.start()]
         ):
             seen.add(stop.end())
     # Lines were joined into a paragraph because each is a sentence or breaks off in one.
@@ -91,6 +104,8 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
         yield paragraph.start + at
 
 
+# What stands just before and after a place: a flattened page may be one line of a megabyte.
+_WINDOW = 80
 _STOP_IN_MARKS = re.compile(f"{CLOSE}+(?=\\s+\\S)")
 _PLAIN_STOP = re.compile(r"(?<=[a-z]{4})[.?!](?=\s+[A-Z\ue001])")
 _CUE_AFTER_QUESTION = re.compile(
@@ -105,19 +120,20 @@ def _after_marks(hidden: str, at: int) -> int:
 
 
 def _inside(hidden: str, at: int) -> bool:
-    before = hidden[:at].rstrip()[-1:]
+    before = hidden[max(0, at - _WINDOW) : at].rstrip()[-1:]
     return hidden[at] == QUOTED or before in {QUOTED, OPEN} or hidden[at] == CLOSE
 
 
 def _goes_on(plain: str, hidden: str, at: int) -> bool:
     """True where a sentence only seems to end: “Why?” he asked."""
-    rest = plain[at:].lstrip()
+    rest = plain[at : at + _WINDOW].lstrip()
     if not rest:
         return False
-    before = hidden[:at].rstrip()
+    start = max(0, at - _WINDOW)
+    before = hidden[start:at].rstrip()
     if rest[0].islower() or re.search(r"\b[A-Z]\.$", before):
         return True
     if not before.endswith(CLOSE):
         return False
-    last = plain[: len(before.rstrip(CLOSE))][-1:]
-    return last in "?!" and _CUE_AFTER_QUESTION.match(plain[at:]) is not None
+    last = plain[start : start + len(before.rstrip(CLOSE))][-1:]
+    return last in "?!" and _CUE_AFTER_QUESTION.match(plain, at) is not None
