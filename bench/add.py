@@ -1,11 +1,13 @@
-"""How fast `onrecord add` is, and in how much memory, beside trafilatura's extraction alone on the same pages in the same run.
+"""How fast `onrecord add` is, and in how much memory, beside trafilatura's extraction alone on the same
+pages in the same run.
 
 usage: python -m bench.add DATA [--pages 1000] [--write]
 
-DATA is the folder of local data. Real pages are unpacked into a folder, and each program is its own process on one core:
-`onrecord add` into an empty ledger, `onrecord add` of the same folder again, and trafilatura (bench/trafilatura_alone.py), which
-reads the same files and writes nothing. Seconds of processor time and the peak of resident memory are what the system
-counted for the finished process. `--write` writes bench/TABLES.md.
+DATA is the folder of local data. Real pages are unpacked into a folder, and each program is its own
+process on one core: `onrecord add` into an empty ledger, `onrecord add` of the same folder again, and
+trafilatura (bench/trafilatura_alone.py), which reads the same files and writes nothing. Seconds of
+processor time and the peak of resident memory are what the system counted for the finished process.
+`--write` writes bench/TABLES.md.
 """
 
 import gzip
@@ -29,7 +31,7 @@ SETS = ("wcxb_dev", "trafilatura", "fundus_tests", "zyte", "fundus_eval")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One finished process: what it was, seconds on the clock, seconds of processor time, peak memory in MB."""
+    """One finished process: its name, seconds on the clock and of processor time, peak memory in MB."""
 
     name: str
     wall: float
@@ -48,7 +50,9 @@ def main(argv: list[str]) -> None:
         runs = [
             timed("onrecord add, empty ledger", onrecord),
             timed("onrecord add, the same again", onrecord),
-            timed("trafilatura, extraction alone", [sys.executable, "-m", "bench.trafilatura_alone", str(pages)]),
+            timed(
+                "trafilatura, extraction alone", [sys.executable, "-m", "bench.trafilatura_alone", str(pages)]
+            ),
         ]
         text = render(runs, count, size)
     print(text)
@@ -91,18 +95,23 @@ def render(runs: list[Run], count: int, size: int) -> str:
     lines = [
         "# How fast Onrecord is",
         "",
-        "Written by `make bench` (bench/add.py): every program is one process on one core, in one run, over the same "
+        "Written by `make bench` (bench/add.py): every program is one process on one core, in one run, over "
+        "the same "
         f"{count:,} real pages ({size / 1e6:.0f} MB of HTML).",
         machine(),
         "",
-        "| program | pages per second | pages per CPU-second | wall s | CPU s | peak MB | CPU against trafilatura |",
+        "| program | pages/s | pages per CPU-second | wall s | CPU s | peak MB | CPU against trafilatura |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    lines += [
-        f"| {r.name} | {count / r.wall:.1f} | {count / r.cpu:.1f} | {r.wall:.1f} | {r.cpu:.1f} | {r.peak:.0f} | {r.cpu / rival:.2f} |"
-        for r in runs
-    ]
+    lines += [_row(run, count, rival) for run in runs]
     return "\n".join([*lines, ""])
+
+
+def _row(run: Run, count: int, rival: float) -> str:
+    return (
+        f"| {run.name} | {count / run.wall:.1f} | {count / run.cpu:.1f} | {run.wall:.1f} | {run.cpu:.1f} "
+        f"| {run.peak:.0f} | {run.cpu / rival:.2f} |"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""trafilatura's extraction over a folder of pages, as its users run it: text and metadata, comments on; nothing is written."""
+"""trafilatura's extraction over a folder of pages, as its users run it: text and metadata, comments on;
+nothing is written."""
 
 import sys
 from pathlib import Path

@@ -15,9 +15,9 @@ Row = tuple[str, str, Score, str, str]
 
 HEAD = """# How well Onrecord reads
 
-Written by `make evals` (evals/all.py); every figure comes from that run, but for the column "elsewhere", which quotes what others
-reach, published or measured before on a machine of this kind. Real pages are read from local data and are not part of the
-project. Scoreboard sets are never trained or tuned on.
+Written by `make evals` (evals/all.py). Every figure comes from that run, but for the column "elsewhere",
+which quotes what others reach, published or measured before on a machine of this kind. Real pages are read
+from local data and are not part of the project. Scoreboard sets are never trained or tuned on.
 
 {made}
 """
@@ -36,8 +36,8 @@ def machine() -> str:
     )
     changed = " with changes" if dirty.stdout.strip() else ""
     return (
-        f"Commit {git.stdout.strip() or 'unknown'}{changed}; Python {platform.python_version()}; {_processor()}, "
-        f"{os.cpu_count()} cores; {platform.system()}."
+        f"Commit {git.stdout.strip() or 'unknown'}{changed}; Python {platform.python_version()}; "
+        f"{_processor()}, {os.cpu_count()} cores; {platform.system()}."
     )
 
 

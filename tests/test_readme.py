@@ -6,10 +6,10 @@ The folder holds the demo's pages as `saved-pages`.
     ```sh          runs, line by line, stopping at the first failure
     ```console     `$ command` lines run; what follows each must be what it prints, white space folded
 
-In expected output `...` matches anything: as a line of its own any lines, inside a line any words. A block under
-the comment `<!-- not run -->` is left alone (it needs a network or makes a virtual environment). One under
-`<!-- run as: COMMAND -->` shows one command and runs another that prints the same: `make demo` is
-`onrecord demo` once the environment is made.
+In expected output `...` matches anything: as a line of its own any lines, inside a line any words. A
+block under the comment `<!-- not run -->` is left alone (it needs a network or makes a virtual
+environment). One under `<!-- run as: COMMAND -->` shows one command and runs another that prints the
+same: `make demo` is `onrecord demo` once the environment is made.
 """
 
 import os
@@ -62,7 +62,14 @@ def find_examples(text: str) -> Iterator[Example]:
 
 
 def find_commands(example: Example) -> Iterator[tuple[str, list[str]]]:
-    """Yield each command of a console block and the lines that it is to print."""
+    """Yield each command of a console block and the lines that it is to print.
+
+    A block that is run as another command shows one command; whatever follows it is output, `$` or not.
+    """
+    lines = example.text.split("\n")
+    if example.run_as:
+        yield lines[0].removeprefix("$ "), lines[1:]
+        return
     command, expected = "", list[str]()
     for line in example.text.split("\n"):
         if command.endswith("\\"):

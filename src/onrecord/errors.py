@@ -13,8 +13,8 @@
     ├── BatchError            a batch can't be started or put together
     └── MissingExtra          an optional library is not installed
 
-A page's own trouble is never raised: it is a `Problem` and travels with the result. Every message says what was
-found, what was expected and what to do. The class carries the exit code of the command line.
+A page's own trouble is never raised: it is a `Problem` and travels with the result. Every message says
+what was found, what was expected and what to do. The class carries the exit code of the command line.
 """
 
 __all__ = [

@@ -1,4 +1,5 @@
-"""One capture in, its reading out: the per-page program, the same in a test, at the command line and on a cluster."""
+"""One capture in, its reading out: the per-page program, the same in a test, at the command line and on
+a cluster."""
 
 from onrecord.article import read_article
 from onrecord.page import read_page
@@ -11,7 +12,8 @@ __all__ = ["read", "read_or_problem"]
 def read(capture: Capture) -> Reading:
     """Read one saved page: its text and roles, what it says of itself, and what was said on it.
 
-    Pure: no files, no clock, nothing remembered. Odd bytes never raise; what is wrong with the page is in `problems`.
+    Pure: no files, no clock, nothing remembered. Odd bytes never raise; what is wrong with the page is
+    in `problems`.
     """
     page, problems = read_page(capture)
     article = read_article(page, capture)
@@ -25,7 +27,8 @@ def read(capture: Capture) -> Reading:
 
 
 def read_or_problem(capture: Capture) -> Reading | Problem:
-    """Read one saved page; a fault of our own becomes a problem of that page, so that it can't end a night's run."""
+    """Read one saved page; a fault of our own becomes a problem of that page, so that it can't end a
+    night's run."""
     try:
         return read(capture)
     except (MemoryError, KeyboardInterrupt):
@@ -35,4 +38,6 @@ def read_or_problem(capture: Capture) -> Reading | Problem:
             f"Onrecord failed on this page ({type(fault).__name__}: {fault}); nothing of it was recorded. "
             "Please report it with the page; the other pages are not affected."
         )
-        return Problem(stage="read", message=message, place=capture.place, payload_digest=capture.payload_digest)
+        return Problem(
+            stage="read", message=message, place=capture.place, payload_digest=capture.payload_digest
+        )

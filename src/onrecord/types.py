@@ -1,7 +1,8 @@
 """The values that travel down the line of folders. They import nothing of ours.
 
-Only `Span` is a tuple; everything else is a frozen dataclass. An unknown is `None`, never `""`. Dates and times are ISO
-8601 prefixes and keep the precision they were given: "2022-11" is a month, not its first day.
+Only `Span` is a tuple; everything else is a frozen dataclass. An unknown is `None`, never `""`. Dates
+and times are ISO 8601 prefixes and keep the precision they were given: "2022-11" is a month, not its
+first day.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ __all__ = [
     "Capture",
     "Entry",
     "EntryPage",
-    "EntrySpeaker",
     "EntrySpans",
+    "EntrySpeaker",
     "Found",
     "Head",
     "Kind",
@@ -34,7 +35,8 @@ __all__ = [
 ]
 
 Known = Literal["printed", "inferred", "outside"]
-"""How a value is known: the page prints it; it follows from what the page prints; somebody outside the page said so."""
+"""How a value is known: the page prints it; it follows from what the page prints; somebody outside the
+page said so."""
 
 Role = Literal[
     "headline",
@@ -51,8 +53,8 @@ Role = Literal[
     "advert",
     "other",
 ]
-"""What a block of a page is. Statements are looked for in `headline` and `paragraph` blocks (and a `dateline` block
-that runs into its first sentence is a paragraph)."""
+"""What a block of a page is. Statements are looked for in `headline` and `paragraph` blocks (and a
+`dateline` block that runs into its first sentence is a paragraph)."""
 
 Kind = Literal["direct", "mixed", "indirect", "no-comment"]
 Polarity = Literal["said", "denied"]
@@ -61,7 +63,8 @@ SpeakerType = Literal["person", "institution", "group", "unnamed"]
 
 
 class Span(NamedTuple):
-    """A half-open range of characters (Unicode code points), so that `text[span.start:span.end]` is what it names."""
+    """A half-open range of characters (Unicode code points), so that `text[span.start:span.end]` is what
+    it names."""
 
     start: int
     end: int
@@ -73,9 +76,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Trouble with one page, as a value that travels with the result. `message` says what was found and what was done.
+    """Trouble with one page, as a value that travels with the result. `message` says what was found and
+    what was done.
 
-    `place` names what was being read (a path, an address, `archive.warc.gz#1234`); `stage` is the folder that saw it.
+    `place` names what was being read (a path, an address, `archive.warc.gz#1234`); `stage` is the folder
+    that saw it.
     """
 
     stage: str
@@ -89,10 +94,11 @@ class Problem:
 class Capture:
     """The bytes of one saved page, where they came from and when.
 
-    `payload` is the page itself: no HTTP head, transfer and content encodings undone. `payload_digest` is
-    "sha256:" and 64 hex digits of it. `uri` is the page's own address on the web, None when nobody knows; `place` is where we
-    read it (a path, `archive.warc.gz#offset`, `-` for standard input). `captured_at` and `published` are what somebody outside the
-    page says of it (an archive's record, a browser's "saved from" comment, the command line).
+    `payload` is the page itself: no HTTP head, transfer and content encodings undone. `payload_digest`
+    is "sha256:" and 64 hex digits of it. `uri` is the page's own address on the web, None when nobody
+    knows; `place` is where we read it (a path, `archive.warc.gz#offset`, `-` for standard input).
+    `captured_at` and `published` are what somebody outside the page says of it (an archive's record, a
+    browser's "saved from" comment, the command line).
     """
 
     payload: bytes
@@ -107,7 +113,8 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One line of the text of record with its role. `tag` is the HTML element that made it; None in plain text.
+    """One line of the text of record with its role. `tag` is the HTML element that made it; None in plain
+    text.
 
     `depth` is the nesting of a comment (0 for a comment on the article itself) and 0 for everything else.
     """
@@ -122,9 +129,9 @@ class Block:
 class Head:
     """What an HTML page says of itself outside its visible text. Empty for plain text.
 
-    `meta` holds (name or property, content) pairs in the page's order, names in lower case; `json_ld` the raw JSON-LD scripts;
-    `times` the machine-readable `datetime` of `<time>` elements with the span of their printed words (None when they print
-    nothing).
+    `meta` holds (name or property, content) pairs in the page's order, names in lower case; `json_ld`
+    the raw JSON-LD scripts; `times` the machine-readable `datetime` of `<time>` elements with the span
+    of their printed words (None when they print nothing).
     """
 
     title: str | None = None
@@ -139,8 +146,9 @@ class Head:
 class Page:
     """A capture as one text, the text of record, cut into blocks, each with a role.
 
-    `text_version` names the walk that made the text ("html-1", "text-1"): an id made with an older walk keeps naming the older
-    text. Blocks are in reading order, do not overlap and together hold every visible character but line ends.
+    `text_version` names the walk that made the text ("html-1", "text-1"): an id made with an older walk
+    keeps naming the older text. Blocks are in reading order, do not overlap and together hold every
+    visible character but line ends.
     """
 
     payload_digest: str
@@ -155,8 +163,8 @@ class Page:
 class Found:
     """A value that the page gives, with how it is known and where it was found.
 
-    `where` names the place in words a reader can follow: "text", "JSON-LD datePublished", "meta og:title", "time", "command line".
-    `span` is set when the words stand in the text of record.
+    `where` names the place in words a reader can follow: "text", "JSON-LD datePublished", "meta
+    og:title", "time", "command line". `span` is set when the words stand in the text of record.
     """
 
     value: str
@@ -169,9 +177,9 @@ class Found:
 class Article:
     """What a page says of itself: every value with where it was found, None or () when the page does not say.
 
-    `place` is the dateline's place of filing, `credit` whose copy it is ("Reuters"). `published` and `updated` are ISO
-    dates or times, with their zone when it is given. `body` holds the blocks that are searched for statements: the headline and the
-    paragraphs of this article, in reading order.
+    `place` is the dateline's place of filing, `credit` whose copy it is ("Reuters"). `published` and
+    `updated` are ISO dates or times, with their zone when it is given. `body` holds the blocks that are
+    searched for statements: the headline and the paragraphs of this article, in reading order.
     """
 
     headline: Found | None = None
@@ -190,8 +198,8 @@ class Article:
 class Speaker:
     """Who spoke, as this page names them.
 
-    `name` is the fullest name the page prints (of an unnamed source its words as printed); `role` as printed. `mentions`
-    leads from the words at the saying to the words that give the name.
+    `name` is the fullest name the page prints (of an unnamed source its words as printed); `role` as
+    printed. `mentions` leads from the words at the saying to the words that give the name.
     """
 
     name: str
@@ -212,8 +220,8 @@ class Relay:
 class When:
     """When something was said: an ISO prefix, how it is known, and the words that say so.
 
-    `value` is None when the words don't settle it; then `candidates` holds the days they could mean. `anchor` tells in
-    words what an inferred value was counted from ("published 2022-11-11").
+    `value` is None when the words don't settle it; then `candidates` holds the days they could mean.
+    `anchor` tells in words what an inferred value was counted from ("published 2022-11-11").
     """
 
     value: str | None
@@ -227,8 +235,9 @@ class When:
 class Statement:
     """One act of saying in one article: who (source), the words of saying (cue), what (content).
 
-    Spans are into the page's text of record, outer quotation marks left out. A quotation broken by its cue has two
-    content spans; a bare quotation has no cue; a refused comment may have no content. `via` is outermost first.
+    Spans are into the page's text of record, outer quotation marks left out. A quotation broken by its
+    cue has two content spans; a bare quotation has no cue; a refused comment may have no content. `via`
+    is outermost first.
     """
 
     kind: Kind
@@ -246,7 +255,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that one capture gave: its page, what the page says of itself, what was said, what went wrong."""
+    """Everything that one capture gave: its page, what the page says of itself, what was said, what went
+    wrong."""
 
     page: Page
     article: Article
@@ -256,7 +266,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySpeaker:
-    """A speaker as the ledger knows them: `id` is theirs over all pages, `name` and `role` as this page prints them."""
+    """A speaker as the ledger knows them: `id` is theirs over all pages, `name` and `role` as this page
+    prints them."""
 
     id: str | None
     name: str
@@ -295,9 +306,10 @@ class EntryPage:
 class Entry:
     """A statement in the ledger: words and spans, so that each can prove the other.
 
-    The fields, in this order, are the names of the JSONL export, of the API and of Python. `source` and `cue` are words,
-    `content` is a list of words, one for each span; `prefix` and `suffix` are up to 32 characters either side of the content (of the cue
-    where there is no content). `copy_of` is a page id, `story` and `remark` are ids of links over pages, `review` what a person decided.
+    The fields, in this order, are the names of the JSONL export, of the API and of Python. `source` and
+    `cue` are words, `content` is a list of words, one for each span; `prefix` and `suffix` are up to 32
+    characters either side of the content (of the cue where there is no content). `copy_of` is a page id,
+    `story` and `remark` are ids of links over pages, `review` what a person decided.
     """
 
     id: str
