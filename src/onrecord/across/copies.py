@@ -54,6 +54,9 @@ def match_copy(
     share = sum(length for _, _, length in runs) / len(one.words)
     if share < (CREDITED_SHARE if credited else SHARE):
         return None
+    # One passage alone, less than half of the article, is a house notice or a statement that both quote.
+    if len(runs) == 1 and share < 0.5 and not credited:
+        return None
     places, others = find_places(here, here_spans), find_places(there, there_spans)
     return CopyMatch(
         share=share,

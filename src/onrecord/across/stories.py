@@ -162,9 +162,12 @@ def _start(
     home: dict[str, int] = {}
     number = {name: at for at, name in enumerate(names)}
     for name in names:
-        seen, root = {name}, name
-        while (of := copies.get(root)) is not None and of in number and of not in seen:
-            seen.add(of)
+        seen, root = [name], name
+        while (of := copies.get(root)) is not None and of in number:
+            if of in seen:
+                root = min(seen[seen.index(of) :])  # Each says to reprint the other.
+                break
+            seen.append(of)
             root = of
         home[name] = number[root]
         groups.setdefault(number[root], []).append(name)
