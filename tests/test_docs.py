@@ -15,6 +15,7 @@ from onrecord.capture import read_captures
 from onrecord.ledger import make_entries
 from onrecord.read import read
 from onrecord.types import Capture
+from onrecord.views.cli import run
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "onrecord"
@@ -69,6 +70,12 @@ def modules_told_of(folder: str) -> set[str]:
         for group in re.findall(r"((?:`\w+`,? ?)+):", item):
             names.update(re.findall(r"\w+", group))
     return names
+
+
+def worked_page() -> str:
+    """Return the page of the worked example."""
+    (html,) = re.findall(r"^```html\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)
+    return str(html)
 
 
 def match_lines(expected: list[str], printed: list[str]) -> bool:
@@ -154,9 +161,7 @@ def test_files_that_architecture_names_are_there() -> None:
 
 
 def test_the_worked_example_is_what_the_program_gives(tmp_path: Path) -> None:
-    html = re.search(r"^```html\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)
-    assert html
-    (tmp_path / "ferry.html").write_text(html[1], encoding="utf-8", newline="\n")
+    (tmp_path / "ferry.html").write_text(worked_page(), encoding="utf-8", newline="\n")
     (capture,) = read_captures(tmp_path / "ferry.html")
     assert isinstance(capture, Capture)
     reading = read(capture)
@@ -188,6 +193,20 @@ def test_the_worked_example_is_what_the_program_gives(tmp_path: Path) -> None:
     ]
     shown = {" ".join(line.split()) for line in ARCHITECTURE.split("\n")}
     assert [line for line in given if line not in shown] == []
+
+
+def test_the_worked_example_shows_what_the_commands_print(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ONRECORD_LEDGER", raising=False)
+    Path("ferry.html").write_text(worked_page(), encoding="utf-8", newline="\n")
+    (console,) = re.findall(r"^```console\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)
+    for step in re.split(r"^\$ onrecord ", console, flags=re.MULTILINE)[1:]:
+        command, *shown = step.splitlines()
+        assert run(command.split()) == 0
+        printed = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+        assert printed == shown
 
 
 def find_examples() -> Iterator[object]:
