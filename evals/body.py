@@ -1,6 +1,7 @@
 """The article text of saved pages: `python -m evals.body PAGES_FOLDER OUT.jsonl`.
 
-The folder holds gold.jsonl (only `id`, `file` and `url` are read) and the pages' html. OUT rows: {"id", "text"}.
+The folder holds the pages' html and gold.jsonl, of which only `id`, `file` and `url` are read.
+OUT rows: {"id", "text"}.
 """
 
 import gzip
@@ -45,7 +46,8 @@ def write_rows(out: Path, rows: Iterator[dict[str, Any]]) -> None:
 def main(argv: list[str]) -> None:
     """Write the article text of every page of a folder."""
     folder, out = map(Path, argv)
-    write_rows(out, ({"id": name, "text": article_text(read_page(capture)[0])} for name, capture in iter_captures(folder)))
+    pages = ((name, read_page(capture)[0]) for name, capture in iter_captures(folder))
+    write_rows(out, ({"id": name, "text": article_text(page)} for name, page in pages))
 
 
 if __name__ == "__main__":

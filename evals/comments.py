@@ -22,7 +22,9 @@ def main(argv: list[str]) -> None:
     """Write the article text and the comments of every page of a folder."""
     folder, out = map(Path, argv)
     pages = ((name, read_page(capture)[0]) for name, capture in iter_captures(folder))
-    write_rows(out, ({"id": n, "text": article_text(page), "comments": comment_text(page)} for n, page in pages))
+    write_rows(
+        out, ({"id": n, "text": article_text(page), "comments": comment_text(page)} for n, page in pages)
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Article lines and comment lines of pages flattened to text: `python -m evals.lines LINES.jsonl.gz OUT.jsonl`.
+"""Article and comment lines of pages flattened to text: `python -m evals.lines LINES.jsonl.gz OUT.jsonl`.
 
 Only `id` and `lines` of a row are read. OUT rows: {"id", "article": [0/1 a line], "comment": [0/1 a line]}.
 """
@@ -18,7 +18,8 @@ __all__ = ["main"]
 
 def label_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Label the lines of each page of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as rows:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             roles = label_lines(row["lines"])
             yield {

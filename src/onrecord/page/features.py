@@ -24,8 +24,8 @@ UNKNOWN_STOPS = 0.35
 class Look:
     """The looks of a line.
 
-    `stops` is the share of small words, `asks` whether the page speaks to its reader here ("Enter your email"), `prose` how much
-    the line reads like running text, 0 to 1.
+    `stops` is the share of small words, `asks` whether the page speaks to its reader here ("Enter your
+    email"), `prose` how much the line reads like running text, 0 to 1.
     """
 
     chars: int
@@ -40,11 +40,17 @@ class Look:
 
 
 def look_at_all(lines: Sequence[str]) -> list[Look]:
-    """Measure the lines of a page. Where its long lines hold none of the small words we know, we don't know its language."""
+    """Measure the lines of a page.
+
+    Where its long lines hold hardly any of the small words we know, its language is one that we don't know.
+    """
     looks = [look_at(line) for line in lines]
     long = [look.stops for look in looks if look.words > 9]
     if long and sum(long) / len(long) < UNKNOWN_LANGUAGE:
-        looks = [replace(look, prose=rate_prose(look.words, UNKNOWN_STOPS, look.ends, look.sentences, 0.0)) for look in looks]
+        looks = [
+            replace(look, prose=rate_prose(look.words, UNKNOWN_STOPS, look.ends, look.sentences, 0.0))
+            for look in looks
+        ]
     return looks
 
 
@@ -64,11 +70,13 @@ def look_at(line: str) -> Look:
     if unspaced > len(head) / 3:
         stops = max(stops, UNKNOWN_STOPS)
     prose = rate_prose(words, stops, ends, sentences, capitals)
-    return Look(len(line), words, stops, ends, sentences, capitals, find_phrase(line), asks_reader(lower), prose)
+    return Look(
+        len(line), words, stops, ends, sentences, capitals, find_phrase(line), asks_reader(lower), prose
+    )
 
 
 def rate_prose(words: int, stops: float, ends: bool, sentences: int, capitals: float) -> float:
-    """Rate how much a line reads like a paragraph: long, whole sentences, small words between the large ones."""
+    """Rate how much a line reads like a paragraph: long, whole sentences, small words between."""
     if words < 4:
         return 0.0
     score = min(words / 25, 1.0) * 0.5
@@ -81,7 +89,7 @@ def rate_prose(words: int, stops: float, ends: bool, sentences: int, capitals: f
 
 
 def asks_reader(words: list[str]) -> bool:
-    """Tell a line that asks its reader for something: two words of forms and offers in few, or one beside "you"."""
+    """Tell a line that asks its reader for something: words of forms and offers, or one beside "you"."""
     if len(words) > 90:
         return False
     things, you = reader_words()

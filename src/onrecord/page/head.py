@@ -11,7 +11,7 @@ MAX_META = 2_000
 
 
 def read_head(tree: LexborHTMLParser, times: tuple[tuple[str, Span | None], ...]) -> Head:
-    """Collect a page's title, language, canonical address, meta tags and JSON-LD scripts, as printed there."""
+    """Collect a page's title, language, canonical address, meta tags and JSON-LD scripts, as printed."""
     titles = tree.css("head > title") or tree.css("title")
     root = tree.css_first("html")
     canonical = tree.css_first('link[rel~="canonical" i]')
@@ -35,7 +35,9 @@ def read_meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     for node in tree.css("meta[content]")[:MAX_META]:
         values = node.attributes
         content = (values.get("content") or "").strip()
-        name = values.get("name") or values.get("property") or values.get("itemprop") or values.get("http-equiv")
+        name = (
+            values.get("name") or values.get("property") or values.get("itemprop") or values.get("http-equiv")
+        )
         if name and content:
             pairs.append((name.strip().lower(), content))
     return pairs

@@ -1,10 +1,10 @@
-"""Which part a line plays on an HTML page: the elements it stands in first, then its own words and its neighbours."""
+"""Which part a line plays on an HTML page, told from its elements, then its words and neighbours."""
 
 import re
 from collections.abc import Sequence
 
 from onrecord.page.place import OUTSIDE, Place, find_place
-from onrecord.page.tells import CAPTION
+from onrecord.page.tells import is_caption
 from onrecord.page.walk import Walk
 from onrecord.types import Role
 
@@ -37,7 +37,10 @@ RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
 def label_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple[Role, int]]:
-    """Give each line its role, and each comment its depth. `titles` and `body` are what the page says of itself."""
+    """Give each line its role, and each comment its depth.
+
+    `titles` and `body` are what the page says of itself, in its head and its JSON-LD.
+    """
     place = find_place(walk, body)
     roles = [label_line(place, at) for at in range(len(walk.lines))]
     trim_ends(roles, place)
@@ -55,14 +58,19 @@ def label_line(place: Place, at: int) -> Role:
     look, marks = place.looks[at], place.marks[at]
     if "comment" in marks:
         return "comment"
-    if place.told[at] and place.inside[at] and not marks & HELD and look.phrase not in ("newsletter", "correction"):
+    if (
+        place.told[at]
+        and place.inside[at]
+        and not marks & HELD
+        and look.phrase not in ("newsletter", "correction")
+    ):
         return "paragraph"
     for mark, role in ROLE_OF.items():
         if mark in marks:
             return role
     if look.phrase and look.chars < 200:
         return look.phrase
-    if look.words < 60 and not place.told[at] and CAPTION.search(place.lines[at]):
+    if not place.told[at] and is_caption(place.lines[at], look):
         return "caption"
     if look.asks and place.company[at] < ASKS and not place.told[at]:
         return "newsletter"
@@ -93,12 +101,17 @@ def is_paragraph(place: Place, at: int) -> bool:
 
 
 def trim_ends(roles: list[Role], place: Place) -> None:
-    """Take back what stands before the first whole paragraph or after the last one and is no running text itself."""
+    """Take back what stands outside the first and last whole paragraph and is no running text itself."""
     solid = [at for at, role in enumerate(roles) if role == "paragraph" and place.looks[at].prose > 0.6]
     if not solid:
         return
     for at, role in enumerate(roles):
-        if role == "paragraph" and not solid[0] <= at <= solid[-1] and place.looks[at].prose < 0.35 and not place.told[at]:
+        if (
+            role == "paragraph"
+            and not solid[0] <= at <= solid[-1]
+            and place.looks[at].prose < 0.35
+            and not place.told[at]
+        ):
             roles[at] = "other"
 
 
@@ -120,7 +133,13 @@ def add_lede(roles: list[Role], place: Place, headline: int) -> None:
     first = next((at for at in range(headline + 1, len(roles)) if roles[at] == "paragraph"), headline)
     for at in range(headline + 1, min(first, headline + 30)):
         look = place.looks[at]
-        if look.prose > 0.55 and look.chars > 50 and place.linked[at] < 0.3 and not place.marks[at] & NO_LEDE and not look.phrase:
+        if (
+            look.prose > 0.55
+            and look.chars > 50
+            and place.linked[at] < 0.3
+            and not place.marks[at] & NO_LEDE
+            and not look.phrase
+        ):
             roles[at] = "paragraph"
 
 
@@ -135,20 +154,30 @@ def drop_repeats(roles: list[Role], place: Place) -> None:
 
 
 def find_headline(place: Place, titles: Sequence[str]) -> int | None:
-    """Find the one headline: the heading that agrees with what the page calls itself, near the article's start."""
+    """Find the one headline: the heading that agrees with what the page calls itself."""
     known = [" ".join(WORD.findall(title.lower())) for title in titles]
-    first = next((at for at, told in enumerate(place.inside) if told and place.looks[at].prose > 0.6), len(place.lines))
+    first = next(
+        (at for at, told in enumerate(place.inside) if told and place.looks[at].prose > 0.6), len(place.lines)
+    )
     best, best_score = None, 0.5
     for at in range(len(place.lines)):
-        score = rate_headline(place, at, known) + (0.3 if at < first else 0.0) + (0.2 if place.inside[at] else 0.0)
+        score = (
+            rate_headline(place, at, known)
+            + (0.3 if at < first else 0.0)
+            + (0.2 if place.inside[at] else 0.0)
+        )
         if score > best_score:
             best, best_score = at, score
     return best
 
 
 def rate_headline(place: Place, at: int, known: list[str]) -> float:
-    """Rate a line as the headline: an h1 first, then what is named so, then any line that says what the title says."""
-    if place.looks[at].words > 60 or "://" in place.lines[at] or (place.linked[at] > 0.9 and place.tags[at] != "h1"):
+    """Rate a line as the headline: an h1, a line named so, a line that says what the page's title says."""
+    if (
+        place.looks[at].words > 60
+        or "://" in place.lines[at]
+        or (place.linked[at] > 0.9 and place.tags[at] != "h1")
+    ):
         return 0.0
     marks, tag = place.marks[at], place.tags[at]
     score = 1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if tag in HEADINGS else 0.0
@@ -159,12 +188,16 @@ def rate_headline(place: Place, at: int, known: list[str]) -> float:
 
 
 def measure_depth(walk: Walk, at: int) -> int:
-    """Tell how deep a comment is nested under others: by the page's own "depth-2", else by the lists around it."""
+    """Tell how deep a comment is nested: by the page's own "depth-2", else by the lists around it."""
     element, lists = walk.lines[at].element, 0
     while element >= 0:
         tag, names = walk.elements[element].tag, walk.elements[element].names
         if depth := DEPTH.search(names):
             return max(0, min(int(depth[1]) - 1, MAX_DEPTH))
         lists += tag in ("ol", "ul")
-        element = walk.elements[element].parent if "comment" not in names or tag not in ("section", "div") or lists == 0 else -1
+        element = (
+            walk.elements[element].parent
+            if "comment" not in names or tag not in ("section", "div") or lists == 0
+            else -1
+        )
     return max(0, min(lists - 1, MAX_DEPTH))

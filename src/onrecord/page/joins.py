@@ -6,7 +6,7 @@ from collections.abc import Sequence
 __all__ = ["join_lines"]
 
 GOES_ON = re.compile(r"\s*(?:[a-zà-öø-ÿа-яα-ω]|[,.;:)!?…’”»]\s|[,.;:)!?…’”»]$)")
-BROKEN_OFF = re.compile(r"[^.!?…:;\"'”’»|>›]\s*$")
+ENDS = frozenset(".!?…:;\"'”’»|>›")
 MIN_WORDS = 5
 
 
@@ -23,7 +23,7 @@ def join_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 def is_joined(lines: Sequence[str], start: int, at: int) -> bool:
     """Tell whether a line goes on with the sentence before it: "the mayor of" + "Dellmoor" + ", who said"."""
-    if not BROKEN_OFF.search(lines[at - 1]):
+    if lines[at - 1].rstrip()[-1:] in ENDS:
         return False
     long = at - start > 1 or len(lines[at - 1].split()) >= MIN_WORDS
     if GOES_ON.match(lines[at]):

@@ -1,4 +1,4 @@
-"""Where each line of an HTML page stands: the marks around it, the article's container, and its company there."""
+"""Where each line of an HTML page stands: the marks around it, the article's container, its company."""
 
 from dataclasses import dataclass
 
@@ -37,8 +37,9 @@ INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time l
 class Place:
     """The lines of a page with what is known of each, in the page's order.
 
-    `inside` tells whether a line stands in the article's container, `company` how much of the article's running text
-    stands in the same element, `told` whether the page's own JSON-LD holds the line's words.
+    `inside` tells whether a line stands in the article's container, `company` how much of the article's
+    running text stands in the same element, `told` whether the page's own JSON-LD holds the line's words, and
+    `tells` whether it holds the whole article.
     """
 
     lines: list[str]
@@ -62,7 +63,9 @@ def find_place(walk: Walk, body: str | None) -> Place:
         for look, link in zip(looks, linked, strict=True)
     ]
     around = spread_marks(walk, weights)
-    clean = [0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)]
+    clean = [
+        0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)
+    ]
     mass = sum_up(walk, clean)
     main = find_main(walk, mass)
     inside = stand_inside(walk, main)
@@ -85,7 +88,7 @@ def find_place(walk: Walk, body: str | None) -> Place:
 def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
     """Tell for each element which marks it stands under.
 
-    A mark around most of the page's running text says nothing: pages are wrapped in "has-sidebar" and "ad-free".
+    A mark around most of the page's running text says nothing: pages stand in "has-sidebar" and "ad-free".
     """
     own = [
         (read_marks(element.names) if element.names else NONE) | TAG_MARKS.get(element.tag, NONE)
@@ -105,7 +108,7 @@ def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
 
 
 def find_doubtful(walk: Walk, weights: list[float], around: list[frozenset[str]]) -> frozenset[str]:
-    """Find the marks that together cover most of the running text that is no comment: these can't be what they say."""
+    """Find the marks that cover most of the running text but comments: these can't be what they say."""
     covered: dict[str, float] = {}
     total = 0.0
     for line, weight in zip(walk.lines, weights, strict=True):

@@ -1,13 +1,14 @@
 """One capture in, its page out: the text of record, cut into blocks with their roles."""
 
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.page.decode import decode
 from onrecord.page.head import read_head
 from onrecord.page.html_roles import label_html
-from onrecord.page.limits import bound_html, cut_payload
+from onrecord.page.limits import bound_html, cut_payload, cut_text
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
@@ -39,7 +40,8 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
         encoding=encoding,
     )
     messages = (cut, *messages) if cut else messages
-    return page, (*trouble, *(note(capture, message) for message in messages))
+    placed = (replace(one, place=capture.place, payload_digest=capture.payload_digest) for one in trouble)
+    return page, (*placed, *(note(capture, message) for message in messages))
 
 
 def note(capture: Capture, message: str) -> Problem:
@@ -62,7 +64,9 @@ def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
 
 def list_titles(head: Head) -> tuple[str, ...]:
     """Return what the page calls itself, in its head."""
-    named = [content for name, content in head.meta if name in ("og:title", "twitter:title", "headline", "title")]
+    named = [
+        content for name, content in head.meta if name in ("og:title", "twitter:title", "headline", "title")
+    ]
     return tuple(title for title in (*named, head.title) if title)
 
 
@@ -75,14 +79,14 @@ def block_tag(walk: Walk, at: int) -> str:
 
 def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
     """Read plain text: it is its own text of record, every line with words in it a block."""
-    text = source.replace("\r\n", "\n").replace("\r", "\n")
+    text, cut = cut_text(source.replace("\r\n", "\n").replace("\r", "\n"))
     spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
     roles = label_lines([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
     blocks = tuple(
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)
     )
-    return text, blocks, Head(), ()
+    return text, blocks, Head(), (cut,) if cut else ()
 
 
 def strip(start: int, line: str) -> Span | None:

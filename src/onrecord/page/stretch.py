@@ -10,7 +10,7 @@ MAX_GAP = 400.0
 def find_stretch(weights: Sequence[float]) -> tuple[int, int]:
     """Return the half-open range of lines with the greatest sum; (0, 0) where no line speaks for an article.
 
-    A run of furniture costs at most so much: forms and adverts inside an article are long, and the article goes on.
+    A run of furniture costs at most so much: forms and adverts inside an article are long, and it goes on.
     """
     best = total = gap = 0.0
     best_range, start = (0, 0), 0

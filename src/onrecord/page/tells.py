@@ -5,45 +5,62 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look
 
-__all__ = ["CAPTION", "WROTE", "find_comments", "is_byline", "is_dateline"]
+__all__ = ["WROTE", "find_comments", "is_byline", "is_caption", "is_dateline"]
 
 CAPTION = re.compile(
-    r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout|file photo|file)\)?\s*$)"
+    r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout)\)?\s*$)"
+    r"|(?:\bfile(?: photo)?\)?\s*$)"
     r"|(?:\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\))|/(?:ap|afp|getty|reuters|dpa|epa)\b"
     r"|\.(?:getty|afp|reuters|ap)\b|^(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)"
     r"|\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|©|quelle)\s*:\s*\S|©\s*\S",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE)
+BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE
+)
 MONTH = (
-    r"jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vrier|mar(?:ch|s|zo|\.)?|märz|apr(?:il|\.)?|avril|may|mai|mayo"
-    r"|june?|juin|juni|junio|july?|juillet|juli|julio|aug(?:ust|\.)?|août|agosto|sept?(?:ember|embre|\.)?|septiembre"
+    r"jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vrier|mar(?:ch|s|zo|\.)?|märz"
+    r"|apr(?:il|\.)?|avril|may|mai|mayo"
+    r"|june?|juin|juni|junio|july?|juillet|juli|julio|aug(?:ust|\.)?|août|agosto"
+    r"|sept?(?:ember|embre|\.)?|septiembre"
     r"|o[ck]t(?:ober|obre|ubre|\.)?|nov(?:ember|embre|iembre|\.)?|de[cz](?:ember|\.)?|d[ée]cembre|diciembre"
 )
 DATE = re.compile(
-    rf"\b(?:{MONTH})\b\W*\d{{1,2}}|\d{{1,2}}\.?\s*(?:de\s+)?(?:{MONTH})\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"\b(?:{MONTH})\b\W*\d{{1,2}}|\d{{1,2}}\.?\s*(?:de\s+)?(?:{MONTH})\b"
+    rf"|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
     r"|\b\d{4}-\d\d-\d\d|\d{4}年",
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\W*$|\b\d+\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago\b", re.IGNORECASE
+    r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\W*$"
+    r"|\b\d+\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago\b",
+    re.IGNORECASE,
 )
 # "12 Comments", "Comments (3)", "3 thoughts on ..." and the forms under which readers write.
 READERS = re.compile(
-    r"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
+    r"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?"
+    r"(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
     r"|(?:comments?|kommentare?|commentaires?|comentarios?|responses?)\s*(?:\(\d+\)|:|\d+)?\W*$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
 # "Hans says:" with a date under it is how blogs print who wrote a comment.
 SIGNED = re.compile(r"\b(?:says|said|sagt|dice|dit|schreef|a écrit|wrote)\s*:\s*$", re.IGNORECASE)
-WROTE = re.compile(r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
+WROTE = re.compile(
+    r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE
+)
+MAX_CAPTION = 600
 ENOUGH = 400
 WEAK = 0.4
 
 
+def is_caption(line: str, look: Look) -> bool:
+    """Tell a line that names a picture's maker: "... on Friday. Photo: Ana Rell", "(File photo)"."""
+    return look.words < 80 and look.chars < MAX_CAPTION and CAPTION.search(line) is not None
+
+
 def is_byline(line: str, look: Look) -> bool:
-    """Tell a line that names who wrote it: "By Ana Rell", "by the news desk November 11, 4:07 PM 1 min read"."""
+    """Tell a line that names who wrote it: "By Ana Rell", "by the news desk May 2, 4:07 PM 1 min read"."""
     return look.words <= 25 and not look.ends and BYLINE.match(line.strip()) is not None
 
 
@@ -61,8 +78,12 @@ def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int
     """
     total = sum(look.chars for look in looks if look.prose > 0.55 and not look.asks)
     read = 0
-    for at, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        if read >= ENOUGH and opens_comments(lines, looks, at) and (read > WEAK * total or is_answered(lines, looks, at)):
+    for at, look in enumerate(looks):
+        if (
+            read >= ENOUGH
+            and opens_comments(lines, looks, at)
+            and (read > WEAK * total or is_answered(lines, looks, at))
+        ):
             return at, find_end(lines, looks, at)
         if look.prose > 0.55 and not look.asks:
             read += look.chars
@@ -74,14 +95,18 @@ def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool
     if NUMBERED.match(lines[at]):
         return is_answered(lines, looks, at)
     if SIGNED.search(lines[at]):
-        return looks[at].words <= 8 and any(DATE.search(line) or TIME.search(line) for line in lines[at + 1 : at + 3])
+        return looks[at].words <= 8 and any(
+            DATE.search(line[:MAX_CAPTION]) or TIME.search(line[:MAX_CAPTION])
+            for line in lines[at + 1 : at + 3]
+        )
     return READERS.match(lines[at]) is not None or looks[at].phrase == "comment"
 
 
 def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
     """Tell whether a numbered list is readers' comments: only what readers are offered follows it."""
     return any(
-        look.phrase == "comment" or WROTE.search(line) for line, look in zip(lines[at:], looks[at:], strict=True)
+        look.phrase == "comment" or WROTE.search(line)
+        for line, look in zip(lines[at:], looks[at:], strict=True)
     )
 
 

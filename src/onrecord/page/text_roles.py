@@ -1,12 +1,11 @@
-"""Which part a line of plain text plays, told from its words, its neighbours and the order of things on a page."""
+"""Which part a line of plain text plays, told from its words, its neighbours and the page's order."""
 
-import re
 from collections.abc import Sequence
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.joins import join_lines
 from onrecord.page.stretch import find_stretch
-from onrecord.page.tells import CAPTION, WROTE, find_comments, is_byline, is_dateline
+from onrecord.page.tells import WROTE, find_comments, is_byline, is_caption, is_dateline
 from onrecord.types import Role
 
 __all__ = ["label_lines"]
@@ -25,9 +24,11 @@ SHORT = 15.0
 
 
 def label_lines(lines: Sequence[str]) -> list[Role]:
-    """Tell the article from comments, menus and other stories by the lines' own words and their neighbours."""
+    """Tell the article from comments, menus and other stories by the lines' words and neighbours."""
     units = join_lines(lines)
-    roles = label_units([" ".join(lines[start:end]) if end - start > 1 else lines[start] for start, end in units])
+    roles = label_units(
+        [" ".join(lines[start:end]) if end - start > 1 else lines[start] for start, end in units]
+    )
     return [role for (start, end), role in zip(units, roles, strict=True) for _ in range(start, end)]
 
 
@@ -57,7 +58,7 @@ def label_alone(line: str, look: Look) -> Role:
         return "byline"
     if is_dateline(line, look):
         return "dateline"
-    if CAPTION.search(line) and look.words < 80:
+    if is_caption(line, look):
         return "caption"
     if look.asks:
         return "newsletter"
@@ -71,7 +72,9 @@ def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
     """
     plain = [at for at, role in enumerate(roles) if role == "other"]
     solid = [looks[at].prose > SOLID for at in plain]
-    weights = [-SECTION if opens_section(role, look) else -PHRASE for role, look in zip(roles, looks, strict=True)]
+    weights = [
+        -SECTION if opens_section(role, look) else -PHRASE for role, look in zip(roles, looks, strict=True)
+    ]
     for order, at in enumerate(plain):
         look = looks[at]
         if not solid[order]:
@@ -86,12 +89,14 @@ def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
 
 
 def opens_section(role: Role, look: Look) -> bool:
-    """Tell a heading of other stories ("More News", "Most Read") or the hour before one of them ("5:15 AM")."""
-    return (role == "related" and look.words <= 4 and not look.ends) or (role == "dateline" and look.chars <= 9)
+    """Tell a heading of other stories ("More News") or the hour before one of them ("5:15 AM")."""
+    return (role == "related" and look.words <= 4 and not look.ends) or (
+        role == "dateline" and look.chars <= 9
+    )
 
 
 def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], start: int, end: int) -> None:
-    """Name the paragraphs inside the article's stretch: running text, and headings that stand right before some."""
+    """Name the paragraphs in the article's stretch: running text and the short lines between."""
     seen: set[str] = set()
     solid = [roles[at] == "other" and looks[at].prose > 0.5 for at in range(len(roles))]
     for at in range(start, end):
@@ -104,7 +109,7 @@ def fill_stretch(roles: list[Role], lines: Sequence[str], looks: list[Look], sta
 
 
 def is_between(solid: list[bool], at: int, start: int, end: int) -> bool:
-    """Tell whether a short line stands between running text: a heading in the article, a short answer, a list's item."""
+    """Tell whether a short line stands between running text: a heading, a short answer, a list's item."""
     before = next((gap for gap in range(1, RUN + 1) if at - gap >= start and solid[at - gap]), None)
     after = next((gap for gap in range(1, RUN + 1) if at + gap < end and solid[at + gap]), None)
     return before is not None and after is not None and before + after <= RUN + 1
@@ -120,7 +125,9 @@ def label_after(roles: list[Role], looks: list[Look], end: int) -> None:
             roles[at] = "related"
 
 
-def label_comments(roles: list[Role], lines: Sequence[str], looks: list[Look], comments: tuple[int, int]) -> None:
+def label_comments(
+    roles: list[Role], lines: Sequence[str], looks: list[Look], comments: tuple[int, int]
+) -> None:
     """Name the readers' part of a page: what they wrote, and the form under which they write as "other"."""
     form = False
     for at in range(*comments):
@@ -142,7 +149,9 @@ def find_headline(lines: Sequence[str], looks: list[Look], roles: list[Role], st
         look = looks[at]
         if roles[at] not in ("other", "paragraph") or not 4 <= look.words <= 30 or look.chars > 200:
             continue
-        score = min(look.words, 9) / 9 - 0.01 * (start - at) - (0.3 if look.ends and look.prose > 0.5 else 0.0)
+        score = (
+            min(look.words, 9) / 9 - 0.01 * (start - at) - (0.3 if look.ends and look.prose > 0.5 else 0.0)
+        )
         if score > best_score:
             best, best_score = at, score
     return best

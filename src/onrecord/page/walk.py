@@ -11,14 +11,14 @@ __all__ = ["Element", "Line", "Walk", "walk_page"]
 
 # The elements that start and end a line, by HTML's own default style sheet.
 BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext "
-    "pre search section summary table tbody td tfoot th thead tr ul xmp".split()
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "
+    "menu nav ol p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
 # Never shown, or shown only where something else fails.
 UNSEEN = frozenset(
-    "script style template noscript svg head iframe object embed video audio canvas map select datalist textarea "
-    "noembed noframes title meta link base rp progress meter".split()
+    "audio base canvas datalist embed head iframe link map meta meter noembed noframes noscript object "
+    "progress rp script select style svg template textarea title video".split()
 )
 # A custom element or a button inside running text belongs to its sentence.
 RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 figcaption caption summary".split())
@@ -27,12 +27,15 @@ KEEPS_LINES = frozenset(("pre", "listing", "xmp", "plaintext"))
 NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 # A server that sends a page in pieces hides each piece until a script has put it in its place.
 STREAMED = re.compile(r"S:[0-9a-f]+\Z")
+MAX_TIMES = 2_000
+# Placing a <time> reads its line again.
+MAX_LINE_TIMES = 50
 NAMES = ("class", "id", "role", "itemprop")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element around visible words: its tag, its names (class, id, role, itemprop), and which element holds it."""
+    """One element around words: its tag, its names (class, id, role, itemprop), and its parent."""
 
     tag: str
     names: str
@@ -41,7 +44,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the text: where it stands, the innermost element of all its words, and how much of it is links."""
+    """One line of the text: its span, the innermost element of all its words, its links and bold."""
 
     span: Span
     element: int
@@ -51,7 +54,7 @@ class Line:
 
 @dataclass(slots=True)
 class Walk:
-    """What the walk of a page found. `times` are the <time> elements: the machine's value, the span of the words."""
+    """What the walk of a page found; `times` are its <time> elements, their machine value and their words."""
 
     text: str = ""
     elements: list[Element] = field(default_factory=list)
@@ -139,14 +142,14 @@ class Writer:
         """Close an element: a block ends its line, a <time> that began in this line is placed with it."""
         if frame.time is not None:
             order, lines, start = frame.time
-            if lines == len(self.done):
+            if lines == len(self.done) and len(self.times) < MAX_LINE_TIMES:
                 self.times.append((order, start, self.size))
         if frame.ends_line:
             self.end_line(frame.block)
 
 
 def walk_page(root: LexborNode) -> Walk:
-    """Turn a parsed page into its text: a block element a line, white space folded, everything visible kept."""
+    """Turn a parsed page into its text: a block element a line, everything visible kept."""
     writer = Writer()
     frames = [Frame(root, add_element(writer.walk, root.tag or "", root.attributes, -1), 0, ends_line=True)]
     node = root.first_child
@@ -190,7 +193,9 @@ def enter(writer: Writer, frame: Frame, node: LexborNode, tag: str) -> Frame | N
     block = (tag in BLOCK or custom) and not (custom and frame.running)
     if block:
         writer.end_line(frame.block)
-    element = add_element(writer.walk, tag, attributes, frame.element) if block or attributes else frame.element
+    element = (
+        add_element(writer.walk, tag, attributes, frame.element) if block or attributes else frame.element
+    )
     inner = Frame(
         node,
         element,
@@ -201,7 +206,11 @@ def enter(writer: Writer, frame: Frame, node: LexborNode, tag: str) -> Frame | N
         tag in RUNNING or (frame.running and not block),
         frame.keeps_lines or tag in KEEPS_LINES,
     )
-    if tag == "time" and (stamp := (attributes.get("datetime") or "").strip()):
+    if (
+        tag == "time"
+        and len(writer.walk.times) < MAX_TIMES
+        and (stamp := (attributes.get("datetime") or "").strip())
+    ):
         writer.walk.times.append((stamp, None))
         inner.time = (len(writer.walk.times) - 1, len(writer.done), writer.size)
     return inner
@@ -229,5 +238,5 @@ def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether there is anything to see: a line of zero-width signs or of a private font's icons is empty."""
+    """Tell whether there is anything to see: zero-width signs and a private font's icons are nothing."""
     return bool(text) and (text.isprintable() or any(sign.isprintable() and sign != " " for sign in text))

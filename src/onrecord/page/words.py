@@ -33,9 +33,10 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def reader_words() -> tuple[frozenset[str], frozenset[str]]:
-    """The words of offers and forms ("subscribe", "cookies"), and the words for the reader ("you", "here")."""
+    """The words of offers and forms ("subscribe", "cookies"), and those for the reader ("you", "here")."""
     rows = list(read_rows("reader_words.tsv"))
-    return tuple(frozenset(word for kind, word, _ in rows if kind == wanted) for wanted in ("thing", "you"))  # type: ignore[return-value]
+    things = frozenset(word for kind, word, _ in rows if kind == "thing")
+    return things, frozenset(word for kind, word, _ in rows if kind == "you")
 
 
 @cache
@@ -68,7 +69,7 @@ def read_name(name: str) -> frozenset[str]:
 
 @cache
 def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
-    """The phrases that are a whole line, and those that start one, by their first letters; the longest first."""
+    """The phrases that are a whole line, and those that start one by their first letters, longest first."""
     whole: dict[str, Role] = {}
     start: dict[str, list[tuple[str, Role]]] = {}
     for role, how, words, _ in read_rows("page_phrases.tsv"):
@@ -82,7 +83,7 @@ def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
 
 
 def find_phrase(line: str) -> Role | None:
-    """Tell the role that a line's own words give away: "Leave a Reply", "Read more", "All rights reserved"."""
+    """Tell the role that a line's own words give away: "Leave a Reply", "Read more"."""
     whole, start = phrases()
     folded = line[:80].lower().replace("’", "'").strip(EDGES)
     if len(line) < 80 and (role := whole.get(folded)):
