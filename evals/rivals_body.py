@@ -1,6 +1,7 @@
 """Trafilatura on the same pages: `python -m evals.rivals_body PAGES_FOLDER OUT.jsonl [MODE]`.
 
 MODE is `default`, `fast` or `precision`. OUT rows: {"id", "text", "comments"}; both scorers read them.
+"""
 
 import sys
 from collections.abc import Callable
