@@ -50,6 +50,18 @@ def test_a_page_of_several_possible_days_joins_where_one_fits() -> None:
     assert len(set(groups.values())) == 1
 
 
+def test_a_page_of_open_day_does_not_bridge_years() -> None:
+    days = ("2036-03-11", "2031-03-11", "2025-03-11")
+    groups = group_stories(
+        [
+            article("wire", DAM[0], *days),
+            article("new", DAM[1], "2031-03-11"),
+            article("old", DAM[2], "2025-03-11"),
+        ]
+    )
+    assert groups["new"] != groups["old"]
+
+
 def test_a_page_of_unknown_day_stays_apart_from_dated_ones() -> None:
     undated = group_stories([article("a", DAM[0]), article("b", ACCOUNTS)])
     beside_a_day = group_stories([article("a", DAM[0], "2031-03-11"), article("b", ACCOUNTS)])

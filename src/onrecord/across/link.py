@@ -38,13 +38,14 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
     while done < total:
         with ledger.writing() as connection:
             pages = unlinked_pages(connection, limit=BATCH)
-            link_copies(connection, pages)
+            new = {page.id for page in pages}
+            touched = new | link_copies(connection, pages)
             window.move(connection, pages)
-            names, stories = link_stories(connection, window, pages)
+            names, stories = link_stories(connection, window, touched)
             link_copies(connection, link_dates(connection, names, stories))
             refresh_stories(connection, (story.id for story in stories))
             link_remarks(connection, names, stories)
-            mark_linked(connection, [page.id for page in pages])
+            mark_linked(connection, new)
         done += len(pages)
         if progress:
             progress(done, total)

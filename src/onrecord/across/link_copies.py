@@ -22,10 +22,12 @@ __all__ = ["link_copies"]
 MOST_COMPARED = 20  # pages compared word for word; the pages that these reprint come on top
 
 
-def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> None:
-    """Find for each page the earliest one that it reprints, and the pages that reprint it. A second time
-    changes nothing.
+def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> set[str]:
+    """Find for each page the earliest one that it reprints, and the pages that reprint it.
+
+    Returns the pages at the other end of these links. A second time changes nothing.
     """
+    touched: set[str] = set()
     for page in pages:
         prints = fingerprint(page.text, page.paragraphs)
         holders, originals = fingerprint_holders(connection, prints, but=page.id)
@@ -33,11 +35,12 @@ def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> None:
         shared = Counter(other for one in prints - common for other in holders.get(one, ()))
         others = _likely(connection, page, shared, len(prints))
         earlier = sorted((other for other in others if _is_earlier(other, page)), key=_age)
-        _point_at(connection, page, earlier, common)
+        touched |= _point_at(connection, page, earlier, common)
         for other in others:
             if other not in earlier:
-                _point_back(connection, other, page, common)
+                touched |= _point_back(connection, other, page, common)
         save_fingerprints(connection, page.id, prints, holders)
+    return touched
 
 
 def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints: int) -> list[LinkPage]:
@@ -51,21 +54,26 @@ def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints
     return [other for other in found if page.uri is None or other.uri != page.uri]
 
 
-def _point_at(connection: Connection, page: LinkPage, earlier: Iterable[LinkPage], common: set[int]) -> None:
+def _point_at(
+    connection: Connection, page: LinkPage, earlier: Iterable[LinkPage], common: set[int]
+) -> set[str]:
     for other in earlier:
         if match := _match(page, other, common):
             save_copy(connection, page.id, other.id, match.share, match.spans)
-            return
+            return {other.id}
     save_copy(connection, page.id, None)
+    return set()
 
 
-def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> None:
+def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> set[str]:
     """Let a later page, linked before, point at this one when it reprints it and nothing earlier."""
     of = pages_by_id(connection, copies_of(connection, [other.id]).values())
     if any(one.id != page.id and _is_earlier(one, page) for one in of):
-        return
+        return set()
     if match := _match(other, page, common):
         save_copy(connection, other.id, page.id, match.share, match.spans)
+        return {other.id}
+    return set()
 
 
 def _match(here: LinkPage, there: LinkPage, common: set[int]) -> CopyMatch | None:

@@ -1,17 +1,17 @@
 """Put new pages into stories: those around them are joined anew, the rest of the ledger stays as it is."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, count
 
 from sqlalchemy import Connection
 
-from onrecord.across.stories import ALIKE, compare_articles, join_alike
+from onrecord.across.average_link import ALIKE, join_alike
+from onrecord.across.stories import compare_articles
 from onrecord.across.weights import in_articles, weigh
 from onrecord.across.window import Window, know_page
 from onrecord.ledger.links import (
-    LinkPage,
     StoryRow,
     copies_of,
     pages_by_id,
@@ -24,16 +24,15 @@ __all__ = ["keep_ids", "link_stories"]
 
 
 def link_stories(
-    connection: Connection, window: Window, new: Sequence[LinkPage]
+    connection: Connection, window: Window, new: Iterable[str]
 ) -> tuple[set[str], list[StoryRow]]:
-    """Join the new pages with those around them; return all pages looked at, and the stories they make."""
-    originals = set(copies_of(connection, [page.id for page in new]).values()) - window.pages.keys()
-    window.take(know_page(page) for page in pages_by_id(connection, originals))
+    """Join these pages with those around them; return all pages looked at, and the stories they make."""
+    names = set(new)
+    window.take(know_page(page) for page in pages_by_id(connection, names - window.pages.keys()))
     counts = {id: page.words for id, page in window.pages.items()}
     weights = in_articles(counts.values())
     vectors = {id: weigh(words, weights, len(counts)) for id, words in counts.items()}
     days = {id: page.days for id, page in window.pages.items()}
-    names = {page.id for page in new} | originals
     likeness = dict(compare_articles(vectors, days, only=names))
     names |= {name for pair, value in likeness.items() if value >= ALIKE / 2 for name in pair}
     old = stories_of_pages(connection, names)
@@ -43,7 +42,7 @@ def link_stories(
     likeness |= dict(compare_articles(some, days))
     order = sorted(names, key=lambda id: window.pages[id].age)
     inside = {pair: value for pair, value in likeness.items() if pair[0] in names and pair[1] in names}
-    groups = join_alike(order, inside, copies_of(connection, names))
+    groups = join_alike(order, inside, copies_of(connection, names), days)
     return names, _save(connection, window, names, groups)
 
 
