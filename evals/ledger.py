@@ -14,7 +14,7 @@ from typing import Any
 
 from evals.rows import read_rows, write_rows
 from onrecord.capture import payload_digest
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.types import Capture, Statement
 
 __all__ = ["capture_of", "main"]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.capture import read_captures
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.types import Capture, Reading, Statement
 
 PAGES = Path(__file__).parent / "pages"

@@ -14,7 +14,7 @@ from making import make_capture
 
 from onrecord.errors import OnrecordError
 from onrecord.ledger import bulk, has_capture, open_ledger, record_reading
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.types import Capture
 
 __all__ = ["add_pages", "made_page", "run_writer"]

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from making import html_page, make_capture
 
 from onrecord.ledger import check_ledger, iter_entries, open_ledger
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.views.cli import run
 
 SAID = "“The order is fixed in law,” Mara Ostrey told reporters on Tuesday."

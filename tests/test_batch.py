@@ -30,7 +30,7 @@ from onrecord.ledger import (
     record_reading,
 )
 from onrecord.ledger.verify import check_ledger
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.types import Capture
 
 PART = 10

@@ -17,7 +17,7 @@ from making_archives import news_records, pack, record, response
 from onrecord.capture import is_cut_off, limits, read_captures
 from onrecord.errors import BadRequest
 from onrecord.ledger import open_ledger, record_reading
-from onrecord.read import read as read_page
+from onrecord.reading import read as read_page
 from onrecord.types import Capture, Problem
 
 PAGE = b"<!doctype html><html><body><p>The bridge over the Selm reopens.</p></body></html>"

@@ -13,7 +13,7 @@ import pytest
 import onrecord
 from onrecord.capture import read_captures
 from onrecord.ledger import make_entries
-from onrecord.read import read
+from onrecord.reading import read
 from onrecord.types import Capture
 from onrecord.views.cli import run
 

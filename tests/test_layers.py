@@ -82,7 +82,7 @@ def test_a_folder_imports_only_what_lies_to_its_left(module: Path) -> None:
         ("page", "from onrecord import open_ledger"),
         ("capture", "import onrecord.page.walk"),
         ("types", "from onrecord.errors import OnrecordError"),
-        ("ledger", "from onrecord.read import read"),
+        ("ledger", "from onrecord.reading import read"),
         ("across", "def late():\n    from onrecord.views.add import add_pages"),
         ("article", "if TYPE_CHECKING:\n    from onrecord.statements import find_statements"),
         ("statements", "from .when import find_times"),

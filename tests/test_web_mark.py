@@ -5,7 +5,7 @@ from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_ledger import make_reading, say
+from ledger_pages import make_reading, say
 
 from onrecord.ledger import make_entries
 from onrecord.types import Block, Entry, Span

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.capture import read_captures
     from onrecord.errors import OnrecordError
     from onrecord.ledger import check_quotation, open_ledger, search_entries
-    from onrecord.read import read
+    from onrecord.reading import read
     from onrecord.types import Article, Capture, Entry, Page, Problem, Reading, Span, Statement
     from onrecord.views.add import add_pages
 
@@ -44,7 +44,7 @@ _HOME = {
     "add_pages": "onrecord.views.add",
     "check_quotation": "onrecord.ledger",
     "open_ledger": "onrecord.ledger",
-    "read": "onrecord.read",
+    "read": "onrecord.reading",
     "read_captures": "onrecord.capture",
     "search_entries": "onrecord.ledger",
 }

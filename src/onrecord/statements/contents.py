@@ -42,7 +42,7 @@ _ADDRESSEE = re.compile(
     rf"""\s*(?:
       (?:him|her|them|us|me|you|it|everyone|anyone)\b
     | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?
-      (?:{_PEOPLE})\b(?:\s+(?:in|at)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?
+      (?:{_PEOPLE})\b(?:\s+(?:(?:in|at)\s+(?:the\s+)?)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*(?=\s+(?:that|on|in)\b|\s*[,:.]))?
     | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
       (?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+[a-z]+\b|\s*[,:.]|\s*{OPEN}|\s*$)
     | (?:the|a|an|his|her|its|their|our|my|one)\s+\w+

@@ -12,7 +12,7 @@ from onrecord.types import Polarity, Span
 __all__ = ["Cue", "CueClass", "find_cues"]
 
 CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
-Use = Literal["finite", "participle", "passive", "infinitive"]
+Use = Literal["finite", "participle", "passive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

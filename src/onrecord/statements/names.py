@@ -61,6 +61,11 @@ class Roster:
         return table
 
     @cached_property
+    def roles(self) -> dict[str, str]:
+        """The role that the page prints first with each full name."""
+        return {p.name: p.role for p in reversed(self.people) if p.role}
+
+    @cached_property
     def _times(self) -> Counter[str]:
         return Counter(p.name for p in self.people)
 
@@ -139,6 +144,9 @@ def _short_of(short: list[str], full: list[str]) -> bool:
     return True
 
 
+_LONGEST_NAME = 20  # words; what is longer is a list without commas, or no writing at all
+
+
 def find_people(text: str, spans: Iterable[Span]) -> Roster:
     """Read the people and institutions that stand in these spans of a page."""
     people: list[Person] = []
@@ -147,7 +155,7 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
         for match in _RUN.finditer(text, span.start, span.end):
             run = match.group().split()
             lead = _words_before(text, span.start, match.start())
-            if len(run) < 2 and not lead:
+            if (len(run) < 2 and not lead) or len(run) > _LONGEST_NAME:
                 continue
             if match.start() == span.start or _char_before(text, match.start()) in {
                 ".",

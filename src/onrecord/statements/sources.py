@@ -180,7 +180,11 @@ def _phrase(masked: str, tokens: list[tuple[str, int, int]]) -> Span | None:
         first = i
         if len(tokens) - first > 28:
             return None
+    if first > 0 and tokens[first - 1][0].lower() in {"nor", "neither"}:
+        return None
     chosen = _strip_leading(tokens[first:])
+    if chosen and chosen[0][0].lower() in {"no", "nobody", "none", "neither", "nor"}:
+        return None
     if not chosen or chosen[-1][0].lower() in _PREPOSITIONS | {"the", "a", "an", "not", "there", "that"}:
         return None
     chosen = _after_verb(chosen)

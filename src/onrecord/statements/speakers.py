@@ -8,7 +8,7 @@ page does not settle it, the words as printed stay: an honest unknown beats a gu
 import re
 
 from onrecord.statements.lexicon import words_of
-from onrecord.statements.names import Person, Roster
+from onrecord.statements.names import Roster
 from onrecord.statements.nouns import Named, bare, is_place, parse_named, word_is
 from onrecord.types import Span, Speaker
 
@@ -56,6 +56,11 @@ class SpeakerReader:
             )
         return self._one(phrase, source, remember=not passive)
 
+    def latest(self) -> Speaker | None:
+        """Return whoever spoke or was named last."""
+        everyone = [*((at, s) for at, s, _ in self.people), *self.bodies, *self.many]
+        return max(everyone, key=lambda x: x[0])[1] if everyone else None
+
     def _one(self, phrase: str, source: Span, *, remember: bool) -> Speaker | None:
         named = parse_named(phrase)
         speaker = self._resolve(named, phrase, source)
@@ -95,16 +100,13 @@ class SpeakerReader:
         full = self.roster.fullest(name)
         if full is None:
             return Speaker(name=name, type="person", role=named.role, mentions=(source,))
-        role = named.role or full.role or self._role_elsewhere(full)
+        role = named.role or full.role or self.roster.roles.get(full.name)
         chain = (
             (source,)
             if full.span.start >= source.start and full.span.end <= source.end
             else (source, full.span)
         )
         return Speaker(name=full.name, type="person", role=role, mentions=chain)
-
-    def _role_elsewhere(self, full: Person) -> str | None:
-        return next((p.role for p in self.roster.people if p.name == full.name and p.role), None)
 
     def _known_person(self, named: Named, source: Span) -> Speaker | None:
         """A lone capital word that ends a full name on the page is that person."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from onrecord.across import LinkCounts, link_pages
 from onrecord.capture import read_captures
 from onrecord.ledger import Ledger, count, has_capture, record_problem, record_reading
-from onrecord.read import read_or_problem
+from onrecord.reading import read_or_problem
 from onrecord.types import Capture, Problem
 
 __all__ = ["Added", "Adding", "add_pages"]
