@@ -76,11 +76,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Trouble with one page, as a value that travels with the result. `message` says what was found and
-    what was done.
+    """Trouble with one page, as a value that travels with the result.
 
-    `place` names what was being read (a path, an address, `archive.warc.gz#1234`); `stage` is the folder
-    that saw it.
+    `message` says what was found and what was done. `place` names what was being read (a path, an
+    address, `archive.warc.gz#1234`); `stage` is the folder that saw it.
     """
 
     stage: str

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, NamedTuple
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
-from onrecord import __version__
 from onrecord.errors import LedgerDamaged
 from onrecord.types import Capture
 
@@ -209,7 +209,7 @@ def _resource(capture: Capture, added_at: str) -> bytes:
 
 
 def _warcinfo(name: str, added_at: str) -> bytes:
-    said = f"software: Onrecord {__version__}\r\nformat: WARC File Format 1.1\r\n".encode()
+    said = f"software: Onrecord {version('onrecord')}\r\nformat: WARC File Format 1.1\r\n".encode()
     digest = "sha256:" + sha256(said).hexdigest()
     head = {
         "WARC-Type": "warcinfo",
