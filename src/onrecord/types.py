@@ -63,8 +63,10 @@ SpeakerType = Literal["person", "institution", "group", "unnamed"]
 
 
 class Span(NamedTuple):
-    """A half-open range of characters (Unicode code points), so that `text[span.start:span.end]` is what
-    it names."""
+    """A half-open range of characters (Unicode code points).
+
+    `text[span.start:span.end]` is what it names.
+    """
 
     start: int
     end: int
@@ -254,8 +256,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that one capture gave: its page, what the page says of itself, what was said, what went
-    wrong."""
+    """Everything that one capture gave: page, article, statements, and what went wrong."""
 
     page: Page
     article: Article

@@ -33,22 +33,36 @@ def find_outlet(page: Page, capture: Capture, node: Node, near: Sequence[Block])
 
 
 def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
+    """Read "by the Selm Courier news desk" and "By Ann Lee and Gazette staff"."""
     for block in near:
         match = _DESK.search(page.text, block.span.start, min(block.span.end, block.span.start + 200))
-        if match:
-            start, end = match.span("outlet")
-            words = match["outlet"].rstrip()
-            span = Span(start, start + len(words))
-            the = page.text[match.start() : start].lower().endswith("the ")
-            if (
-                the
-            ):  # "by The Kyiv-style Courier news desk": the article belongs to the name when it is a capital
-                printed = page.text[start - 4 : start]
-                if printed.startswith("The"):
-                    words, span = printed + words, Span(start - 4, span.end)
-            if words and end > start and words[0].isupper():
-                return Found(value=words, known="printed", where="text", span=span)
+        if match is None:
+            continue
+        words = match["outlet"].rstrip()
+        start = (
+            match.start("outlet") + words.rfind(" and ") + len(" and ")
+            if " and " in words
+            else match.start("outlet")
+        )
+        span = Span(start, match.start("outlet") + len(words))
+        # The article belongs to the name when it is printed with a capital.
+        if page.text[max(0, start - 4) : start] == "The ":
+            span = Span(start - 4, span.end)
+        if span.of(page.text)[:1].isupper():
+            return _in_full(page, span, block.span.start)
     return None
+
+
+def _in_full(page: Page, span: Span, before: int) -> Found:
+    """Return the outlet's name as the head of the page prints it in full: "Gazette" is the Harbour Gazette."""
+    short = span.of(page.text)
+    for block in page.blocks:
+        words = block.span.of(page.text)
+        if block.span.start >= before:
+            break
+        if words != short and words.endswith(f" {short}") and len(words.split()) <= 5:
+            return Found(value=words, known="printed", where="text", span=block.span)
+    return Found(value=short, known="printed", where="text", span=span)
 
 
 def _find_in_title(page: Page) -> Found | None:
