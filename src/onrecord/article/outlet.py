@@ -54,7 +54,9 @@ def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
 
 
 def _in_full(page: Page, span: Span, before: int) -> Found:
-    """Return the outlet's name as the head of the page prints it in full: "Gazette" is the Harbour Gazette."""
+        start = match.start("outlet")
+        if " and " in words:
+            start += words.rfind(" and ") + len(" and ")
     short = span.of(page.text)
     for block in page.blocks:
         words = block.span.of(page.text)
