@@ -123,6 +123,14 @@ def test_an_initial_that_fits_two_people_is_kept_apart(ledger: Ledger) -> None:
     ]
 
 
+def test_an_initial_that_fits_somebody_else_by_now_is_kept_apart(ledger: Ledger) -> None:
+    names = ("M. Ostrey", "Mara Ostrey", "Milo Ostrey", "M. Ostrey", "M. Ostrey", "Max Ostrey", "M. Ostrey")
+    for name in names:
+        _record(ledger, name)
+    found = {one.speaker.name: one.entries for one in list_speakers(ledger)}
+    assert found == {"Mara Ostrey": 2, "Milo Ostrey": 1, "Max Ostrey": 3, "M. Ostrey": 1}
+
+
 def test_a_bare_last_name_stays_on_its_page(ledger: Ledger) -> None:
     for name in ("Mara Ostrey", "Ostrey", "Ostrey"):
         _record(ledger, name)

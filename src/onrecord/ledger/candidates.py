@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.ledger.fulltext import entries_with, pages_of_word, pages_with, rarest
 from onrecord.ledger.rows import blocks_of, entry_from_row, page_from_row, select_entries, select_pages
@@ -33,8 +33,16 @@ class PageText:
 def find_pages(connection: Connection, parts: Sequence[Sequence[Word]]) -> Iterator[PageText]:
     """Yield the pages on which every part stands as a phrase, in the text or in what a statement quotes."""
     phrases = " ".join('"' + " ".join(word.key for word in part) + '"' for part in parts)
-    quoting = select(entries.c.page_id).where(entries_with(connection, phrases, content_only=True))
-    yield from _read(connection, or_(pages_with(connection, phrases), pages.c.id.in_(quoting)), _MOST_PAGES)
+    in_text = select(pages.c.n).where(pages_with(connection, phrases))
+    in_entry = (
+        select(pages.c.n)
+        .join(entries, entries.c.page_id == pages.c.id)
+        .where(entries_with(connection, phrases, content_only=True))
+    )
+    # Two questions, because one with OR makes the database read every page.
+    newest = (query.order_by(pages.c.n.desc()).limit(_MOST_PAGES) for query in (in_text, in_entry))
+    numbers = {n for query in newest for n in connection.execute(query).scalars()}
+    yield from _read(connection, numbers)
 
 
 def find_pages_like(connection: Connection, words: Iterable[str]) -> Iterator[PageText]:
@@ -45,7 +53,7 @@ def find_pages_like(connection: Connection, words: Iterable[str]) -> Iterator[Pa
         for n in pages_of_word(connection, word):
             score[n] += round(1000 * _weight(often, total))
     best = [n for n, _ in score.most_common(_MOST_LIKE)]
-    yield from _read(connection, pages.c.n.in_(best), _MOST_LIKE)
+    yield from _read(connection, best)
 
 
 def weigh(connection: Connection, words: Sequence[str]) -> list[float]:
@@ -63,9 +71,9 @@ def _count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(pages)).scalar_one())
 
 
-def _read(connection: Connection, condition: ColumnElement[bool], most: int) -> Iterator[PageText]:
-    query = select_pages().add_columns(pages.c.text, pages.c.blocks).where(and_(condition))
-    for row in connection.execute(query.order_by(pages.c.n.desc()).limit(most)).all():
+def _read(connection: Connection, numbers: Iterable[int]) -> Iterator[PageText]:
+    query = select_pages().add_columns(pages.c.text, pages.c.blocks).where(pages.c.n.in_(list(numbers)))
+    for row in connection.execute(query.order_by(pages.c.n.desc())).all():
         yield PageText(
             page=page_from_row(row),
             text=row.text,

@@ -1,5 +1,6 @@
 """Who is who over all pages: printed names that fit together become one speaker."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,9 @@ from onrecord.types import Speaker, SpeakerType
 __all__ = ["assign_speaker", "assign_speakers", "match_names"]
 
 # Made once: putting a question together costs more than asking it.
+_NAMED = select(speakers.c.id, speakers.c.name).where(
+    speakers.c.name == bindparam("printed"), speakers.c.type == bindparam("kind")
+)
 _LIKE_KEY = select(speakers.c.id, speakers.c.name).where(speakers.c.key == bindparam("key"))
 _WITH_ID = select(speakers.c.id).where(speakers.c.id == bindparam("who"))
 _PRINTED = select(speaker_names.c.name).where(
@@ -58,6 +62,10 @@ def _find(connection: Connection, name: str, type: SpeakerType) -> Any | None:
     """Return the row of the one known speaker whose name fits; None when there is none, or several."""
     if _is_bare(name, type):
         return None
+    # Most names come again as they were; only a new form of a name is compared with all that share its key.
+    named = connection.execute(_NAMED, {"printed": name, "kind": type}).all()
+    if len(named) == 1:
+        return named[0]
     known = connection.execute(_LIKE_KEY, {"key": name_key(name, type)}).all()
     same = [row for row in known if words_of(row.name) == words_of(name)]
     fitting = same or [row for row in known if match_names(row.name, name, type=type)]
@@ -67,11 +75,20 @@ def _find(connection: Connection, name: str, type: SpeakerType) -> Any | None:
 def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> str:
     """Return the id of a new speaker, the same whenever this name is new."""
     words = [type, *words_of(name), *([page_id] if _is_bare(name, type) else [])]
-    id = "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
-    if connection.execute(_WITH_ID, {"who": id}).first() is None:
-        connection.execute(_NEW, {"id": id, "name": name, "type": type, "key": name_key(name, type)})
-        _keep_words(connection, id, name)
+    id = _hash(words)
+    while connection.execute(_WITH_ID, {"who": id}).first() is not None:
+        if _is_bare(name, type):
+            return id
+        # Somebody was new under this name, has a fuller one now, and by now it fits somebody else as well.
+        words.append("apart")
+        id = _hash(words)
+    connection.execute(_NEW, {"id": id, "name": name, "type": type, "key": name_key(name, type)})
+    _keep_words(connection, id, name)
     return id
+
+
+def _hash(words: Iterable[str]) -> str:
+    return "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
 def _is_bare(name: str, type: SpeakerType) -> bool:

@@ -86,7 +86,7 @@ def iter_entries(ledger: Ledger) -> Iterator[Entry]:
 def _newest_first(query: Select[Any]) -> Select[Any]:
     # Entries that nobody can date come last; on one day the page added last first, and on a page in reading
     # order.
-    return query.order_by(entries.c.day.is_(None), entries.c.day.desc(), pages.c.n.desc(), entries.c.seq)
+    return query.order_by(entries.c.day.desc().nulls_last(), pages.c.n.desc(), entries.c.seq)
 
 
 def _by(connection: Connection, by: str) -> ColumnElement[bool]:
