@@ -38,12 +38,9 @@ def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
         match = _DESK.search(page.text, block.span.start, min(block.span.end, block.span.start + 200))
         if match is None:
             continue
-        words = match["outlet"].rstrip()
-        start = (
-            match.start("outlet") + words.rfind(" and ") + len(" and ")
-            if " and " in words
-            else match.start("outlet")
-        )
+        words, start = match["outlet"].rstrip(), match.start("outlet")
+        if " and " in words:
+            start += words.rfind(" and ") + len(" and ")
         span = Span(start, match.start("outlet") + len(words))
         # The article belongs to the name when it is printed with a capital.
         if page.text[max(0, start - 4) : start] == "The ":
@@ -54,9 +51,7 @@ def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
 
 
 def _in_full(page: Page, span: Span, before: int) -> Found:
-        start = match.start("outlet")
-        if " and " in words:
-            start += words.rfind(" and ") + len(" and ")
+    """Return the outlet's name as the head of the page prints it in full: "Gazette" is the Harbour Gazette."""
     short = span.of(page.text)
     for block in page.blocks:
         words = block.span.of(page.text)
