@@ -51,7 +51,7 @@ def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
 
 
 def _in_full(page: Page, span: Span, before: int) -> Found:
-    """Return the outlet's name as the head of the page prints it in full: "Gazette" is the Harbour Gazette."""
+    """Return the name as the head of the page prints it in full: "Gazette" is the Harbour Gazette."""
     short = span.of(page.text)
     for block in page.blocks:
         words = block.span.of(page.text)
