@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.page.place import OUTSIDE, Place, find_place
-from onrecord.page.tells import is_caption
+from onrecord.page.tells import is_byline, is_caption
 from onrecord.page.walk import Walk
 from onrecord.types import Role
 
@@ -12,14 +12,14 @@ __all__ = ["label_html"]
 
 ROLE_OF: dict[str, Role] = {
     "comment": "comment",
+    "pullquote": "pullquote",
+    "correction": "correction",
     "newsletter": "newsletter",
     "advert": "advert",
     "related": "related",
     "menu": "menu",
     "footer": "other",
     "bio": "other",
-    "pullquote": "pullquote",
-    "correction": "correction",
     "caption": "caption",
 }
 # What a page tells machines is its article may hold its captions too.
@@ -30,9 +30,10 @@ WORD = re.compile(r"\w+")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How many lines of other things may stand between a heading and its text.
 REACH = 3
+NO_BYLINE = OUTSIDE - {"menu"} | {"caption", "pullquote"}
 NO_LEDE = OUTSIDE - {"related"} | {"caption", "pullquote", "correction"}
 ASKS = 0.5
-TOLD_COMPANY = 0.1
+TOLD_COMPANY = 0.3
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
@@ -65,6 +66,8 @@ def label_line(place: Place, at: int) -> Role:
         and look.phrase not in ("newsletter", "correction")
     ):
         return "paragraph"
+    if (named := name_author_or_date(place, at)) is not None:
+        return named
     for mark, role in ROLE_OF.items():
         if mark in marks:
             return role
@@ -74,13 +77,19 @@ def label_line(place: Place, at: int) -> Role:
         return "caption"
     if look.asks and place.company[at] < ASKS and not place.told[at]:
         return "newsletter"
-    if "byline" in marks and look.words < 25 and not place.told[at]:
-        return "byline"
-    if "dateline" in marks and look.words < 15:
-        return "dateline"
     if is_paragraph(place, at):
         return "paragraph"
     return "related" if place.linked[at] > 0.5 else "other"
+
+
+def name_author_or_date(place: Place, at: int) -> Role | None:
+    """Tell a line that gives who wrote the article or when; it may stand among buttons for sharing it."""
+    look, marks = place.looks[at], place.marks[at]
+    if look.phrase or marks & NO_BYLINE or look.sentences > 2:
+        return None
+    if look.words < 25 and ("byline" in marks or is_byline(place.lines[at], look)):
+        return "byline"
+    return "dateline" if "dateline" in marks and look.words < 15 else None
 
 
 def is_paragraph(place: Place, at: int) -> bool:
@@ -182,8 +191,12 @@ def rate_headline(place: Place, at: int, known: list[str]) -> float:
     marks, tag = place.marks[at], place.tags[at]
     score = 1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if tag in HEADINGS else 0.0
     words = " ".join(WORD.findall(place.lines[at].lower()))
-    if len(words) > 10 and any(words in title or title in words for title in known if len(title) > 10):
-        score += 1.0
+    agreeing = [
+        title for title in known if len(words) > 10 and len(title) > 10 and (words in title or title in words)
+    ]
+    score += max(
+        (0.5 + min(len(words), len(title)) / max(len(words), len(title)) for title in agreeing), default=0.0
+    )
     return score - (1.5 if marks & OUTSIDE else 0.0)
 
 

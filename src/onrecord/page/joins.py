@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.page.tells import BYLINE
+
 __all__ = ["join_lines"]
 
 GOES_ON = re.compile(r"\s*(?:[a-zà-öø-ÿа-яα-ω]|[,.;:)!?…’”»]\s|[,.;:)!?…’”»]$)")
@@ -23,7 +25,7 @@ def join_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 def is_joined(lines: Sequence[str], start: int, at: int) -> bool:
     """Tell whether a line goes on with the sentence before it: "the mayor of" + "Dellmoor" + ", who said"."""
-    if lines[at - 1].rstrip()[-1:] in ENDS:
+    if lines[at - 1].rstrip()[-1:] in ENDS or BYLINE.match(lines[at].lstrip()):
         return False
     long = at - start > 1 or len(lines[at - 1].split()) >= MIN_WORDS
     if GOES_ON.match(lines[at]):

@@ -30,6 +30,7 @@ TAG_MARKS = {
 OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "footer", "bio"))
 # A page tells machines its whole article where so much of the running text is in what it tells.
 TELLS = 0.6
+NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
 
 
@@ -95,13 +96,14 @@ def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
         for element in walk.elements
     ]
     mass = sum_up(walk, weights)
-    total = mass[0] if mass else 0.0
+    titles = sum_up(walk, [float("h1" in own[line.element]) for line in walk.lines])
     around: list[frozenset[str]] = []
     for at, element in enumerate(walk.elements):
         held = around[element.parent] if element.parent >= 0 else NONE
         mine = own[at]
-        if mine and (element.tag in ("html", "body") or (mass[at] > 0.5 * total and total)):
-            mine = mine & {"body"}
+        if mine and (element.tag in ("html", "body") or mass[at] > 0.5 * mass[0] > 0):
+            # Readers may write more than the article's author; but its title does not stand among comments.
+            mine = mine & {"comment"} if titles[at] == 0 else NONE
         around.append(held | mine if mine and not mine <= held else held)
     doubtful = find_doubtful(walk, weights, around)
     return [marks - doubtful if marks & doubtful else marks for marks in around] if doubtful else around
@@ -158,7 +160,15 @@ def find_block(walk: Walk, at: int) -> int:
 def weigh_company(walk: Walk, blocks: list[int], clean: list[float], total: float) -> list[float]:
     """Tell for each line the share of the article's running text under the same parent."""
     held: dict[int, float] = {}
-    for block, weight in zip(blocks, clean, strict=True):
-        parent = walk.elements[block].parent
+    parents = [find_room(walk, block) for block in blocks]
+    for parent, weight in zip(parents, clean, strict=True):
         held[parent] = held.get(parent, 0.0) + weight
-    return [held[walk.elements[block].parent] / total if total else 0.0 for block in blocks]
+    return [held[parent] / total if total else 0.0 for parent in parents]
+
+
+def find_room(walk: Walk, block: int) -> int:
+    """Return the element a line shares with its neighbours; a list or a quotation is no room of its own."""
+    parent = walk.elements[block].parent
+    while parent >= 0 and walk.elements[parent].tag in NO_ROOM:
+        parent = walk.elements[parent].parent
+    return parent

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look
 
-__all__ = ["WROTE", "find_comments", "is_byline", "is_caption", "is_dateline"]
+__all__ = ["BYLINE", "WROTE", "find_comments", "is_byline", "is_caption", "is_dateline"]
 
 CAPTION = re.compile(
     r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout)\)?\s*$)"
@@ -50,6 +50,7 @@ WROTE = re.compile(
     r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE
 )
 MAX_CAPTION = 600
+FEW = 150
 ENOUGH = 400
 WEAK = 0.4
 
@@ -79,35 +80,30 @@ def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int
     total = sum(look.chars for look in looks if look.prose > 0.55 and not look.asks)
     read = 0
     for at, look in enumerate(looks):
-        if (
-            read >= ENOUGH
-            and opens_comments(lines, looks, at)
-            and (read > WEAK * total or is_answered(lines, looks, at))
-        ):
+        if read >= FEW and opens_comments(lines, looks, at, read, total):
             return at, find_end(lines, looks, at)
         if look.prose > 0.55 and not look.asks:
             read += look.chars
     return len(lines), len(lines)
 
 
-def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
-    """Tell whether a line may be the first of the readers' part."""
+def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int, read: int, total: int) -> bool:
+    """Tell whether a line is the first of the readers' part, the surer the less has been read before it."""
     if NUMBERED.match(lines[at]):
         return is_answered(lines, looks, at)
+    if read < ENOUGH:
+        return False
     if SIGNED.search(lines[at]):
-        return looks[at].words <= 8 and any(
-            DATE.search(line[:MAX_CAPTION]) or TIME.search(line[:MAX_CAPTION])
-            for line in lines[at + 1 : at + 3]
-        )
-    return READERS.match(lines[at]) is not None or looks[at].phrase == "comment"
+        near = [line[:MAX_CAPTION] for line in lines[at + 1 : at + 3]]
+        return looks[at].words <= 8 and any(DATE.search(line) or TIME.search(line) for line in near)
+    if READERS.match(lines[at]):
+        return True
+    return looks[at].phrase == "comment" and read > WEAK * total
 
 
 def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
     """Tell whether a numbered list is readers' comments: only what readers are offered follows it."""
-    return any(
-        look.phrase == "comment" or WROTE.search(line)
-        for line, look in zip(lines[at:], looks[at:], strict=True)
-    )
+    return any(looks[near].phrase == "comment" or WROTE.search(lines[near]) for near in range(at, len(lines)))
 
 
 def find_end(lines: Sequence[str], looks: Sequence[Look], start: int) -> int:

@@ -187,7 +187,7 @@ def visit(writer: Writer, frame: Frame, node: LexborNode) -> Frame | None:
 def enter(writer: Writer, frame: Frame, node: LexborNode, tag: str) -> Frame | None:
     """Step into an element, unless it is hidden."""
     attributes = node.attributes
-    if attributes and tag not in NEVER_HIDDEN and is_hidden(tag, attributes):
+    if (attributes or tag == "dialog") and tag not in NEVER_HIDDEN and is_hidden(tag, attributes):
         return None
     custom = tag == "button" or "-" in tag
     block = (tag in BLOCK or custom) and not (custom and frame.running)
