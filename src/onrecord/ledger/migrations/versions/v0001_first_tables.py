@@ -17,9 +17,11 @@ revision = "0001"
 down_revision = None
 
 _TOKENIZER = "unicode61 remove_diacritics 2"
+# Who looks for "review" wants "reviewed" too; where a quotation stands is asked of the pages, word for word.
+_STEMMER = f"porter {_TOKENIZER}"
 _FULLTEXT = (
     "CREATE VIRTUAL TABLE entries_words USING fts5(content, source, speaker, content='', "
-    f"tokenize='{_TOKENIZER}')",
+    f"tokenize='{_STEMMER}')",
     "CREATE VIRTUAL TABLE pages_words USING fts5(text, headline, content='pages', content_rowid='n', "
     f"tokenize='{_TOKENIZER}')",
     "CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab(pages_words, row)",
