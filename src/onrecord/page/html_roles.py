@@ -33,6 +33,7 @@ REACH = 3
 NO_BYLINE = OUTSIDE - {"menu"} | {"caption", "pullquote"}
 NO_LEDE = OUTSIDE - {"related"} | {"caption", "pullquote", "correction"}
 ASKS = 0.5
+MENU_WORDS = 3
 TOLD_COMPANY = 0.3
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
@@ -79,7 +80,9 @@ def label_line(place: Place, at: int) -> Role:
         return "newsletter"
     if is_paragraph(place, at):
         return "paragraph"
-    return "related" if place.linked[at] > 0.5 else "other"
+    if place.linked[at] > 0.5:
+        return "related" if look.words > MENU_WORDS else "menu"
+    return "other"
 
 
 def name_author_or_date(place: Place, at: int) -> Role | None:
@@ -164,14 +167,13 @@ def drop_repeats(roles: list[Role], place: Place) -> None:
 
 def find_headline(place: Place, titles: Sequence[str]) -> int | None:
     """Find the one headline: the heading that agrees with what the page calls itself."""
-    known = [" ".join(WORD.findall(title.lower())) for title in titles]
     first = next(
         (at for at, told in enumerate(place.inside) if told and place.looks[at].prose > 0.6), len(place.lines)
     )
     best, best_score = None, 0.5
     for at in range(len(place.lines)):
         score = (
-            rate_headline(place, at, known)
+            rate_headline(place, at, titles)
             + (0.3 if at < first else 0.0)
             + (0.2 if place.inside[at] else 0.0)
         )
@@ -180,7 +182,7 @@ def find_headline(place: Place, titles: Sequence[str]) -> int | None:
     return best
 
 
-def rate_headline(place: Place, at: int, known: list[str]) -> float:
+def rate_headline(place: Place, at: int, known: Sequence[str]) -> float:
     """Rate a line as the headline: an h1, a line named so, a line that says what the page's title says."""
     if (
         place.looks[at].words > 60
@@ -190,14 +192,22 @@ def rate_headline(place: Place, at: int, known: list[str]) -> float:
         return 0.0
     marks, tag = place.marks[at], place.tags[at]
     score = 1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if tag in HEADINGS else 0.0
-    words = " ".join(WORD.findall(place.lines[at].lower()))
-    agreeing = [
-        title for title in known if len(words) > 10 and len(title) > 10 and (words in title or title in words)
-    ]
-    score += max(
-        (0.5 + min(len(words), len(title)) / max(len(words), len(title)) for title in agreeing), default=0.0
+    score += 0.3 if place.bold[at] > 0.8 else 0.0
+    words = place.lines[at].lower()
+    return (
+        score
+        + max((match_title(words, title) for title in known), default=0.0)
+        - (1.5 if marks & OUTSIDE else 0.0)
     )
-    return score - (1.5 if marks & OUTSIDE else 0.0)
+
+
+def match_title(line: str, title: str) -> float:
+    """Tell how well a line agrees with what the page calls itself: most of it is there, and it is most of that."""
+    mine, its = WORD.findall(line), WORD.findall(title.lower())
+    if len(mine) < 3 or len(its) < 3:
+        return 0.0
+    shared = len(set(mine) & set(its))
+    return shared / len(its) + 0.5 if shared > 0.65 * len(set(mine)) else 0.0
 
 
 def measure_depth(walk: Walk, at: int) -> int:

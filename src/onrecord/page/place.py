@@ -46,6 +46,7 @@ class Place:
     lines: list[str]
     looks: list[Look]
     linked: list[float]
+    bold: list[float]
     marks: list[frozenset[str]]
     tags: list[str]
     inside: list[bool]
@@ -77,6 +78,7 @@ def find_place(walk: Walk, body: str | None) -> Place:
         lines,
         looks,
         linked,
+        [line.bold_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)],
         [around[line.element] for line in walk.lines],
         [walk.elements[block].tag for block in blocks],
         [inside[line.element] for line in walk.lines],

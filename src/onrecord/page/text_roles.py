@@ -40,7 +40,7 @@ def label_units(lines: Sequence[str]) -> list[Role]:
     weights = weigh_all(roles, looks)
     for at in range(*comments):
         weights[at] = -1000.0
-    start, end = find_stretch(weights)
+    start, end = widen(roles, looks, *find_stretch(weights))
     fill_stretch(roles, lines, looks, start, end)
     label_after(roles, looks, end)
     label_comments(roles, lines, looks, comments)
@@ -86,6 +86,20 @@ def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
         alone = ALONE if look.sentences == 1 and look.chars < 250 else ALONE_LONG
         weights[at] = min(look.chars, 500) * look.prose * (company + alone) - COST
     return weights
+
+
+def widen(roles: list[Role], looks: list[Look], start: int, end: int) -> tuple[int, int]:
+    """Take in the whole sentences right before and after the article's stretch: short ones weigh too little."""
+    while start > 0 and end > start and is_sentence(roles[start - 1], looks[start - 1]):
+        start -= 1
+    while 0 < end < len(roles) and is_sentence(roles[end], looks[end]):
+        end += 1
+    return start, end
+
+
+def is_sentence(role: Role, look: Look) -> bool:
+    """Tell a line that is nothing but a sentence."""
+    return role == "other" and look.prose > SOLID and look.ends
 
 
 def opens_section(role: Role, look: Look) -> bool:
