@@ -9,7 +9,6 @@ than none.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from onrecord.statements.attribution import Attribution, Place
 from onrecord.statements.content_first import content_first
@@ -24,13 +23,14 @@ from onrecord.types import Span
 __all__ = ["find_attributions"]
 
 
-_MOST_CUES = 40  # in one sentence; a "sentence" with more is a list or no writing at all
+_MOST_CUES = 25  # in one sentence; a "sentence" with more is a list or no writing at all
 
 
 def find_attributions(text: str, masked: str, sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence in the order of their cues."""
-    every = find_cues(masked, sentence.span)
-    cues = [cue for cue in islice(every, _MOST_CUES) if not _swallowed(cue, sentence.span, masked)]
+    cues = [cue for cue in find_cues(masked, sentence.span) if not _swallowed(cue, sentence.span, masked)]
+    if len(cues) > _MOST_CUES:
+        return []
     found: list[Attribution] = []
     left = sentence.span.start
     for i, cue in enumerate(cues):

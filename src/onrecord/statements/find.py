@@ -1,7 +1,7 @@
 """The statements of an article in reading order: paragraphs, sentences, quotations that go on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.article import find_anchor
@@ -17,7 +17,7 @@ from onrecord.statements.relays import name_relay
 from onrecord.statements.said import Said
 from onrecord.statements.sentences import QUOTED, Sentence, find_beginning, find_sentences, mask_quotations
 from onrecord.statements.speakers import SpeakerReader
-from onrecord.types import Article, Kind, Page, Problem, Span, Statement, Tier, When
+from onrecord.types import Article, Block, Kind, Page, Problem, Span, Statement, Tier, When
 
 __all__ = ["find_statements"]
 
@@ -31,7 +31,9 @@ def find_statements(
     not: they are evidence
     of what readers wrote or of other stories, not of what this page reports.
     """
-    paragraphs = join_lines(page.text, article.body)
+    body, problems = _within_reach(article.body)
+    yield from problems
+    paragraphs = join_lines(page.text, body)
     found = list(find_quotations(page.text, (p.span for p in paragraphs)))
     yield from (x for x in found if isinstance(x, Problem))
     quotations = [x for x in found if isinstance(x, Quotation)]
@@ -41,6 +43,29 @@ def find_statements(
     said = list(_read_paragraphs(page.text, masked, paragraphs, quotations, reader))
     for one, when in date_all(page.text, said, anchor):
         yield _statement(page.text, masked, one, when)
+
+
+_REACH = 500_000  # characters; a novel has as many, and no news article
+
+
+def _within_reach(body: Iterable[Block]) -> tuple[list[Block], list[Problem]]:
+    """Leave out what lies beyond the length of any article, so that one broken page can't hold up all
+    others."""
+    kept: list[Block] = []
+    left = _REACH
+    for block in body:
+        start, end = block.span
+        if end - start > left:
+            if left:
+                kept.append(replace(block, span=Span(start, start + left)))
+            message = (
+                f"the article is longer than {_REACH:,} characters, more than a news article has; "
+                "only in the first of them was it looked for who said what."
+            )
+            return kept, [Problem(stage="statements", message=message, span=Span(start + left, end))]
+        kept.append(block)
+        left -= end - start
+    return kept, []
 
 
 def _read_paragraphs(

@@ -24,7 +24,7 @@ _RUN = re.compile(
 )
 _PAPER = re.compile(rf"\b(?:newspaper|daily|weekly|broadcaster|magazine)\s+(?P<name>{_RUN.pattern})")
 _BODY_OF = re.compile(
-    rf"(?:[A-Z][\w’'-]*\s+)*(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
+    rf"(?:[A-Z][\w’'-]*\s+){{0,8}}(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
 )
 
 

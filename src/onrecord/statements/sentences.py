@@ -100,10 +100,28 @@ def _breaks(text: str, masked: str, paragraph: Span) -> Iterator[int]:
     for line in re.finditer(r"\n\s*", hidden):
         if not hidden[line.end() : line.end() + 1].islower() and not _inside(hidden, line.end()):
             seen.add(line.end())
-    for at in sorted(seen):
+    for at in _cut_long(hidden, sorted(seen)):
         yield paragraph.start + at
 
 
+def _cut_long(hidden: str, breaks: list[int]) -> Iterator[int]:
+    """Yield the breaks, and more where no writer would go on so long: a table or a feed without a stop."""
+    start = 0
+    for end in [*breaks, len(hidden)]:
+        length, before = 0, start
+        for space in _SPACE.finditer(hidden, start, end) if end - start > _LONGEST else ():
+            length += space.end() - before - hidden.count(QUOTED, before, space.end())
+            before = space.end()
+            if length > _LONGEST:
+                yield before
+                length = 0
+        if end < len(hidden):
+            yield end
+        start = end
+
+
+_SPACE = re.compile(r"\s+")
+_LONGEST = 2000  # characters of a sentence, what it quotes left out
 # What stands just before and after a place: a flattened page may be one line of a megabyte.
 _WINDOW = 80
 _STOP_IN_MARKS = re.compile(f"{CLOSE}+(?=\\s+\\S)")
