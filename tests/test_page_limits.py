@@ -1,4 +1,4 @@
-"""Pages made to cost hours or gigabytes are cut or flattened, and say so; their words are kept where they can be."""
+"""Pages made to cost hours or gigabytes are cut or flattened, and say so; their words are kept."""
 
 import time
 

@@ -11,9 +11,11 @@ from onrecord.types import Page, Role
 FIRST = (
     "The ministry of water closed the gates of the dam above the Selm valley on Tuesday, a spokeswoman said."
 )
-SECOND = "“The order is fixed in law, and nobody in this house will undo it,” Mara Ostrey told reporters in Dellmoor."
-THIRD = "Farmers in the valley had asked for more time, since the spring floods are not over before the end of May."
-TEASER = "A storm has torn the roof off the old mill at Harrow, and the owner says that he won't build it up again."
+SECOND = "“The order is fixed in law, and nobody in this house will undo it,” Mara Ostrey told reporters."
+THIRD = "Farmers in the valley had asked for more time, since the floods are not over before the end of May."
+TEASER = (
+    "A storm has torn the roof off the old mill at Harrow, and the owner says he won't build it up again."
+)
 COMMENT = (
     "I have lived below this dam for forty years and I don't believe a single word that woman says any more."
 )
@@ -45,7 +47,8 @@ def article(*extra: str) -> str:
 WORDPRESS = f"""
 <body class="single comments-open"><div id="page" class="site has-sidebar">
 <nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/a">About this blog</a></li></ul></nav>
-<main><article class="post"><header class="entry-header"><h1 class="entry-title">Gates closed above the Selm valley</h1>
+<main><article class="post"><header class="entry-header">
+<h1 class="entry-title">Gates closed above the Selm valley</h1>
 <div class="entry-meta"><span class="byline">by <a href="/ana">Ana Rell</a></span>
 <time datetime="2031-03-11">March 11, 2031</time></div></header>
 <div class="entry-content"><p>{FIRST}</p><p>{SECOND}</p><h2>The floods</h2><p>{THIRD}</p>
@@ -53,11 +56,13 @@ WORDPRESS = f"""
 <div id="comments" class="comments-area"><h2 class="comments-title">2 thoughts on “Gates closed”</h2>
 <ol class="comment-list"><li class="comment depth-1"><article><footer>Tam Oller says:</footer>
 <div class="comment-content"><p>{COMMENT}</p></div></article>
-<ol class="children"><li class="comment depth-2"><p>She told reporters nothing new, as always, and they wrote it down.</p>
-</li></ol></li></ol><div id="respond"><h3>Leave a Reply</h3><form><p>Your email address will not be published.</p>
+<ol class="children"><li class="comment depth-2">
+<p>She told reporters nothing new, as always, and they wrote it down.</p>
+</li></ol></li></ol><div id="respond"><h3>Leave a Reply</h3>
+<form><p>Your email address will not be published.</p>
 </form></div></div></main>
 <aside class="widget-area"><h2>Recent posts</h2><p>{TEASER}</p></aside>
-<footer><p>All rights reserved. The Dellmoor Blog is written by people who live in the valley and pay for it.</p></footer>
+<footer><p>All rights reserved. This blog is written by people who live here and pay for it.</p></footer>
 </div></body>"""
 
 
@@ -97,7 +102,8 @@ def test_a_saved_disqus_thread_is_comments_however_long() -> None:
 
 
 def test_a_feed_box_is_other_stories() -> None:
-    feed = f"<section class='news-feed'><h3>News Feed</h3><div><time>5:15 AM</time><p>{TEASER}</p></div></section>"
+    story = f"<div><time>5:15 AM</time><p>{TEASER}</p></div>"
+    feed = f"<section class='news-feed'><h3>News Feed</h3>{story}</section>"
     page = page_of(article() + feed)
     assert TEASER not in article_text(page)
     assert roles_of(page)[TEASER] == "related"
@@ -118,7 +124,8 @@ def test_a_live_blog_keeps_its_posts() -> None:
 
 
 def test_a_newsletter_form_inside_the_article_is_left_out() -> None:
-    form = "<div class='newsletter-signup'><h3>The valley in your inbox</h3><p>Every Friday, all that matters.</p></div>"
+    words = "<h3>The valley in your inbox</h3><p>Every Friday, all that matters.</p>"
+    form = f"<div class='newsletter-signup'>{words}</div>"
     page = page_of(article(form))
     assert article_text(page).split("\n") == [FIRST, SECOND, THIRD]
     assert roles_of(page)["Every Friday, all that matters."] == "newsletter"
@@ -170,7 +177,7 @@ def test_what_belongs_to_an_article_though_it_is_short(element: str) -> None:
 
 
 def test_the_standfirst_between_headline_and_body_is_the_articles() -> None:
-    lede = "A ministry, a valley and a law that nobody wants to undo, told in the order in which it all happened."
+    lede = "A ministry, a valley and a law that nobody wants to undo, told in the order in which it happened."
     page = page_of(
         f"<header><h1>Gates closed above the Selm valley</h1><div>{lede}</div></header>{article()}"
     )
@@ -220,7 +227,8 @@ def test_an_article_in_a_language_without_spaces_is_found() -> None:
         "水資源省の報道官は火曜日、セルム渓谷の上流にあるダムの水門を閉じたと発表した。住民は反対している。"
     )
     page = page_of(
-        f"<nav><a href=x>ホーム</a></nav><h1>ダムの水門閉鎖</h1><div><p>{words}</p><p>{words}詳細は不明。</p></div>"
+        f"<nav><a href=x>ホーム</a></nav><h1>ダムの水門閉鎖</h1>"
+        f"<div><p>{words}</p><p>{words}詳細は不明。</p></div>"
     )
     assert roles_of(page)[words] == "paragraph"
     assert roles_of(page)["ホーム"] == "menu"

@@ -13,7 +13,7 @@ from onrecord.page.stretch import find_stretch
 
 TITLE = "Ministry closes the gates above the Selm valley"
 BODY = [
-    "DELLMOOR, March 11 (Northline) – The ministry of water said on Tuesday that the gates stay closed until May.",
+    "DELLMOOR, March 11 (Northline) – The ministry of water said on Tuesday that the gates stay closed.",
     "Spokeswoman Mara Ostrey told reporters that the order was “fixed in law” and that nobody would undo it.",
     "“However, given what the valley has said so far, there is nothing to talk about,” she added.",
     "Farmers had asked for more time, since the spring floods are not over before the end of May.",
@@ -112,7 +112,7 @@ def test_lines_broken_at_links_are_read_as_one_sentence() -> None:
 
 
 def test_an_unknown_language_is_read_by_its_shape() -> None:
-    line = "Umba torrin velash kemet uro danim, peska hul medrin sola verit uman toreth, asuli kemer vodra pelim."
+    line = "Umba torrin velash kemet, peska hul medrin sola verit uman toreth, asuli kemer vodra pelim."
     assert label_lines(["Velash", line, line[::-1][1:] + ".", line + " Ura."])[1] == "paragraph"
 
 

@@ -1,11 +1,13 @@
 """Which part a line plays on an HTML page, told from its elements, then its words and neighbours."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from onrecord.page.place import OUTSIDE, Place, find_place
+from onrecord.page.headline import find_headline
+from onrecord.page.place import HEADINGS, OUTSIDE, Place, find_place
 from onrecord.page.tells import is_byline, is_caption
-from onrecord.page.walk import Walk
+from onrecord.page.walk import Element, Walk
+from onrecord.page.words import read_marks
 from onrecord.types import Role
 
 __all__ = ["label_html"]
@@ -26,8 +28,6 @@ ROLE_OF: dict[str, Role] = {
 HELD = frozenset(("caption", "pullquote", "newsletter", "correction"))
 DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
 MAX_DEPTH = 100
-WORD = re.compile(r"\w+")
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # How many lines of other things may stand between a heading and its text.
 REACH = 3
 NO_BYLINE = OUTSIDE - {"menu"} | {"caption", "pullquote"}
@@ -165,62 +165,21 @@ def drop_repeats(roles: list[Role], place: Place) -> None:
             seen.add(place.lines[at])
 
 
-def find_headline(place: Place, titles: Sequence[str]) -> int | None:
-    """Find the one headline: the heading that agrees with what the page calls itself."""
-    first = next(
-        (at for at, told in enumerate(place.inside) if told and place.looks[at].prose > 0.6), len(place.lines)
-    )
-    best, best_score = None, 0.5
-    for at in range(len(place.lines)):
-        score = (
-            rate_headline(place, at, titles)
-            + (0.3 if at < first else 0.0)
-            + (0.2 if place.inside[at] else 0.0)
-        )
-        if score > best_score:
-            best, best_score = at, score
-    return best
-
-
-def rate_headline(place: Place, at: int, known: Sequence[str]) -> float:
-    """Rate a line as the headline: an h1, a line named so, a line that says what the page's title says."""
-    if (
-        place.looks[at].words > 60
-        or "://" in place.lines[at]
-        or (place.linked[at] > 0.9 and place.tags[at] != "h1")
-    ):
-        return 0.0
-    marks, tag = place.marks[at], place.tags[at]
-    score = 1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if tag in HEADINGS else 0.0
-    score += 0.3 if place.bold[at] > 0.8 else 0.0
-    words = place.lines[at].lower()
-    return (
-        score
-        + max((match_title(words, title) for title in known), default=0.0)
-        - (1.5 if marks & OUTSIDE else 0.0)
-    )
-
-
-def match_title(line: str, title: str) -> float:
-    """Tell how well a line agrees with what the page calls itself: most of it is there, and it is most of that."""
-    mine, its = WORD.findall(line), WORD.findall(title.lower())
-    if len(mine) < 3 or len(its) < 3:
-        return 0.0
-    shared = len(set(mine) & set(its))
-    return shared / len(its) + 0.5 if shared > 0.65 * len(set(mine)) else 0.0
-
-
 def measure_depth(walk: Walk, at: int) -> int:
-    """Tell how deep a comment is nested: by the page's own "depth-2", else by the lists around it."""
-    element, lists = walk.lines[at].element, 0
-    while element >= 0:
-        tag, names = walk.elements[element].tag, walk.elements[element].names
-        if depth := DEPTH.search(names):
+    """Tell how deep a comment is nested: by the page's own "depth-2", else by the lists it stands in."""
+    lists = 0
+    for element in iter_around(walk, at):
+        if depth := DEPTH.search(element.names):
             return max(0, min(int(depth[1]) - 1, MAX_DEPTH))
-        lists += tag in ("ol", "ul")
-        element = (
-            walk.elements[element].parent
-            if "comment" not in names or tag not in ("section", "div") or lists == 0
-            else -1
-        )
+        lists += element.tag in ("ol", "ul")
+        if lists and element.tag in ("div", "section") and "comment" in read_marks(element.names):
+            break
     return max(0, min(lists - 1, MAX_DEPTH))
+
+
+def iter_around(walk: Walk, at: int) -> Iterator[Element]:
+    """Yield the elements around a line, the innermost first."""
+    element = walk.lines[at].element
+    while element >= 0:
+        yield walk.elements[element]
+        element = walk.elements[element].parent

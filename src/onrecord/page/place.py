@@ -7,7 +7,7 @@ from onrecord.page.told import find_told
 from onrecord.page.walk import Walk
 from onrecord.page.words import read_marks
 
-__all__ = ["OUTSIDE", "Place", "find_place"]
+__all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place"]
 
 NONE: frozenset[str] = frozenset()
 TAG_MARKS = {
@@ -31,6 +31,7 @@ OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "foot
 # A page tells machines its whole article where so much of the running text is in what it tells.
 TELLS = 0.6
 NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
 
 

@@ -89,7 +89,7 @@ def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
 
 
 def widen(roles: list[Role], looks: list[Look], start: int, end: int) -> tuple[int, int]:
-    """Take in the whole sentences right before and after the article's stretch: short ones weigh too little."""
+    """Take in the whole sentences beside the article's stretch: short ones weigh too little for it."""
     while start > 0 and end > start and is_sentence(roles[start - 1], looks[start - 1]):
         start -= 1
     while 0 < end < len(roles) and is_sentence(roles[end], looks[end]):
