@@ -9,7 +9,7 @@ from typing import Literal
 from onrecord.statements.lexicon import listed
 from onrecord.types import Polarity, Span
 
-__all__ = ["Cue", "CueClass", "find_cues"]
+__all__ = ["Cue", "CueClass", "find_cues", "may_speak"]
 
 CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
 Use = Literal["finite", "participle", "passive"]
@@ -38,6 +38,7 @@ def _forms() -> dict[str, tuple[CueClass, str]]:
 
 # A word that may be a verb: not part of a compound, not a possessive.
 _WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-]|['’]s\b)")
+_LETTERS = re.compile(r"[a-z]+")
 # Words without which there is no refusal: the long pattern is tried only where one stands.
 _REFUSING = re.compile(
     r"declin|refus|comment|respon|return|repl|reach|availab|elaborat|specify", re.IGNORECASE
@@ -92,8 +93,18 @@ _NOUNISH = re.compile(
 )
 
 
+def may_speak(words: str) -> bool:
+    """Tell fast whether a text can hold a cue at all: most paragraphs of a page hold none."""
+    lower = words.lower()
+    if not _forms().keys().isdisjoint(_LETTERS.findall(lower)):
+        return True
+    return "according to" in lower or "in the words of" in lower or _REFUSING.search(lower) is not None
+
+
 def find_cues(masked: str, sentence: Span) -> Iterator[Cue]:
     """Yield the cues of a sentence in reading order, outside quotation marks."""
+    if not may_speak(sentence.of(masked)):
+        return
     taken: list[Span] = []
     found: list[Cue] = []
     words = sentence.of(masked)

@@ -8,6 +8,7 @@ from onrecord.article import find_anchor
 from onrecord.statements.attribute import find_attributions
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
+from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
@@ -116,6 +117,9 @@ def _read_paragraph(
     text: str, masked: str, paragraph: Paragraph, quotations: list[Quotation], reader: SpeakerReader
 ) -> list[Said]:
     found: list[Said] = []
+    if not find_beginning(quotations, paragraph.span) and not may_speak(paragraph.span.of(masked)):
+        _mention_subject(masked, Sentence(span=paragraph.span, quotations=()), reader)
+        return found
     for sentence in find_sentences(text, masked, paragraph.span, quotations):
         attributions = find_attributions(text, masked, sentence)
         if attributions:
