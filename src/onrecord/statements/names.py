@@ -24,8 +24,9 @@ _RUN = re.compile(
 )
 _PAPER = re.compile(rf"\b(?:newspaper|daily|weekly|broadcaster|magazine)\s+(?P<name>{_RUN.pattern})")
 _BODY_OF = re.compile(
-    rf"(?:[A-Z][\w’'-]*\s+){{0,8}}(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
+    rf"(?P<body>[A-Z][\w’'-]*)(?:\s+(?:of|for)\s+(?:the\s+)?{_TOKEN}(?:\s+(?:and\s+)?{_TOKEN})*)+"
 )
+_CAPITALS_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*\s+)+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,9 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
             bodies.append((match["name"], Span(match.start("name"), match.end("name"))))
         for match in _BODY_OF.finditer(text, span.start, span.end):
             if word_is(match["body"], "body"):
-                bodies.append((match.group().removeprefix("The "), Span(*match.span())))
+                before = _CAPITALS_BEFORE.search(text[max(span.start, match.start() - 60) : match.start()])
+                name = (before.group() if before else "") + match.group()
+                bodies.append((name.removeprefix("The "), Span(match.end() - len(name), match.end())))
     bodies.sort(key=lambda body: body[1])
     return Roster(text, people, bodies)
 
