@@ -32,9 +32,6 @@ OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "foot
 TELLS = 0.6
 NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# These hold words, not pages of running text; a name like "paywall-content" stands around an article's own.
-SLIGHT = frozenset(("menu", "newsletter", "caption", "byline", "dateline"))
-MAX_SLIGHT = 600.0
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
 
 
@@ -110,8 +107,6 @@ def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
         if mine and (element.tag in ("html", "body") or mass[at] > 0.5 * mass[0] > 0):
             # Readers may write more than the article's author; but its title does not stand among comments.
             mine = mine & {"comment"} if titles[at] == 0 else NONE
-        elif mine & SLIGHT and mass[at] > MAX_SLIGHT and element.tag not in TAG_MARKS:
-            mine = mine - SLIGHT
         around.append(held | mine if mine and not mine <= held else held)
     doubtful = find_doubtful(walk, weights, around)
     return [marks - doubtful if marks & doubtful else marks for marks in around] if doubtful else around
