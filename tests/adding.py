@@ -8,12 +8,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+from making import html_page
+
 from onrecord.ledger import count, list_problems, open_ledger
 from onrecord.ledger.records import Counts
+from onrecord.views.cli import run
 
-__all__ = ["ENTRY_POINT", "Ended", "counts_of", "messages_of", "onrecord", "start_onrecord"]
+__all__ = [
+    "GOOD",
+    "SAID",
+    "Ended",
+    "Shell",
+    "counts_of",
+    "messages_of",
+    "onrecord",
+    "start_onrecord",
+]
 
 ENTRY_POINT = "import sys; from onrecord.views.cli import main; sys.argv[0] = 'onrecord'; main()"
+
+SAID = "“The order is fixed in law,” Mara Ostrey told reporters on Tuesday."
+GOOD = html_page(
+    SAID, "The gates of the dam were closed at nine by two men and a dog, as they are on any other day."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +75,17 @@ def messages_of(ledger: Path) -> list[str]:
     """Return the messages of all problems that a ledger keeps."""
     with open_ledger(ledger) as opened:
         return [problem.message for problem in list_problems(opened)]
+
+
+class Shell:
+    """`onrecord` on one ledger, in this process: as the command line, but without a second's start."""
+
+    def __init__(self, ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.ledger = ledger
+        self._capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *words: str | Path) -> int:
+        code = run(["--ledger", str(self.ledger), *map(str, words)])
+        self.out, self.err = self._capsys.readouterr()
+        return code

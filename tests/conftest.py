@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from adding import GOOD, Shell
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,3 +22,15 @@ def data() -> Path:
 def demo() -> Path:
     """The folder of the made-up pages that ship with Onrecord."""
     return ROOT / "src" / "onrecord" / "data" / "demo"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path / "ledger", capsys)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    page = tmp_path / "good.html"
+    page.write_text(GOOD, encoding="utf-8")
+    return page
