@@ -70,10 +70,10 @@ def test_said_tells_how_many_more_there_are(ledger: Path) -> None:
 
 
 def test_said_finds_nothing_and_says_among_how_much(ledger: Path) -> None:
-    answer = ask("said", "herring", ledger=ledger)
+    answer = ask("said", "walrus", ledger=ledger)
     assert (answer.code, answer.out) == (1, "")
     assert "nothing found among" in answer.err
-    assert ask("--json", "said", "herring", ledger=ledger).json == {"entries": [], "more": 0}
+    assert ask("--json", "said", "walrus", ledger=ledger).json == {"entries": [], "more": 0}
 
 
 def test_said_never_shows_a_comment(ledger: Path) -> None:

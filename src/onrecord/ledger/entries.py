@@ -1,6 +1,7 @@
 """From a reading to entries: statements with their words, so that spans and words prove each other. Pure."""
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.types import (
@@ -77,7 +78,7 @@ def summarise_page(capture: Capture, page: Page, article: Article) -> EntryPage:
     published = article.published
     return EntryPage(
         id=page_id(page.payload_digest, page.text_version),
-        uri=capture.uri,
+        uri=capture.uri or _own_address(article),
         payload_digest=page.payload_digest,
         text_version=page.text_version,
         captured_at=capture.captured_at,
@@ -87,6 +88,21 @@ def summarise_page(capture: Capture, page: Page, article: Article) -> EntryPage:
         published_known=published.known if published else None,
         language=_value(article.language),
     )
+
+
+def _own_address(article: Article) -> str | None:
+    """Return the address that a page gives itself in its canonical link, where the capture knows none.
+
+    A link to a site's front page names no page.
+    """
+    if article.canonical is None:
+        return None
+    try:
+        parts = urlsplit(article.canonical.value)
+    except ValueError:
+        return None
+    named = parts.scheme in {"http", "https"} and bool(parts.netloc) and parts.path.strip("/") != ""
+    return article.canonical.value if named else None
 
 
 def words_at(text: str, spans: Sequence[Span]) -> str | None:

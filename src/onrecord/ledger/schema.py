@@ -54,7 +54,7 @@ pages = Table(
     Column("text", Text, nullable=False),
     Column("blocks", Text, nullable=False),  # JSON [[start, end, role, tag, depth], ...]
     Column("encoding", Text),
-    Column("uri", Text, index=True),  # of the first capture that had one
+    Column("uri", Text, index=True),  # of the first capture that had one, else the page's canonical link
     Column("place", Text, nullable=False),
     Column("captured_at", Text),
     Column("headline", Text),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.article import find_anchor
+from onrecord.article import find_anchor, find_dateline
 from onrecord.statements.attribute import find_attributions
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
@@ -29,12 +29,11 @@ def find_statements(
     """Yield the statements of an article in reading order, and the problems met on the way.
 
     Only the headline and the paragraphs of the article are searched. Reader comments and furniture are
-    not: they are evidence
-    of what readers wrote or of other stories, not of what this page reports.
+    not: they are evidence of what readers wrote or of other stories, not of what this page reports.
     """
     body, problems = _within_reach(article.body)
     yield from problems
-    paragraphs = join_lines(page.text, body)
+    paragraphs = _after_dateline(page.text, body, join_lines(page.text, body))
     found = list(find_quotations(page.text, (p.span for p in paragraphs)))
     yield from (x for x in found if isinstance(x, Problem))
     quotations = [x for x in found if isinstance(x, Quotation)]
@@ -44,6 +43,18 @@ def find_statements(
     said = list(_read_paragraphs(page.text, masked, paragraphs, quotations, reader))
     for one, when in date_all(page.text, said, anchor):
         yield _statement(page.text, masked, one, when)
+
+
+def _after_dateline(text: str, body: list[Block], paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Begin a paragraph after its dateline: "SELM, March 18 (Northline) -" was said by nobody."""
+    dateline = find_dateline(text, body)
+    if dateline is None:
+        return paragraphs
+    start, end = dateline.span
+    return tuple(
+        replace(p, span=Span(end, p.span.end)) if p.span.start <= start and end < p.span.end else p
+        for p in paragraphs
+    )
 
 
 _REACH = 500_000  # characters; a novel has as many, and no news article
