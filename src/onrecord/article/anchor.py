@@ -50,7 +50,8 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
         words.number, words.day, weekday, first=FIRST_YEAR, last=captured.year if captured else LAST_YEAR
     )
     where = f"dateline {words.span.of(page.text)}"
-    named = [day for day in days if day[:4] in _years_named(page)]
+    years = _years_named(page)
+    named = [day for day in days if day[:4] in years]
     if len(named) == 1:
         return Anchor(
             value=named[0], known="inferred", where=f"{where}, the year {named[0][:4]} named on the page"

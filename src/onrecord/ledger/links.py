@@ -368,6 +368,10 @@ def _select_pages() -> Select[Any]:
 
 
 def _link_page(row: Row[Any]) -> LinkPage:
+    article = article_of(row)
+    # Only a page that does not date itself is asked what else it prints; the others' blocks are many and
+    # not needed.
+    undated = article.published is None and article.updated is None
     return LinkPage(
         id=row.id,
         uri=row.uri,
@@ -377,6 +381,6 @@ def _link_page(row: Row[Any]) -> LinkPage:
         published=row.published,
         captured_at=row.captured_at,
         text=row.text,
-        blocks=blocks_of(row),
-        article=article_of(row),
+        blocks=blocks_of(row) if undated else (),
+        article=article,
     )

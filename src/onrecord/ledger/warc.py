@@ -223,7 +223,7 @@ def _warcinfo(name: str, added_at: str) -> bytes:
 def _record(headers: dict[str, str], block: bytes) -> bytes:
     headers = {**headers, "WARC-Record-ID": f"<{uuid4().urn}>", "Content-Length": str(len(block))}
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
-    pack = zlib.compressobj(level=6, wbits=31)
+    pack = zlib.compressobj(level=4, wbits=31)  # half the time of 6, for a twentieth more bytes
     return b"".join(
         (pack.compress(head.encode()), pack.compress(block), pack.compress(b"\r\n\r\n"), pack.flush())
     )

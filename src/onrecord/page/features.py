@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.page.words import find_phrase, reader_words, stop_words
 from onrecord.types import Role
@@ -16,6 +17,7 @@ STOP = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "։", "။
 CLOSING = "\"'”’“»«›)]」』】）＂*¹²³ "
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“»)\]]*\s+[\"'“„«‘¿¡(\[]*[A-ZÀ-ÞА-ЯЁЇІЄΑ-Ω0-9¿¡]|[。！？।؟]")
 MAX_LOOK = 5_000
+SHORT = 60
 UNKNOWN_LANGUAGE = 0.05
 UNKNOWN_STOPS = 0.35
 
@@ -55,18 +57,27 @@ def look_at_all(lines: Sequence[str]) -> list[Look]:
 
 
 def look_at(line: str) -> Look:
-    """Measure a line."""
+    """Measure a line. Menus and buttons say the same on page after page; those are measured once."""
+    return _look_at_short(line) if len(line) <= SHORT else _look_at(line)
+
+
+@lru_cache(maxsize=20_000)
+def _look_at_short(line: str) -> Look:
+    return _look_at(line)
+
+
+def _look_at(line: str) -> Look:
     head = line[:MAX_LOOK]
     found = WORD.findall(head)
-    lower = [word.lower() for word in found]
+    lower = WORD.findall(head.lower())
     unspaced = 0 if head.isascii() else len(UNSPACED.findall(head))
     words = len(found) + unspaced // 2
     small = stop_words()
-    stops = sum(word in small for word in lower) / len(found) if found else 0.0
+    stops = sum(map(small.__contains__, lower)) / len(found) if found else 0.0
     stripped = line.rstrip(CLOSING)
     ends = stripped.endswith(STOP)
     sentences = len(SENTENCE_END.findall(head)) + 1
-    capitals = sum(word[:1].isupper() for word in found) / len(found) if found else 0.0
+    capitals = sum(map(str.isupper, [word[0] for word in found])) / len(found) if found else 0.0
     if unspaced > len(head) / 3:
         stops = max(stops, UNKNOWN_STOPS)
     prose = rate_prose(words, stops, ends, sentences, capitals)
@@ -93,5 +104,7 @@ def asks_reader(words: list[str]) -> bool:
     if len(words) > 90:
         return False
     things, you = reader_words()
-    asked = sum(word in things for word in words)
+    if things.isdisjoint(words):
+        return False
+    asked = sum(map(things.__contains__, words))
     return asked > 0 and asked * 14 >= len(words) and (asked > 1 or any(word in you for word in words))

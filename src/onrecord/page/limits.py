@@ -73,7 +73,7 @@ def cut_text(text: str) -> tuple[str, str | None]:
 
 def drop_options(html: str) -> tuple[str, str | None]:
     """Leave out a choice among thousands: its words are not shown, and it costs the parser hours."""
-    if html.lower().count("<opt") <= MAX_OPTIONS:
+    if html.count("<") <= MAX_OPTIONS or html.lower().count("<opt") <= MAX_OPTIONS:
         return html, None
     return OPTION.sub(" ", html), f"a form offers more than {MAX_OPTIONS:,} options; they were left out"
 
