@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
+import numpy as np
+
 from onrecord.across.words import find_words
 from onrecord.types import Span
 
@@ -17,9 +19,8 @@ __all__ = ["RUN", "ReadText", "fingerprint", "read_text"]
 RUN = 6  # words in a row that count as shared
 WINDOW = 8  # of so many runs in a row the least is kept
 
-_PRIME = (1 << 61) - 1
-_BASE = 1_000_003
-_LEAVING = pow(_BASE, RUN - 1, _PRIME)
+_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread
+_MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,34 +49,31 @@ def read_text(text: str, spans: tuple[Span, ...] | None = None) -> ReadText:
 def _hash_word(word: str) -> int:
     # Python's own hash is salted by process.
     digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % _PRIME
+    return int.from_bytes(digest, "big")
 
 
 def _hash_runs(words: Sequence[str]) -> list[int]:
-    """Hash every run of words, each from the one before (a rolling polynomial modulo a Mersenne prime)."""
-    hashes = [_hash_word(word) for word in words]
-    if len(hashes) < RUN:
+    """Hash every run of words: a polynomial in its words' hashes modulo 2**64, mixed, with 63 bits kept."""
+    count = len(words) - RUN + 1
+    if count < 1:
         return []
-    value = 0
-    for one in hashes[:RUN]:
-        value = (value * _BASE + one) % _PRIME
-    runs = [value]
-    for leaving, entering in zip(hashes, hashes[RUN:], strict=False):
-        value = ((value - leaving * _LEAVING) * _BASE + entering) % _PRIME
-        runs.append(value)
-    return runs
+    hashes = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
+    value = np.zeros(count, dtype=np.uint64)
+    for place in range(RUN):
+        value = value * _BASE + hashes[place : place + count]
+    # A product modulo a power of two leaves its low bits poor; the least of a window must not depend on them.
+    value = (value ^ (value >> np.uint64(32))) * _MIX
+    kept: list[int] = ((value ^ (value >> np.uint64(29))) >> np.uint64(1)).tolist()
+    return kept
 
 
 def _winnow(runs: Sequence[int]) -> dict[int, int]:
-    """Keep the least of every `WINDOW` neighbouring runs: place -> hash."""
+    """Keep the least of every `WINDOW` neighbouring runs, of equal ones the last: place -> hash."""
     if not runs:
         return {}
-    least = min(range(min(WINDOW, len(runs))), key=runs.__getitem__)
-    kept = {least: runs[least]}
-    for last in range(WINDOW, len(runs)):
-        if runs[last] <= runs[least]:
-            least = last
-        elif least <= last - WINDOW:
-            least = min(range(last - WINDOW + 1, last + 1), key=runs.__getitem__)
-        kept[least] = runs[least]
-    return kept
+    values = np.array(runs, dtype=np.int64)
+    if len(runs) < WINDOW:
+        values = np.concatenate([values, np.full(WINDOW - len(runs), np.iinfo(np.int64).max)])
+    windows = np.lib.stride_tricks.sliding_window_view(values, WINDOW)
+    last = WINDOW - 1 - np.argmin(windows[:, ::-1], axis=1)
+    return {at: runs[at] for at in np.unique(last + np.arange(len(last))).tolist()}

@@ -6,9 +6,10 @@ by the mean likeness of all their pairs (average link), so that one article in b
 events together.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,15 +88,17 @@ def compare_articles(
 
 def _index(vectors: Mapping[str, Vector]) -> dict[str, tuple[_Places, _Weights]]:
     """Return for each word the articles that it stands in (by number), and its weight in each."""
-    postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+    # Most words stand in one article alone and join nothing.
+    shared = {word for word, often in Counter(chain.from_iterable(vectors.values())).items() if often > 1}
+    postings: dict[str, tuple[list[int], list[float]]] = {word: ([], []) for word in shared}
     for at, vector in enumerate(vectors.values()):
-        for word, weight in vector.items():
-            postings[word][0].append(at)
-            postings[word][1].append(weight)
+        for word in vector.keys() & shared:
+            places, weights = postings[word]
+            places.append(at)
+            weights.append(vector[word])
     return {
         word: (np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32))
         for word, (places, weights) in postings.items()
-        if len(places) > 1
     }
 
 

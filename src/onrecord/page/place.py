@@ -1,6 +1,7 @@
 """Where each line of an HTML page stands: the marks around it, the article's container, its company."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.told import find_told
@@ -89,15 +90,18 @@ def find_place(walk: Walk, body: str | None) -> Place:
     )
 
 
+@lru_cache(maxsize=20_000)
+def own_marks(names: str, tag: str) -> frozenset[str]:
+    """Tell what an element's names and its tag say of it."""
+    return (read_marks(names) if names else NONE) | TAG_MARKS.get(tag, NONE)
+
+
 def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
     """Tell for each element which marks it stands under.
 
     A mark around most of the page's running text says nothing: pages stand in "has-sidebar" and "ad-free".
     """
-    own = [
-        (read_marks(element.names) if element.names else NONE) | TAG_MARKS.get(element.tag, NONE)
-        for element in walk.elements
-    ]
+    own = [own_marks(element.names, element.tag) for element in walk.elements]
     mass = sum_up(walk, weights)
     titles = sum_up(walk, [float("h1" in own[line.element]) for line in walk.lines])
     around: list[frozenset[str]] = []

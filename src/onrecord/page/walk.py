@@ -33,7 +33,7 @@ MAX_LINE_TIMES = 50
 NAMES = ("class", "id", "role", "itemprop")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page has thousands, and a frozen one takes three times as long to make
 class Element:
     """One element around words: its tag, its names (class, id, role, itemprop), and its parent."""
 

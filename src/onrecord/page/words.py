@@ -44,7 +44,6 @@ def name_marks() -> dict[str, str]:
     return {words: mark for mark, words, _ in read_rows("page_names.tsv")}
 
 
-@lru_cache(maxsize=20_000)
 def read_marks(names: str) -> frozenset[str]:
     """Tell what an element's names say of it: "post-comments" says "comment", "articleBody" says "body"."""
     marks = NONE
