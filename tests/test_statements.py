@@ -104,6 +104,13 @@ def test_weekday_without_an_anchor_stays_unresolved() -> None:
     assert [s.said_on.value if s.said_on else None for s in statements] == [None]
 
 
+def test_an_article_in_another_language_is_kept_but_not_read() -> None:
+    line = "Die Talsperre bleibt zu, sagte Lann am Freitag. „Wir warten“, said er, und das Wasser steigt."
+    _, statements, problems = read_text("\n\n".join([line] * 5))
+    assert statements == []
+    assert ["not in English" in p.message for p in problems] == [True]
+
+
 def test_unclosed_mark_is_a_problem_that_names_its_place() -> None:
     text, _, problems = read_text("Ostrey said: “The order stands.\n\nThe river fell.")
     assert [p.span.of(text) for p in problems if p.span] == ["“"]

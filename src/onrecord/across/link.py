@@ -13,7 +13,7 @@ from onrecord.ledger.links import count_links, count_unlinked, mark_linked, refr
 
 __all__ = ["LinkCounts", "link_pages"]
 
-BATCH = 200  # pages linked in one transaction, and held in memory
+BATCH = 125  # pages linked in one transaction, and held in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

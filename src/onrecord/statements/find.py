@@ -10,6 +10,7 @@ from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
+from onrecord.statements.english import is_english
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
 from onrecord.statements.nouns import parse_named
@@ -33,6 +34,13 @@ def find_statements(
     """
     body, problems = _within_reach(article.body)
     yield from problems
+    if not is_english(page.text, body):
+        yield Problem(
+            stage="statements",
+            message="the article is not in English; its statements can't be read yet. The page is kept with "
+            "its text, roles and dates, and `check` finds quotations in it.",
+        )
+        return
     paragraphs = _after_dateline(page.text, body, join_lines(page.text, body))
     found = list(find_quotations(page.text, (p.span for p in paragraphs)))
     yield from (x for x in found if isinstance(x, Problem))
