@@ -139,3 +139,14 @@ def test_ctrl_c_keeps_what_was_recorded_and_the_same_command_finishes(tmp_path: 
     finished = ask("--json", "add", tmp_path / "many", ledger=ledger).json
     assert (finished["new"] + finished["known"], finished["known"]) == (80, recorded)
     assert ask("verify", ledger=ledger).code == 0
+
+
+def test_one_trouble_of_many_pages_is_told_once(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.html").write_bytes(b"")
+    answer = ask("add", str(folder), ledger=tmp_path / "ledger")
+    told = [line for line in answer.out.splitlines() if "and 2 more" in line]
+    assert len(told) == 1
+    assert "0.html" in told[0]

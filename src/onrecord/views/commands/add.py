@@ -10,6 +10,9 @@ from onrecord.views.settings import settings
 from onrecord.views.terminal import bold, count_of, progress_bar, say, show_json, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.types import Problem
     from onrecord.views.add import Added, Adding
 
 __all__ = ["add"]
@@ -110,5 +113,21 @@ def _show(added: "Added") -> None:
     if added.problems:
         say()
         say(bold("Problems"), " (other pages are not affected; `onrecord problems` lists these again)")
-        for problem in added.problems:
-            say(bold(problem.place or "somewhere"), f": {problem.message}", indent=2)
+        for message, places in _by_message(added.problems).items():
+            if len(places) <= _TOLD_ALONE:
+                for place in places:
+                    say(bold(place), f": {message}", indent=2)
+            else:
+                more = len(places) - _TOLD_ALONE
+                say(bold(", ".join(places[:_TOLD_ALONE])), f" and {more:,} more: {message}", indent=2)
+
+
+_TOLD_ALONE = 3  # places with the same trouble that are told one by one; of more, so many are named
+
+
+def _by_message(problems: "Iterable[Problem]") -> dict[str, list[str]]:
+    """Group problems by what went wrong, so that one trouble of a hundred pages is told once."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(problem.message, []).append(problem.place or "somewhere")
+    return places
