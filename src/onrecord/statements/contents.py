@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.statements.sentences import OPEN, QUOTED
 from onrecord.types import Span
 
-__all__ = ["After", "find_content_after", "only_adjuncts", "trim_content"]
+__all__ = ["After", "find_content_after", "only_adjuncts", "skip_adjuncts", "trim_content"]
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
@@ -80,11 +80,7 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
     ) is not None:
         to = _trim_space(masked, Span(match.start() + len(" to "), match.end()))
         at = match.end()
-    for _ in range(4):
-        match = _ADJUNCT.match(masked, at, end)
-        if match is None:
-            break
-        at = match.end()
+    at = skip_adjuncts(masked, at, end)
     if not _says_that(masked, at, end):
         match = _PHRASE.match(masked, at, end)
         if match is not None and (
@@ -115,6 +111,14 @@ def _begin(masked: str, at: int, end: int, to: Span | None) -> After:
         return After(start=None, addressee=to)
     space = re.match(r"\s*", rest)
     return After(start=at + (space.end() if space else 0), addressee=to)
+
+
+def skip_adjuncts(masked: str, start: int, end: int) -> int:
+    """Return the place after the words of when and in what: "on Tuesday", "in a statement"."""
+    at = start
+    while (match := _ADJUNCT.match(masked, at, end)) is not None:
+        at = match.end()
+    return at
 
 
 def only_adjuncts(masked: str, start: int, end: int) -> bool:

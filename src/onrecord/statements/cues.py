@@ -83,6 +83,7 @@ _NEGATED = re.compile(
 _MODAL = re.compile(
     rf"\b(?:should|must|might|may|can|could|would|shall)\s+(?:{_ADVERB}\s+|have\s+)*$", re.IGNORECASE
 )
+_IF = re.compile(r"\b(?:if|unless|should)\s+(?:the\s+)?(?:\w+\s+){1,2}(?:ever\s+)?$", re.IGNORECASE)
 _TO = re.compile(rf"\bto\s+(?:{_ADVERB}\s+)?$", re.IGNORECASE)
 _WENT_ON_TO = re.compile(r"\b(?:went|goes|going)\s+on\s+to\s+$|\bhad\s+this\s+to\s+$", re.IGNORECASE)
 _THAT_OR_MARK = re.compile(r"\s+that\b|\s*[,:]?\s*\ue001|\s*:")
@@ -146,6 +147,9 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
     if _NEGATED.search(before) and cls not in {"object"}:
         return None
     if "n" in flags and _NOUNISH.search(before) and not form.endswith(("ed", "ied")):
+        return None
+    # "If she says in April that ...": nobody has said it.
+    if _IF.search(before):
         return None
     if cls == "name" and not re.match(r"\s+\S", after):
         return None

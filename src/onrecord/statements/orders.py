@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution, Place, carried, find_opening_subject, made_of
-from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
+from onrecord.statements.contents import find_content_after, only_adjuncts, skip_adjuncts, trim_content
 from onrecord.statements.cue_first import beside, clause_fits, content_to_end, find_subject
 from onrecord.statements.quotation_first import content_up_to
 from onrecord.statements.sentences import CLOSE, OPEN
@@ -91,7 +91,9 @@ def refusal(place: Place) -> Attribution | None:
     if source is None:
         return None
     end = min([place.sentence.span.end, *beside(place, cue.span.end)])
-    rest = masked[cue.span.end : end]
+    # "declined to comment on Tuesday on whether ...": the day is no part of the matter.
+    begin = skip_adjuncts(masked, cue.span.end, end)
+    rest = masked[begin:end]
     matter = re.match(r"\s+(?:further\s+)?(?:on|about|whether|when|how|to\s+questions\s+about)\s+", rest)
     bare = re.match(
         r"\s+(?!to\b|for\b|on\b|seeking\b|requesting\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w",
@@ -99,7 +101,7 @@ def refusal(place: Place) -> Attribution | None:
     )
     content: tuple[Span, ...] = ()
     if matter or bare:
-        start = cue.span.end + (matter.end() if matter else 0)
+        start = begin + (matter.end() if matter else 0)
         content = (trim_content(text, start, end),)
     return replace(made_of(place, source, content), no_comment=True)
 
