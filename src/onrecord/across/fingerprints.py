@@ -17,7 +17,7 @@ from onrecord.types import Span
 __all__ = ["RUN", "ReadText", "fingerprint", "read_text"]
 
 RUN = 6  # words in a row that count as shared
-WINDOW = 8  # of so many runs in a row the least is kept
+WINDOW = 12  # of so many runs in a row the least is kept
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread
 _MIX = np.uint64(0xD6E8FEB86659FD93)

@@ -16,6 +16,8 @@ _FIRST = re.compile(
     r"[A-Z&][\w.&'’-]*)){0,4})",
     re.IGNORECASE,
 )
+_NEEDED = ("first published", "first appeared", "originally ", "republished ")
+_NEEDED_FIRST = ("source", "via", "credit")
 _SMALL_END = re.compile(r"(?:\s+(?:and|under|on|with|is|of|here|at|in))+.*$")
 
 
@@ -37,7 +39,13 @@ _SEARCHED = frozenset({"byline", "dateline", "paragraph", "correction", "other"}
 
 
 def _find_in(text: str, block: Block) -> Found | None:
-    match = _FIRST.search(text, block.span.start, min(block.span.end, block.span.start + 400))
+    end = min(block.span.end, block.span.start + 400)
+    opening = text[block.span.start : end].lower()
+    # The pattern is long and most blocks say nothing of the kind: the words that it needs are looked for
+    # first.
+    if not any(word in opening for word in _NEEDED) and not opening.lstrip().startswith(_NEEDED_FIRST):
+        return None
+    match = _FIRST.search(text, block.span.start, end)
     if match is None:
         return None
     words = _SMALL_END.sub("", match["name"]).rstrip(" .,")

@@ -15,6 +15,10 @@ CAPTION = re.compile(
     r"|\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|©|quelle)\s*:\s*\S|©\s*\S",
     re.IGNORECASE,
 )
+CAPTION_WORDS = (
+    *("getty", "reuters", "afp", "ap photo", "/ap", ".ap", "epa", "dpa", "shutterstock", "istock", "handout"),
+    *("file", "photo", "pict", "image", "foto", "bild", "gende", "dit", "©", "quelle"),
+)
 BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE
 )
@@ -57,7 +61,13 @@ WEAK = 0.4
 
 def is_caption(line: str, look: Look) -> bool:
     """Tell a line that names a picture's maker: "... on Friday. Photo: Ana Rell", "(File photo)"."""
-    return look.words < 80 and look.chars < MAX_CAPTION and CAPTION.search(line) is not None
+    if look.words >= 80 or look.chars >= MAX_CAPTION:
+        return False
+    lower = line.lower()
+    # The pattern is long and most lines name no picture: the words that it needs are looked for first.
+    if not any(word in lower for word in CAPTION_WORDS) and not lower.rstrip(") ").endswith("ap"):
+        return False
+    return CAPTION.search(line) is not None
 
 
 def is_byline(line: str, look: Look) -> bool:

@@ -155,7 +155,9 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
     for span in spans:
         for match in _RUN.finditer(text, span.start, span.end):
             run = match.group().split()
-            lead = _words_before(text, span.start, match.start())
+            # A role stands right before its name: "ministry spokesman Ivo Lann".
+            after_word = text[max(span.start, match.start() - 2) : match.start() - 1].islower()
+            lead = _words_before(text, span.start, match.start()) if after_word else []
             if (len(run) < 2 and not lead) or len(run) > _LONGEST_NAME:
                 continue
             if match.start() == span.start or _char_before(text, match.start()) in {
