@@ -21,7 +21,7 @@ from onrecord.batch.tables import TABLES, read_rows
 from onrecord.capture import is_cut_off, read_captures
 from onrecord.ledger.entries import find_misplaced, make_pairs, page_summary
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
-from onrecord.reading import read_or_problem
+from onrecord.reading import collect_seldom, read_or_problem
 from onrecord.types import Capture, Problem, Reading
 
 __all__ = ["process_shard", "read_finished"]
@@ -30,6 +30,7 @@ __all__ = ["process_shard", "read_finished"]
 _PART_BYTES = 64 << 20
 
 
+@collect_seldom()
 def process_shard(uri: str, out: Path, *, part_pages: int = 1000) -> Manifest:
     """Read the pages of one archive or folder into Parquet tables under `out`, and say what was read.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from onrecord.across import LinkCounts, link_pages
 from onrecord.capture import read_captures
 from onrecord.ledger import Ledger, count, has_capture, record_problem, record_reading
-from onrecord.reading import read_or_problem
+from onrecord.reading import collect_seldom, read_or_problem
 from onrecord.types import Capture, Problem
 
 __all__ = ["Added", "Adding", "add_pages"]
@@ -39,6 +39,7 @@ class Added:
     links: LinkCounts
 
 
+@collect_seldom()
 def add_pages(
     ledger: Ledger,
     paths: Iterable[str | Path],
