@@ -1,4 +1,4 @@
-"""Every score in one table: `python -m evals.all DATA SCORE [--pin] [--only TASK]`.
+"""Every score in one table: `python -m evals.all DATA SCORE [--pin | --lower] [--only TASK]`.
 
 DATA is the folder of local data, SCORE the folder of scorers. Each task runs its adapter over the
 development data, the scorer reads what it wrote, and evals/TABLES.md is written anew with the commit, the
@@ -6,8 +6,8 @@ machine and a hash of every input. Where trafilatura can do the same it runs in 
 pages.
 
 evals/floors.json pins what was reached and the hash of the data it was reached on: a score under its
-floor fails the run. `--pin` sets the floors to this run's scores; a lower floor needs its reason in
-evals/LOG.md. `--only TASK` runs one task, shows it and writes nothing.
+floor fails the run. `--pin` raises the floors to this run's scores; only `--lower` lets one sink, with
+its reason in evals/LOG.md. `--only TASK` runs one task, shows it and writes nothing.
 """
 
 import json
@@ -43,6 +43,8 @@ class Task:
 def main(argv: list[str]) -> None:
     """Run every task, write the tables, compare with the floors."""
     data, scorers = (Path(a) for a in argv[:2])
+    lower = "--lower" in argv
+    pin = lower or "--pin" in argv
     only = argv[argv.index("--only") + 1] if "--only" in argv else None
     results: list[tuple[Task, Score, str]] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -55,7 +57,7 @@ def main(argv: list[str]) -> None:
         write_tables(
             ROOT / "TABLES.md", [(t.section, t.name, s, t.rival, h) for t, s, h in results], machine()
         )
-        sys.exit(check_floors(ROOT / "floors.json", results, pin="--pin" in argv))
+        sys.exit(check_floors(ROOT / "floors.json", results, pin=pin, lower=lower))
 
 
 def tasks(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
@@ -264,7 +266,7 @@ def _ledgers(gold: list[Path], scorer: Path, out: Path) -> Callable[[Path], Scor
     return task
 
 
-def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: bool) -> int:
+def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: bool, lower: bool) -> int:
     """Compare scores with their floors; return how many fell under."""
     floors = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     fallen = 0
@@ -276,14 +278,13 @@ def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: boo
         if old.get("data", digest) != digest:
             print(f"{key}: the data is not what the floor was measured on")
         for name, floor in old.get("floors", {}).items():
-            if name in score and score[name] < floor - LOWER_BY and not pin:
+            if name in score and score[name] < floor - LOWER_BY and not lower:
                 print(f"under its floor: {key}: {name} is {score[name]:.3f}, was {floor:.3f}")
                 fallen += 1
         if pin or key not in floors:
-            floors[key] = {
-                "data": digest,
-                "floors": {n: round(v, 4) for n, v in score.items() if n in WATCHED},
-            }
+            reached = {n: round(v, 4) for n, v in score.items() if n in WATCHED}
+            kept = {} if lower or old.get("data") != digest else old.get("floors", {})
+            floors[key] = {"data": digest, "floors": {n: max(v, kept.get(n, v)) for n, v in reached.items()}}
     path.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return min(fallen, 1)
 
