@@ -147,7 +147,7 @@ class Head:
 class Page:
     """A capture as one text, the text of record, cut into blocks, each with a role.
 
-    `text_version` names the walk that made the text ("html-1", "text-1"): an id made with an older walk
+    `text_version` names the walk that made the text ("html-2", "text-1"): an id made with an older walk
     keeps naming the older text. Blocks are in reading order, do not overlap and together hold every
     visible character but line ends.
     """

@@ -157,10 +157,12 @@ def _finish(
 ) -> tuple[str, str, tuple[Problem, ...]]:
     """Decode at last. Zero characters go: no page shows them, and a database may end a text at one."""
     text = payload.decode(encoding, "replace")
-    printed = payload.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0
-    lost = text.count("\ufffd") - printed
-    if lost > 0:
+    lost = text.count("\ufffd")
+    if lost and encoding == "utf-8":
+        lost -= payload.count(b"\xef\xbf\xbd")
+    if lost:
         what = "1 character" if lost == 1 else f"{lost:,} characters"
         message = f"{what} of the page can't be read as {encoding}; U+FFFD stands there instead."
         problems = (*problems, Problem(stage="page", message=message))
-    return text.replace("\0", "").removeprefix("\ufeff"), encoding, problems
+    text = text.replace("\0", "") if "\0" in text else text
+    return text.removeprefix("\ufeff"), encoding, problems

@@ -69,7 +69,7 @@ def _look_at_short(line: str) -> Look:
 def _look_at(line: str) -> Look:
     head = line[:MAX_LOOK]
     found = WORD.findall(head)
-    lower = WORD.findall(head.lower())
+    lower = list(map(str.lower, found))
     unspaced = 0 if head.isascii() else len(UNSPACED.findall(head))
     words = len(found) + unspaced // 2
     small = stop_words()

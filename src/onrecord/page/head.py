@@ -2,30 +2,24 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from onrecord.types import Head, Span
+from onrecord.page.source import Source
+from onrecord.types import Head
 
 __all__ = ["read_head"]
 
-MAX_JSON_LD = 1_000_000
 MAX_META = 2_000
 
 
-def read_head(tree: LexborHTMLParser, times: tuple[tuple[str, Span | None], ...]) -> Head:
+def read_head(tree: LexborHTMLParser, source: Source) -> Head:
     """Collect a page's title, language, canonical address, meta tags and JSON-LD scripts, as printed."""
-    titles = tree.css("head > title") or tree.css("title")
     root = tree.css_first("html")
     canonical = tree.css_first('link[rel~="canonical" i]')
     return Head(
-        title=fold(titles[0].text()) if titles else None,
+        title=source.title,
         language=attribute(root, "lang") or attribute(root, "xml:lang"),
         canonical=attribute(canonical, "href"),
         meta=tuple(read_meta(tree)),
-        json_ld=tuple(
-            text
-            for node in tree.css('script[type*="ld+json" i]')
-            if (text := (node.text() or "").strip()) and len(text) <= MAX_JSON_LD
-        ),
-        times=times,
+        json_ld=source.json_ld,
     )
 
 
@@ -47,8 +41,3 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
     """Return an attribute's words, None when the page does not give any."""
     value = node.attributes.get(name) if node is not None else None
     return (value or "").strip() or None
-
-
-def fold(text: str | None) -> str | None:
-    """Fold white space to single spaces; nothing left is None."""
-    return " ".join((text or "").split()) or None

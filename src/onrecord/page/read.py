@@ -9,6 +9,7 @@ from onrecord.page.decode import decode
 from onrecord.page.head import read_head
 from onrecord.page.html_roles import label_html
 from onrecord.page.limits import bound_html, cut_payload, cut_text
+from onrecord.page.source import strip_source
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
@@ -16,7 +17,7 @@ from onrecord.types import Block, Capture, Head, Page, Problem, Span
 
 __all__ = ["article_text", "read_page"]
 
-HTML_VERSION = "html-1"
+HTML_VERSION = "html-2"
 TEXT_VERSION = "text-1"
 # A text dump prints an answer to a comment as a list inside the numbered one.
 REPLY = "•◦▪‣"
@@ -50,10 +51,13 @@ def note(capture: Capture, message: str) -> Problem:
 
 def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
     """Read an HTML page: parse it within limits, walk it once, then tell the lines' roles."""
-    source, messages = bound_html(source)
-    tree = LexborHTMLParser(source)
-    walk = walk_page(tree.root) if tree.root is not None else Walk()
-    head = read_head(tree, tuple(walk.times))
+    stripped = strip_source(source)
+    html, messages = bound_html(stripped.html)
+    tree = LexborHTMLParser(html)
+    head = read_head(tree, stripped)
+    tree.strip_tags(["head", "svg"])
+    walk = walk_page(tree.html or "")
+    head = replace(head, times=tuple(walk.times))
     roles = label_html(walk, list_titles(head), find_body(head.json_ld))
     blocks = tuple(
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)

@@ -44,6 +44,11 @@ def name_marks() -> dict[str, str]:
     return {words: mark for mark, words, _ in read_rows("page_names.tsv")}
 
 
+@cache
+def first_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in name_marks())
+
+
 def read_marks(names: str) -> frozenset[str]:
     """Tell what an element's names say of it: "post-comments" says "comment", "articleBody" says "body"."""
     marks = NONE
@@ -57,7 +62,10 @@ def read_marks(names: str) -> frozenset[str]:
 def read_name(name: str) -> frozenset[str]:
     """Tell what one name says, by its words and by two or three of them in a row."""
     known = name_marks()
-    pieces = [piece.lower() for piece in PIECE.findall(name)]
+    pieces = PIECE.findall(name) if name.islower() else [piece.lower() for piece in PIECE.findall(name)]
+    # Most names say nothing that we know, and no known one starts with a word that starts none.
+    if first_words().isdisjoint(pieces):
+        return NONE
     found = [
         mark
         for size in (1, 2, 3)

@@ -1,0 +1,73 @@
+"""What of a page's source goes to the parser: comments, scripts and styles come out first.
+
+They are half of a page's characters and none of its words. And what is left has no stretch in which a tag is
+no tag, so that the limits (`page/limits.py`) count exactly the tags that the parser will see.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+__all__ = ["ATTRIBUTES", "Source", "strip_source"]
+
+# The attributes of a tag up to its ">", by the states of the HTML standard's tokenizer (13.2.5): a quotation
+# mark counts only after "=".
+ATTRIBUTES = r"""[^>=]*+(?:=[ \t\n\f\r]*+(?:"[^"]*+"?|'[^']*+'?)?+[^>=]*+)*+"""
+WS = r" \t\n\f\r"
+END = rf"[{WS}/>]"
+RAW = "style|textarea|title|iframe|noembed|noframes|xmp|plaintext"
+# Running text and the tags of all other elements; only the first "<!..." of a page can say what it is.
+KEPT = rf"(?:[^<]++|<(?!(?:script|{RAW}){END})(?:/?[a-z]{ATTRIBUTES}>?|!doctype[^>]*+>?|(?![!?/])))*+"
+# Whatever else starts with "<!", "<?" or "</" is a comment up to its first ">".
+COMMENT = r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))|<[!?/][^>]*+>?"
+# In a script, "<!--" makes a "<script" after it hide the next "</script" (13.2.5.20 to 13.2.5.31).
+TWICE = rf"<script{END}(?:[^<-]++|-(?!->)|<(?!/script{END}))*+(?:</script)?"
+HIDING = rf"<!--(?:(?!-->)(?:[^<-]++|-|<(?!/?script{END})|{TWICE}))*+"
+SCRIPT = rf"<script(?={END})({ATTRIBUTES})>?((?:[^<]++|{HIDING}|<(?!/script{END}))*+)"
+RAW_TEXT = rf"<({RAW})(?={END}){ATTRIBUTES}>?([^<]*+(?:<(?!/\4{END})[^<]*+)*+)"
+PIECE = re.compile(
+    rf"({KEPT})(?:{COMMENT}|(?:{SCRIPT}|{RAW_TEXT})(?:</[a-z]{ATTRIBUTES}>?)?)?+", re.IGNORECASE | re.DOTALL
+)
+JSON_LD = re.compile(r"""type\s*=\s*["']?[^"'>]*ld(?:\+|&#43;|&#x2b;|&plus;)json""", re.IGNORECASE)
+SHOWN = frozenset(("xmp", "plaintext"))
+MAX_JSON_LD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page's source without what is no markup; its <title> and JSON-LD scripts are kept beside it."""
+
+    html: str
+    title: str | None
+    json_ld: tuple[str, ...]
+
+
+def strip_source(page: str) -> Source:
+    """Take comments and elements of raw text out of a page; preformatted ones become <pre>."""
+    parts: list[str] = []
+    titles: list[str] = []
+    scripts: list[str] = []
+    for kept, attributes, script, name, content in PIECE.findall(page):
+        parts.append(kept)
+        if kept[-1:] == "<":
+            parts.append(" ")
+        if script and JSON_LD.search(attributes):
+            scripts.append(script)
+        elif name:
+            name = name.lower()
+            if name == "title":
+                titles.append(content)
+            elif name in SHOWN:
+                parts.append(f"<pre>{html.escape(content)}</pre>")
+    return Source("".join(parts), find_title(titles), tuple(filter(None, map(clean_script, scripts))))
+
+
+def find_title(titles: list[str]) -> str | None:
+    """Return the first title with words in it, its white space folded."""
+    found = (" ".join(html.unescape(title).split()) for title in titles)
+    return next(filter(None, found), None)
+
+
+def clean_script(script: str) -> str | None:
+    """Return a script with one kind of line end; one too long to be a description is left out."""
+    return script.strip().replace("\r\n", "\n") if len(script) <= MAX_JSON_LD else None
