@@ -76,12 +76,13 @@ def _find_shared(one: ReadText, two: ReadText, common: Container[int]) -> Iterat
     length).
     """
     where: dict[int, list[int]] = {}
-    for other, run in enumerate(two.runs):
+    for other, run in enumerate(two.runs.tolist()):
         where.setdefault(run, []).append(other)
+    runs = one.runs.tolist()
     at = 0
-    while at < len(one.runs):
+    while at < len(runs):
         # A refrain stands in many places; eight of them are enough to find the longest run.
-        places = where.get(one.runs[at], ())[:8]
+        places = where.get(runs[at], ())[:8]
         length, other = max(((_common(one.words, at, two.words, p), -p) for p in places), default=(0, 0))
         if length < RUN:
             at += 1

@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.across.words import find_words
 from onrecord.types import Span
@@ -18,6 +19,7 @@ __all__ = ["RUN", "ReadText", "fingerprint", "read_text"]
 
 RUN = 6  # words in a row that count as shared
 WINDOW = 12  # of so many runs in a row the least is kept
+MOST_DIGESTS = 1 << 16  # of words, remembered
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -28,7 +30,7 @@ class ReadText:
     """A text's words, the hash of the run that starts at each, and those of the hashes that are kept."""
 
     words: list[str]
-    runs: list[int]
+    runs: NDArray[np.int64]
     kept: dict[int, int]
 
 
@@ -45,35 +47,44 @@ def read_text(text: str, spans: tuple[Span, ...] | None = None) -> ReadText:
     return ReadText(words=words, runs=runs, kept=_winnow(runs))
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash_word(word: str) -> int:
-    # Python's own hash is salted by process.
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
+class _Digests(dict[str, bytes]):
+    """The digests of words: most words of a text were in the last ones too."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= MOST_DIGESTS:
+            self.clear()
+        # Python's own hash is salted by process.
+        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self[word] = digest
+        return digest
 
 
-def _hash_runs(words: Sequence[str]) -> list[int]:
+_digests = _Digests()
+
+
+def _hash_runs(words: Sequence[str]) -> NDArray[np.int64]:
     """Hash every run of words: a polynomial in its words' hashes modulo 2**64, mixed, with 63 bits kept."""
     count = len(words) - RUN + 1
     if count < 1:
-        return []
-    hashes = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
+        return np.zeros(0, dtype=np.int64)
+    hashes = np.frombuffer(b"".join(map(_digests.__getitem__, words)), dtype=">u8").astype(np.uint64)
     value = np.zeros(count, dtype=np.uint64)
     for place in range(RUN):
         value = value * _BASE + hashes[place : place + count]
     # A product modulo a power of two leaves its low bits poor; the least of a window must not depend on them.
     value = (value ^ (value >> np.uint64(32))) * _MIX
-    kept: list[int] = ((value ^ (value >> np.uint64(29))) >> np.uint64(1)).tolist()
-    return kept
+    return ((value ^ (value >> np.uint64(29))) >> np.uint64(1)).astype(np.int64)
 
 
-def _winnow(runs: Sequence[int]) -> dict[int, int]:
+def _winnow(runs: NDArray[np.int64]) -> dict[int, int]:
     """Keep the least of every `WINDOW` neighbouring runs, of equal ones the last: place -> hash."""
-    if not runs:
-        return {}
-    values = np.array(runs, dtype=np.int64)
-    if len(runs) < WINDOW:
-        values = np.concatenate([values, np.full(WINDOW - len(runs), np.iinfo(np.int64).max)])
-    windows = np.lib.stride_tricks.sliding_window_view(values, WINDOW)
-    last = WINDOW - 1 - np.argmin(windows[:, ::-1], axis=1)
-    return {at: runs[at] for at in np.unique(last + np.arange(len(last))).tolist()}
+    least, places, width = runs, np.arange(len(runs)), 1
+    # The least of a window is the lesser of the least of two shorter ones that cover it.
+    while width < min(WINDOW, len(runs)):
+        step = min(width, WINDOW - width, len(runs) - width)
+        later = least[step:] <= least[:-step]
+        places = np.where(later, places[step:], places[:-step])
+        least = np.where(later, least[step:], least[:-step])
+        width += step
+    kept = places[np.flatnonzero(np.diff(places, prepend=-1))]
+    return dict(zip(kept.tolist(), runs[kept].tolist(), strict=True))

@@ -3,17 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onrecord.across.fingerprints import read_text
 from onrecord.across.link_copies import link_copies
 from onrecord.across.link_dates import link_dates
 from onrecord.across.link_remarks import link_remarks
 from onrecord.across.link_stories import link_stories
-from onrecord.across.window import Window
+from onrecord.across.window import Window, know_page
 from onrecord.ledger import Ledger
-from onrecord.ledger.links import count_links, count_unlinked, mark_linked, refresh_stories, unlinked_pages
+from onrecord.ledger.links import (
+    count_links,
+    count_unlinked,
+    mark_linked,
+    pages_by_id,
+    refresh_stories,
+    unlinked_pages,
+)
 
 __all__ = ["LinkCounts", "link_pages"]
 
 BATCH = 125  # pages linked in one transaction, and held in memory
+AHEAD = 10_000  # pages whose order is known beforehand: finding it looks at every page of the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +44,17 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
     with ledger.writing() as connection:
         total, before = count_unlinked(connection), count_links(connection)
     window, done = Window(), 0
+    waiting: list[str] = []
     while done < total:
         with ledger.writing() as connection:
-            pages = unlinked_pages(connection, limit=BATCH)
-            new = {page.id for page in pages}
+            waiting = waiting or unlinked_pages(connection, limit=AHEAD)
+            some, waiting = waiting[:BATCH], waiting[BATCH:]
+            new = set(some)
+            pages = sorted(pages_by_id(connection, new), key=lambda page: some.index(page.id))
+            # Here each text is cut into words; the search for copies remembers them.
+            coming = [know_page(page, read_text(page.text, page.paragraphs).words) for page in pages]
             touched = new | link_copies(connection, pages)
-            window.move(connection, pages)
+            window.move(connection, coming)
             names, stories = link_stories(connection, window, touched)
             link_copies(connection, link_dates(connection, names, stories))
             refresh_stories(connection, (story.id for story in stories))

@@ -1,7 +1,8 @@
 """Put pages that are new in the ledger beside those they may reprint, or that may reprint them."""
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from onrecord.ledger.links import (
 
 __all__ = ["link_copies"]
 
+MOST_HOLDERS = 200  # pages kept for one fingerprint: a house notice on every page must not fill the ledger
 MOST_COMPARED = 20  # pages compared word for word; the pages that these reprint come on top
 
 
@@ -27,20 +29,61 @@ def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> set[str]:
 
     Returns the pages at the other end of these links. A second time changes nothing.
     """
+    pages = list(pages)
+    known = _Known(connection, {page.id: fingerprint(page.text, page.paragraphs) for page in pages})
     touched: set[str] = set()
     for page in pages:
-        prints = fingerprint(page.text, page.paragraphs)
-        holders, originals = fingerprint_holders(connection, prints, but=page.id)
-        common = {one for one, count in originals.items() if count >= COMMON}
+        holders = known.holders_beside(page.id)
+        prints = known.prints[page.id]
+        common = {one for one, others in holders.items() if known.count_originals(others) >= COMMON}
         shared = Counter(other for one in prints - common for other in holders.get(one, ()))
         others = _likely(connection, page, shared, len(prints))
         earlier = sorted((other for other in others if _is_earlier(other, page)), key=_age)
-        touched |= _point_at(connection, page, earlier, common)
+        linked = _point_at(connection, page, earlier, common)
+        known.copies.discard(page.id)
+        if linked:
+            known.copies.add(page.id)
+        touched |= linked
         for other in others:
-            if other not in earlier:
-                touched |= _point_back(connection, other, page, common)
-        save_fingerprints(connection, page.id, prints, holders)
+            if other not in earlier and _point_back(connection, other, page, common):
+                known.copies.add(other.id)
+                touched.add(other.id)
+        known.keep(page.id, holders)
+    save_fingerprints(connection, known.kept)
     return touched
+
+
+class _Known:
+    """Who holds which fingerprint, read once for many pages and kept up while these are linked."""
+
+    def __init__(self, connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
+        self.prints = prints
+        self.kept: dict[str, list[int]] = {}
+        often = Counter(one for some in prints.values() for one in some)
+        self._holders = fingerprint_holders(connection, often)
+        # What one page alone has, and the ledger has not, is not looked for again.
+        self._again = {one for one, count in often.items() if count > 1} | self._holders.keys()
+        held = {id for ids in self._holders.values() for id in ids}
+        self.copies = set(copies_of(connection, held | prints.keys()))
+
+    def holders_beside(self, page_id: str) -> dict[int, list[str]]:
+        """Return which other pages hold the fingerprints of a page."""
+        found = {one: self._holders.get(one, ()) for one in self.prints[page_id] & self._again}
+        return {one: [id for id in ids if id != page_id] for one, ids in found.items()}
+
+    def count_originals(self, page_ids: Iterable[str]) -> int:
+        """Return how many of these pages reprint nobody."""
+        return sum(id not in self.copies for id in page_ids)
+
+    def keep(self, page_id: str, holders: Mapping[int, Collection[str]]) -> None:
+        """Let a page hold its fingerprints, but none that enough others hold."""
+        self.kept[page_id] = [one for one in self.prints[page_id] if len(holders.get(one, ())) < MOST_HOLDERS]
+        for one, others in holders.items():
+            held = self._holders.setdefault(one, [])
+            if page_id in held:
+                held.remove(page_id)
+            if len(others) < MOST_HOLDERS:
+                insort(held, page_id)
 
 
 def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints: int) -> list[LinkPage]:
@@ -65,15 +108,14 @@ def _point_at(
     return set()
 
 
-def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> set[str]:
+def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> bool:
     """Let a later page, linked before, point at this one when it reprints it and nothing earlier."""
     of = pages_by_id(connection, copies_of(connection, [other.id]).values())
     if any(one.id != page.id and _is_earlier(one, page) for one in of):
-        return set()
+        return False
     if match := _match(other, page, common):
         save_copy(connection, other.id, page.id, match.share, match.spans)
-        return {other.id}
-    return set()
+    return match is not None
 
 
 def _match(here: LinkPage, there: LinkPage, common: set[int]) -> CopyMatch | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from onrecord.across.average_link import ALIKE, join_alike
 from onrecord.across.stories import compare_articles
-from onrecord.across.weights import in_articles, weigh
+from onrecord.across.weights import weigh_articles
 from onrecord.across.window import Window, know_page
 from onrecord.ledger.links import (
     StoryRow,
@@ -29,9 +29,7 @@ def link_stories(
     """Join these pages with those around them; return all pages looked at, and the stories they make."""
     names = set(new)
     window.take(know_page(page) for page in pages_by_id(connection, names - window.pages.keys()))
-    counts = {id: page.words for id, page in window.pages.items()}
-    weights = in_articles(counts.values())
-    vectors = {id: weigh(words, weights, len(counts)) for id, words in counts.items()}
+    vectors = weigh_articles({id: page.words for id, page in window.pages.items()})
     days = {id: page.days for id, page in window.pages.items()}
     likeness = dict(compare_articles(vectors, days, only=names))
     names |= {name for pair, value in likeness.items() if value >= ALIKE / 2 for name in pair}

@@ -6,7 +6,6 @@ by the mean likeness of all their pairs (average link), so that one article in b
 events together.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 
 from onrecord.across.average_link import join_alike
 from onrecord.across.settle import read_day
-from onrecord.across.weights import Vector, count_words, in_articles, weigh
+from onrecord.across.weights import Vector, count_words, weigh_articles
+from onrecord.across.words import find_words
 
 __all__ = ["StoryArticle", "compare_articles", "group_stories"]
 
@@ -24,7 +24,6 @@ UNDATED = 0.25  # what the likeness of a dated article and one of unknown day co
 FAINT = 0.04  # likeness below which two articles count as wholly unlike
 DAYS = 4  # days that may lie between two articles of a story
 
-_Places = NDArray[np.intp]
 _Weights = NDArray[np.float32]
 
 
@@ -47,9 +46,8 @@ def group_stories(articles: Iterable[StoryArticle]) -> dict[str, str]:
     doesn't matter.
     """
     known = sorted(articles, key=lambda one: (min(one.days, default="9999"), one.id))
-    counts = {one.id: count_words(one.headline, one.text) for one in known}
-    weights = in_articles(counts.values())
-    vectors = {name: weigh(words, weights, len(counts)) for name, words in counts.items()}
+    counts = {one.id: count_words(one.headline, find_words(one.text)) for one in known}
+    vectors = weigh_articles(counts)
     days = {one.id: one.days for one in known}
     likeness = dict(compare_articles(vectors, days))
     copies = {one.id: one.copy_of for one in known if one.copy_of in counts}
@@ -68,16 +66,12 @@ def compare_articles(
     With `only`, the pairs that have one of these articles in them.
     """
     names = list(vectors)
-    index = _index(vectors)
+    index = _Index(vectors)
     new = set(names if only is None else only)
     for at, name in enumerate(names):
         if name not in new:
             continue
-        likeness = np.zeros(len(names), dtype=np.float32)
-        for word, weight in vectors[name].items():
-            if word in index:
-                places, weights = index[word]
-                likeness[places] += weight * weights
+        likeness = index.compare(at)
         for other_at in np.flatnonzero(likeness >= FAINT).tolist():
             other = names[other_at]
             if other_at == at or (other in new and other_at < at):
@@ -86,20 +80,37 @@ def compare_articles(
                 yield (name, other) if name < other else (other, name), found
 
 
-def _index(vectors: Mapping[str, Vector]) -> dict[str, tuple[_Places, _Weights]]:
-    """Return for each word the articles that it stands in (by number), and its weight in each."""
-    # Most words stand in one article alone and join nothing.
-    shared = {word for word, often in Counter(chain.from_iterable(vectors.values())).items() if often > 1}
-    postings: dict[str, tuple[list[int], list[float]]] = {word: ([], []) for word in shared}
-    for at, vector in enumerate(vectors.values()):
-        for word in vector.keys() & shared:
-            places, weights = postings[word]
-            places.append(at)
-            weights.append(vector[word])
-    return {
-        word: (np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32))
-        for word, (places, weights) in postings.items()
-    }
+class _Index:
+    """Which articles each word stands in, and its weight in each, as a few arrays.
+
+    Words and articles are numbers here. `own` and `weights` are the articles' words one after the other;
+    `places` and `values` are the same ordered by word.
+    """
+
+    def __init__(self, vectors: Mapping[str, Vector]) -> None:
+        numbers = {word: n for n, word in enumerate(dict.fromkeys(chain.from_iterable(vectors.values())))}
+        sizes = [len(vector) for vector in vectors.values()]
+        words = map(numbers.__getitem__, chain.from_iterable(vectors.values()))
+        weights = chain.from_iterable(vector.values() for vector in vectors.values())
+        self.own = np.fromiter(words, dtype=np.intp, count=sum(sizes))
+        self.weights = np.fromiter(weights, dtype=np.float32, count=sum(sizes))
+        self.ends = np.cumsum([0, *sizes])
+        by_word = np.argsort(self.own, kind="stable")
+        self.places = np.repeat(np.arange(len(sizes)), sizes)[by_word]
+        self.values = self.weights[by_word]
+        self.often = np.bincount(self.own, minlength=len(numbers))
+        self.starts = np.cumsum(self.often) - self.often
+
+    def compare(self, at: int) -> _Weights:
+        """Return how alike this article is to each of the articles, itself included."""
+        mine = slice(self.ends[at], self.ends[at + 1])
+        often = self.often[self.own[mine]]
+        # The places of this article's words in `places`, one word after the other.
+        skipped = self.starts[self.own[mine]] - np.cumsum(often) + often
+        found = np.repeat(skipped, often) + np.arange(often.sum())
+        likeness = np.zeros(len(self.ends) - 1, dtype=np.float32)
+        np.add.at(likeness, self.places[found], np.repeat(self.weights[mine], often) * self.values[found])
+        return likeness
 
 
 def may_join(one: Sequence[str], two: Sequence[str]) -> float:

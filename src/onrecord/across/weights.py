@@ -7,14 +7,15 @@ own counts decide.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from math import log, sqrt
 
 from onrecord.across.words import find_words
 
-__all__ = ["Vector", "count_words", "in_articles", "keep_telling", "tell", "weigh"]
+__all__ = ["Vector", "count_words", "keep_telling", "tell", "weigh_articles"]
 
 Vector = dict[str, float]
 
@@ -31,31 +32,55 @@ def _everyday() -> dict[str, float]:
     return {word: float(share) for word, share, *_ in (row.split("\t") for row in rows if row[:1] != "#")}
 
 
-def count_words(headline: str | None, text: str) -> Counter[str]:
-    """Count an article's words, its headline's more than once; single letters and digits are left out."""
-    counts = Counter(word for word in find_words(text) if len(word) > 1)
+@cache
+def _telling() -> dict[str, float]:
+    """Return how much each everyday word tells."""
+    return {word: -log(share) for word, share in _everyday().items()}
+
+
+def count_words(headline: str | None, words: Iterable[str]) -> Counter[str]:
+    """Count the words of an article's text, and its headline's more than once.
+
+    Single letters and digits are left out.
+    """
+    counts = Counter(words)
     for word in find_words(headline or ""):
-        if len(word) > 1:
-            counts[word] += HEADLINE
+        counts[word] += HEADLINE
+    for word in [word for word in counts if len(word) == 1]:
+        del counts[word]
     return counts
 
 
-def weigh(counts: Mapping[str, int], in_articles: Mapping[str, int], articles: int) -> Vector:
-    """Turn counts into a vector of length 1, in which rare words weigh most (TF-IDF, with damped counts)."""
+def weigh_articles(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Vector]:
+    """Turn the counts of all articles at hand into vectors of length 1, in which rare words weigh most."""
+    telling = _telling_among(counts.values())
+    return {name: _weigh(words, telling) for name, words in counts.items()}
+
+
+def _weigh(counts: Mapping[str, int], telling: Mapping[str, float]) -> Vector:
+    """Turn an article's counts into a vector (TF-IDF, with damped counts)."""
+    best = _most_telling(counts, telling, 0.0)[:TERMS]
+    length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0
+    return {word: -weight / length for weight, word in best if weight < 0}
+
+
+def _telling_among(counts: Collection[Mapping[str, int]]) -> dict[str, float]:
+    """Return how much each word tells among these articles, by how many of them have it."""
     everyday = _everyday()
-    total = articles + BACKGROUND
-    vector: Vector = {}
-    for word, count in counts.items():
-        share = (in_articles.get(word, 0) + BACKGROUND * everyday.get(word, 0.0) + 0.5) / (total + 0.5)
-        vector[word] = (1 + log(count)) * -log(min(share, 1.0))
-    best = sorted(vector.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
-    length = sqrt(sum(weight * weight for _, weight in best)) or 1.0
-    return {word: weight / length for word, weight in best if weight > 0}
+    total = len(counts) + BACKGROUND
+    # Once for each word, not for each article that it stands in.
+    return {
+        word: -log(min((often + BACKGROUND * everyday.get(word, 0.0) + 0.5) / (total + 0.5), 1.0))
+        for word, often in Counter(chain.from_iterable(counts)).items()
+    }
 
 
-def in_articles(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
-    """Count in how many of the articles each word stands."""
-    return Counter(word for one in counts for word in one)
+def _most_telling(
+    counts: Mapping[str, int], telling: Mapping[str, float], unknown: float
+) -> list[tuple[float, str]]:
+    """Return the words with their weights below zero, so that those that tell most come first."""
+    damped = {count: 1 + log(count) for count in set(counts.values())}
+    return sorted([(-damped[count] * telling.get(word, unknown), word) for word, count in counts.items()])
 
 
 def tell(text: str, common: Mapping[str, float] | None = None) -> Vector:
@@ -85,6 +110,4 @@ def keep_telling(counts: Counter[str], most: int = 250) -> dict[str, int]:
     """Keep of a long article's words those that are likely to tell most, to save memory."""
     if len(counts) <= most:
         return dict(counts)
-    everyday = _everyday()
-    weight = {word: (1 + log(count)) * -log(everyday.get(word, RARE)) for word, count in counts.items()}
-    return {word: counts[word] for word in sorted(counts, key=lambda word: (-weight[word], word))[:most]}
+    return {word: counts[word] for _, word in _most_telling(counts, _telling(), -log(RARE))[:most]}

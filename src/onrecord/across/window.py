@@ -2,7 +2,7 @@
 ledger.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from sys import intern
@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from onrecord.across.settle import read_day
 from onrecord.across.stories import DAYS
 from onrecord.across.weights import count_words, keep_telling
+from onrecord.across.words import find_words
 from onrecord.article import find_anchor
-from onrecord.ledger.links import LinkPage, recent_pages
+from onrecord.ledger.links import LinkPage, pages_by_id, recent_pages
 from onrecord.types import Page
 
 __all__ = ["KnownPage", "Window", "know_page"]
@@ -40,16 +41,20 @@ class Window:
     def __init__(self) -> None:
         self.pages: dict[str, KnownPage] = {}
 
-    def move(self, connection: Connection, new: Iterable[LinkPage]) -> None:
+    def move(self, connection: Connection, coming: Sequence[KnownPage]) -> None:
         """Take the new pages in, with the linked pages around their days, and let go of the rest."""
-        coming = [know_page(page) for page in new]
         days = sorted(
             day for page in coming for day in map(read_day, page.days) if day and len(page.days) == 1
         )
         since, until = (_shift(days[0], -DAYS), _shift(days[-1], DAYS)) if days else (None, None)
-        self.pages = {id: page for id, page in self.pages.items() if _is_inside(page, since, until)}
-        around = recent_pages(connection, since, until, skip=self.pages.keys(), limit=MOST_PAGES)
-        self.take(know_page(page) for page in around)
+        before = self.pages
+        self.pages = {id: page for id, page in before.items() if _is_inside(page, since, until)}
+        around = recent_pages(connection, since, until, limit=MOST_PAGES)
+        missing = around.keys() - self.pages.keys()
+        # What only dates its last change comes back with every batch: its words are here already.
+        again = {id for id in missing if id in before and before[id].age[0] == (around[id] or "9999")}
+        self.take(before[id] for id in sorted(again))
+        self.take(know_page(page) for page in pages_by_id(connection, missing - again))
         self.take(coming)
 
     def take(self, pages: Iterable[KnownPage]) -> None:
@@ -57,10 +62,10 @@ class Window:
         self.pages.update((page.id, page) for page in pages)
 
 
-def know_page(page: LinkPage) -> KnownPage:
-    """Return what the grouping needs of a page."""
-    body = "\n".join(span.of(page.text) for span in page.paragraphs)
-    words = keep_telling(count_words(page.headline, body))
+def know_page(page: LinkPage, found: Sequence[str] | None = None) -> KnownPage:
+    """Return what the grouping needs of a page; `found` are the words of its paragraphs, where at hand."""
+    found = find_words(page.text, page.paragraphs) if found is None else found
+    words = keep_telling(count_words(page.headline, found))
     return KnownPage(
         id=page.id,
         address=page.uri or page.id,

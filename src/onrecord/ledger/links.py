@@ -5,14 +5,21 @@ Every function works on a connection that the caller opened, so that all links o
 or none.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from onrecord.ledger.rows import article_of, blocks_of, entry_from_row, select_entries, to_json
+from onrecord.ledger.rows import (
+    article_of,
+    blocks_of,
+    entry_from_row,
+    paragraphs_of,
+    select_entries,
+    to_json,
+)
 from onrecord.ledger.schema import copies, entries, fingerprints, pages, remarks, stories, story_pages
 from onrecord.types import Article, Block, Entry, Known, Span
 
@@ -44,8 +51,12 @@ __all__ = [
     "unlinked_pages",
 ]
 
-MOST_HOLDERS = 200  # pages kept for one fingerprint: a house notice on every page must not fill the ledger
 _AT_ONCE = 500  # values in one IN (...): well below what any database takes
+_HOLDERS = (
+    "SELECT hash, page_id FROM fingerprints WHERE hash IN (SELECT value FROM json_each(?)) "
+    "ORDER BY hash, page_id"
+)
+_NEW_PRINTS = "INSERT INTO fingerprints (hash, page_id) VALUES (?, ?)"
 
 T = TypeVar("T")
 
@@ -55,7 +66,9 @@ class LinkPage:
     """A page as the links over pages see it.
 
     `published` is the day that the ledger holds; `article.published` what the page itself says: where only
-    the first is set, the page's story settled it.
+    the first is set, the page's story settled it. `paragraphs` are the article's own: no headline, no
+    comments, no furniture. Only of a page that does not date itself the blocks and the article's body are
+    here.
     """
 
     id: str
@@ -68,11 +81,7 @@ class LinkPage:
     text: str
     blocks: tuple[Block, ...]
     article: Article
-
-    @property
-    def paragraphs(self) -> tuple[Span, ...]:
-        """The spans of the article's own paragraphs: no headline, no comments, no furniture."""
-        return tuple(block.span for block in self.article.body if block.role == "paragraph")
+    paragraphs: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,29 +130,28 @@ def count_links(connection: Connection) -> tuple[int, int, int]:
     return copied, told, said
 
 
-def unlinked_pages(connection: Connection, *, limit: int) -> list[LinkPage]:
-    """Return the next pages to link, in publishing order, those of unknown day last."""
+def unlinked_pages(connection: Connection, *, limit: int) -> list[str]:
+    """Return the ids of the next pages to link, in publishing order, those of unknown day last."""
     order = (pages.c.published.is_(None), pages.c.published, pages.c.captured_at, pages.c.id)
-    rows = connection.execute(_select_pages().where(pages.c.linked == 0).order_by(*order).limit(limit))
-    return [_link_page(row) for row in rows]
+    unlinked = select(pages.c.id).where(pages.c.linked == 0)
+    return list(connection.execute(unlinked.order_by(*order).limit(limit)).scalars())
 
 
 def recent_pages(
-    connection: Connection, since: str | None, until: str | None, *, skip: Collection[str] = (), limit: int
-) -> list[LinkPage]:
-    """Return linked pages published between two days, and the newest of those of unknown day; `limit` of
-    each at most.
+    connection: Connection, since: str | None, until: str | None, *, limit: int
+) -> dict[str, str | None]:
+    """Return the ids of linked pages published between two days, and of the newest of unknown day, with
+    their days; `limit` of each at most.
     """
-    linked = select(pages.c.id).where(pages.c.linked == 1)
+    linked = select(pages.c.id, pages.c.published).where(pages.c.linked == 1)
     unknown = linked.where(pages.c.published.is_(None)).order_by(pages.c.n.desc()).limit(limit)
-    wanted = list(connection.execute(unknown).scalars())
+    found = {row.id: row.published for row in connection.execute(unknown)}
     if since is not None and until is not None:
         # "~" sorts after every digit and "T": the whole last day is in.
         dated = linked.where(pages.c.published >= since, pages.c.published <= until + "~")
-        wanted += connection.execute(
-            dated.order_by(pages.c.published.desc(), pages.c.n).limit(limit)
-        ).scalars()
-    return pages_by_id(connection, [name for name in wanted if name not in skip])
+        newest = dated.order_by(pages.c.published.desc(), pages.c.n).limit(limit)
+        found |= {row.id: row.published for row in connection.execute(newest)}
+    return found
 
 
 def pages_by_id(connection: Connection, ids: Iterable[str]) -> list[LinkPage]:
@@ -155,30 +163,24 @@ def pages_by_id(connection: Connection, ids: Iterable[str]) -> list[LinkPage]:
     return found
 
 
-def fingerprint_holders(
-    connection: Connection, hashes: Collection[int], *, but: str
-) -> tuple[dict[int, list[str]], Counter[int]]:
-    """Return which other pages hold each fingerprint, and how many of them reprint nobody."""
+def fingerprint_holders(connection: Connection, hashes: Iterable[int]) -> dict[int, list[str]]:
+    """Return which pages hold each of these fingerprints, in the order of their ids."""
     holders: dict[int, list[str]] = defaultdict(list)
-    originals: Counter[int] = Counter()
-    joined = fingerprints.outerjoin(copies, copies.c.page_id == fingerprints.c.page_id)
-    query = select(fingerprints.c.hash, fingerprints.c.page_id, copies.c.of_page_id).select_from(joined)
-    for some in _some(sorted(hashes)):
-        found = query.where(fingerprints.c.hash.in_(some), fingerprints.c.page_id != but)
-        for one, page_id, of_page_id in connection.execute(found):
-            holders[one].append(page_id)
-            originals[one] += of_page_id is None
-    return holders, originals
+    # Tens of thousands are asked for at once: a question with a place for each costs more than its answer.
+    asked = to_json(sorted(hashes))
+    for one, page_id in connection.exec_driver_sql(_HOLDERS, (asked,)):
+        holders[one].append(page_id)
+    return dict(holders)
 
 
-def save_fingerprints(
-    connection: Connection, page_id: str, hashes: Collection[int], holders: Mapping[int, Sequence[str]]
-) -> None:
-    """Keep a page's fingerprints, but none that enough pages hold already."""
-    connection.execute(delete(fingerprints).where(fingerprints.c.page_id == page_id))
-    kept = [one for one in sorted(hashes) if len(holders.get(one, ())) < MOST_HOLDERS]
-    if kept:
-        connection.execute(insert(fingerprints), [{"hash": one, "page_id": page_id} for one in kept])
+def save_fingerprints(connection: Connection, kept: Mapping[str, Collection[int]]) -> None:
+    """Keep the fingerprints of these pages, in place of those they had."""
+    for some in _some(sorted(kept)):
+        connection.execute(delete(fingerprints).where(fingerprints.c.page_id.in_(some)))
+    # In the order of the index, so that a large one is gone through once.
+    rows = sorted((one, page_id) for page_id, hashes in kept.items() for one in hashes)
+    if rows:
+        connection.exec_driver_sql(_NEW_PRINTS, rows)
 
 
 def copies_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:
@@ -368,7 +370,7 @@ def _select_pages() -> Select[Any]:
 
 
 def _link_page(row: Row[Any]) -> LinkPage:
-    article = article_of(row)
+    article, paragraphs = paragraphs_of(row)
     # Only a page that does not date itself is asked what else it prints; the others' blocks are many and
     # not needed.
     undated = article.published is None and article.updated is None
@@ -382,5 +384,6 @@ def _link_page(row: Row[Any]) -> LinkPage:
         captured_at=row.captured_at,
         text=row.text,
         blocks=blocks_of(row) if undated else (),
-        article=article,
+        article=article_of(row) if undated else article,
+        paragraphs=paragraphs,
     )

@@ -29,6 +29,7 @@ __all__ = [
     "entry_row",
     "page_from_row",
     "page_row",
+    "paragraphs_of",
     "problem_from_row",
     "problem_row",
     "select_entries",
@@ -125,6 +126,15 @@ def article_of(row: Row[Any]) -> Article:
     """Return the article of a page's row."""
     kept = _article.decode(row.article)
     return replace(kept.values, body=_to_blocks(kept.body))
+
+
+def paragraphs_of(row: Row[Any]) -> tuple[Article, tuple[Span, ...]]:
+    """Return the article of a page's row without its body, and where its own paragraphs stand.
+
+    Links over pages need no more of most pages, and making a body's blocks takes longer than all the rest.
+    """
+    kept = _article.decode(row.article)
+    return kept.values, tuple(Span(start, end) for start, end, role, _, _ in kept.body if role == "paragraph")
 
 
 def page_from_row(row: Row[Any]) -> EntryPage:
