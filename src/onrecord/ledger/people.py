@@ -47,9 +47,9 @@ def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> t
 
 def _assign(connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str) -> str:
     known = _find(connection, name, type)
-    id = known.id if known else _make(connection, name, type, page_id)
+    id, is_new = (known.id, False) if known else _make(connection, name, type, page_id)
     printed = {"who": id, "page": page_id, "printed": name}
-    if connection.execute(_PRINTED, printed).first() is None:
+    if is_new or connection.execute(_PRINTED, printed).first() is None:
         connection.execute(_NEW_NAME, {"speaker_id": id, "page_id": page_id, "name": name, "role": role})
     if known and words_of(known.name) != words_of(name):
         _keep_words(connection, id, name)
@@ -72,19 +72,19 @@ def _find(connection: Connection, name: str, type: SpeakerType) -> Any | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> str:
-    """Return the id of a new speaker, the same whenever this name is new."""
+def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> tuple[str, bool]:
+    """Return the id of a new speaker, the same whenever this name is new, and whether it was made now."""
     words = [type, *words_of(name), *([page_id] if _is_bare(name, type) else [])]
     id = _hash(words)
     while connection.execute(_WITH_ID, {"who": id}).first() is not None:
         if _is_bare(name, type):
-            return id
+            return id, False
         # Somebody was new under this name, has a fuller one now, and by now it fits somebody else as well.
         words.append("apart")
         id = _hash(words)
     connection.execute(_NEW, {"id": id, "name": name, "type": type, "key": name_key(name, type)})
-    _keep_words(connection, id, name)
-    return id
+    _new_words(connection, id, _words_of_name(name))
+    return id, True
 
 
 def _hash(words: Iterable[str]) -> str:
@@ -97,11 +97,17 @@ def _is_bare(name: str, type: SpeakerType) -> bool:
 
 
 def _keep_words(connection: Connection, id: str, name: str) -> None:
-    parts = read_name(name)
-    words = {*words_of(name), *([parts.last] if parts.last else [])}
-    new = words - set(connection.execute(_WORDS, {"who": id}).scalars())
-    if new:
-        connection.execute(_NEW_WORDS, [{"word": word, "speaker_id": id} for word in sorted(new)])
+    _new_words(connection, id, _words_of_name(name) - set(connection.execute(_WORDS, {"who": id}).scalars()))
+
+
+def _words_of_name(name: str) -> set[str]:
+    last = read_name(name).last
+    return {*words_of(name), last} if last else set(words_of(name))
+
+
+def _new_words(connection: Connection, id: str, words: Iterable[str]) -> None:
+    if rows := [{"word": word, "speaker_id": id} for word in sorted(words)]:
+        connection.execute(_NEW_WORDS, rows)
 
 
 def _fullness(name: str) -> tuple[int, int]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, select, update
 
 from onrecord.ledger.bulk import end_page
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
@@ -73,14 +73,14 @@ def record_capture(
 ) -> str:
     """Put a page on record whose entries were made elsewhere (by a batch), and return the page's id."""
     summary = summarise_page(capture, page, article)
-    with ledger.reading() as connection:
+    now = _now()
+    # One transaction, since opening one costs as much as asking three questions.
+    with ledger.writing() as connection:
         known_page = connection.execute(_PAGE, {"page": summary.id}).first() is not None
         known_capture = connection.execute(_CAPTURE, _name(capture)).first() is not None
-    if known_page and known_capture:
-        return summary.id
-    now = _now()
-    place = None if known_capture else ledger.append(capture, now)
-    with ledger.writing() as connection:
+        if known_page and known_capture:
+            return summary.id
+        place = None if known_capture else ledger.append(capture, now)
         if not known_page:
             _insert_page(connection, capture, (page, article, summary), now)
             _insert_entries(connection, list(found), bases or {})
@@ -106,6 +106,22 @@ _CAPTURE = select(captures.c.id).where(
 )
 _PAGE = select(pages.c.n).where(pages.c.id == bindparam("page"))
 _NEW_CAPTURE, _NEW_PAGE, _NEW_ENTRIES = insert(captures), insert(pages).returning(pages.c.n), insert(entries)
+_NEW_PROBLEM = insert(problems)
+_SAME = ("stage", "message", "place", "payload_digest", "start")
+_UNKNOWN = {"place": "", "payload_digest": "", "start": -1}
+# The unknown is written out, as in the index: SQLite uses an index only for the very same words.
+_WRITTEN: dict[str, ColumnElement[Any]] = {
+    "place": literal_column("''"),
+    "payload_digest": literal_column("''"),
+    "start": literal_column("-1"),
+}
+_PROBLEM = select(problems.c.id).where(
+    *(
+        (func.coalesce(problems.c[name], _WRITTEN[name]) if name in _WRITTEN else problems.c[name])
+        == bindparam(f"same_{name}")
+        for name in _SAME
+    )
+)
 _LAST_ENTRY = select(func.coalesce(func.max(entries.c.n), 0))
 
 
@@ -179,13 +195,9 @@ def _complete_page(connection: Connection, capture: Capture, page: str) -> None:
 def _insert_problems(connection: Connection, found: Iterable[Problem], now: str) -> None:
     for problem in found:
         row = problem_row(problem)
-        same = [
-            func.coalesce(problems.c[name], other) == (other if row[name] is None else row[name])
-            for name, other in (("place", ""), ("payload_digest", ""), ("start", -1))
-        ]
-        same += [problems.c.stage == row["stage"], problems.c.message == row["message"]]
-        if not connection.execute(select(exists().where(*same))).scalar():
-            connection.execute(insert(problems), {**row, "added_at": now})
+        same = {f"same_{name}": _UNKNOWN.get(name) if row[name] is None else row[name] for name in _SAME}
+        if connection.execute(_PROBLEM, same).first() is None:
+            connection.execute(_NEW_PROBLEM, {**row, "added_at": now})
 
 
 def _of_page(problem: Problem, capture: Capture) -> Problem:

@@ -98,7 +98,7 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "payload_digest": page.payload_digest,
         "text_version": page.text_version,
         "text": page.text,
-        "blocks": to_json([_block_row(block) for block in page.blocks]),
+        "blocks": to_json(_block_rows(page.blocks)),
         "encoding": page.encoding,
         "uri": summary.uri,
         "captured_at": summary.captured_at,
@@ -109,9 +109,7 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "language": summary.language,
         "credit": article.credit.value if article.credit else None,
         "article": to_json(
-            _ArticleRow(
-                values=replace(article, body=()), body=tuple(_block_row(block) for block in article.body)
-            )
+            _ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body)))
         ),
     }
     return {name: storable(value) for name, value in row.items()}
@@ -258,8 +256,8 @@ def select_entries() -> Select[Any]:
     return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
 
 
-def _block_row(block: Block) -> _BlockRow:
-    return (block.span.start, block.span.end, block.role, block.tag, block.depth)
+def _block_rows(blocks: tuple[Block, ...]) -> list[_BlockRow]:
+    return [(*block.span, block.role, block.tag, block.depth) for block in blocks]
 
 
 def _to_blocks(rows: tuple[_BlockRow, ...]) -> tuple[Block, ...]:
