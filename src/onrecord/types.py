@@ -12,6 +12,7 @@ __all__ = [
     "Article",
     "Block",
     "Capture",
+    "Comment",
     "Entry",
     "EntryPage",
     "EntrySpans",
@@ -144,12 +145,35 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """One reader's comment, as spans of the page: who wrote it, when, and what.
+
+    `order` counts from 0 in the page's order; `parent` is the order of the comment it answers, None for a
+    comment on the article itself; `depth` counts the answers down to it. `handle` is the name the reader
+    goes by, as printed, and `reader` the number that stands for it on this page and on no other: the same
+    handle, the same number. `time` are the printed words of when it was written, `posted` what they mean, as
+    an ISO prefix; `likes` how many readers liked it, where the page prints that. None is what is not printed.
+    """
+
+    order: int
+    parent: int | None
+    depth: int
+    text: tuple[Span, ...]
+    handle: Span | None = None
+    reader: int | None = None
+    time: Span | None = None
+    posted: str | None = None
+    likes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A capture as one text, the text of record, cut into blocks, each with a role.
 
     `text_version` names the walk that made the text ("html-2", "text-1"): an id made with an older walk
     keeps naming the older text. Blocks are in reading order, do not overlap and together hold every
-    visible character but line ends.
+    visible character but line ends. `comments` are what readers wrote, where the page shows one from the
+    next.
     """
 
     payload_digest: str
@@ -158,6 +182,7 @@ class Page:
     blocks: tuple[Block, ...]
     head: Head = Head()
     encoding: str | None = None
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,15 @@ STREAMED = re.compile(r"S:[0-9a-f]+\Z")
 MAX_TIMES = 2_000
 # Placing a <time> reads its line again.
 MAX_LINE_TIMES = 50
+MAX_PEOPLE = 5_000
 NAMES = ("class", "id", "role", "itemprop")
+# Words inside a line whose element says that they are a person's name, as comments print who wrote them.
+PERSON = re.compile(
+    r"author|nick|commenter|poster|(?:user|display|screen|real)[-_]?name|publisher-anchor"
+    r"|(?:\b|_)(?:fn|user|name|handle|vcard|persona?)(?:\b|_)",
+    re.IGNORECASE,
+)
+PERSON_HERE = -1
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
     "wbr".split()
@@ -62,12 +70,16 @@ class Line:
 
 @dataclass(slots=True)
 class Walk:
-    """What the walk of a page found; `times` are its <time> elements, their machine value and their words."""
+    """What the walk of a page found; `times` are its <time> elements, their machine value and their words.
+
+    `people` are the words inside lines whose element says that they name somebody.
+    """
 
     text: str = ""
     elements: list[Element] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     times: list[tuple[str, Span | None]] = field(default_factory=list)
+    people: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +170,17 @@ class Writer:
         self.start_line()
 
     def place_time(self, time: tuple[int, int, int], raw: str) -> None:
-        """Set the span of a <time>'s printed words, now that the line's white space is known."""
+        """Set the span of a <time>'s or a name's words, now that the line's white space is known."""
         order, start, end = time
         words = " ".join(raw[start:end].split())
         before = " ".join(raw[:start].split())
         spaced = bool(before) and (raw[start - 1].isspace() or raw[start : start + 1].isspace())
         at = self.offset + len(before) + spaced
-        if words:
+        if not words:
+            return
+        if order == PERSON_HERE:
+            self.walk.people.append(Span(at, at + len(words)))
+        else:
             self.walk.times[order] = (self.walk.times[order][0], Span(at, at + len(words)))
 
     def leave(self, frame: Frame) -> None:
@@ -240,6 +256,8 @@ def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | 
     if stamp and len(walk.times) < MAX_TIMES:
         walk.times.append((stamp, None))
         inner.time = (len(walk.times) - 1, len(writer.done), writer.size)
+    elif not block and len(walk.people) < MAX_PEOPLE and (kind.tag == "cite" or PERSON.search(names)):
+        inner.time = (PERSON_HERE, len(writer.done), writer.size)
     return inner
 
 
