@@ -49,7 +49,8 @@ evals: $(VENV)/installed-test  ## Score the program over local data and rewrite 
 	$(BIN)/python -m evals.all $(DATA) $(SCORE)
 
 bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one run
-	$(BIN)/python -m bench.add $(DATA)
+	$(BIN)/python -m bench.add $(DATA) --write
+	$(BIN)/python -m bench.pages $(DATA) --write
 
 clean:
 	rm -rf $(VENV) demo-ledger

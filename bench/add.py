@@ -5,7 +5,7 @@ usage: python -m bench.add DATA [--pages 1000] [--write]
 
 DATA is the folder of local data. Real pages are unpacked into a folder, and each program is its own
 process on one core: `onrecord add` into an empty ledger, `onrecord add` of the same folder again, and
-trafilatura (bench/trafilatura_alone.py), which reads the same files and writes nothing. Seconds of
+trafilatura (bench/alone.py), which reads the same files and writes nothing. Seconds of
 processor time and the peak of resident memory are what the system counted for the finished process.
 `--write` writes bench/TABLES.md.
 """
@@ -51,13 +51,17 @@ def main(argv: list[str]) -> None:
             timed("onrecord add, empty ledger", onrecord),
             timed("onrecord add, the same again", onrecord),
             timed(
-                "trafilatura, extraction alone", [sys.executable, "-m", "bench.trafilatura_alone", str(pages)]
+                "trafilatura, extraction alone",
+                [sys.executable, "-m", "bench.alone", "trafilatura", str(pages)],
             ),
         ]
         text = render(runs, count, size)
     print(text)
     if "--write" in argv:
-        (ROOT / "TABLES.md").write_text(text, encoding="utf-8")
+        path = ROOT / "TABLES.md"
+        # bench/pages.py keeps its table under this one.
+        _, title, rest = path.read_text(encoding="utf-8").partition("\n# How fast the page stage is")
+        path.write_text(text + title + rest, encoding="utf-8")
 
 
 def unpack(data: Path, folder: Path, count: int) -> tuple[Path, int]:
@@ -76,7 +80,7 @@ def unpack(data: Path, folder: Path, count: int) -> tuple[Path, int]:
 def timed(name: str, command: list[str]) -> Run:
     """Run a program on one core and take the system's own account of it."""
     began = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_one_core)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=one_core)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - began
@@ -85,7 +89,8 @@ def timed(name: str, command: list[str]) -> Run:
     return Run(name=name, wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024)
 
 
-def _one_core() -> None:
+def one_core() -> None:
+    """Keep a process to the first core it may use."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 

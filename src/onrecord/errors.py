@@ -10,6 +10,7 @@
     │   └── LedgerFull        the disk took no more
     ├── NotFound              nothing in the ledger bears that name or id
     ├── BadRequest            what was asked makes no sense: an impossible date, an unknown format
+    ├── ModelDamaged          weights that came with the program are not those that were shipped
     ├── BatchError            a batch can't be started or put together
     └── MissingExtra          an optional library is not installed
 
@@ -28,6 +29,7 @@ __all__ = [
     "LedgerMissing",
     "LedgerNewer",
     "MissingExtra",
+    "ModelDamaged",
     "NotFound",
     "OnrecordError",
 ]
@@ -101,3 +103,9 @@ class MissingExtra(OnrecordError):
     """An optional library is not installed."""
 
     exit_code = 10
+
+
+class ModelDamaged(OnrecordError):
+    """The weights that came with the program are not those that were shipped."""
+
+    exit_code = 13

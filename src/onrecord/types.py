@@ -6,9 +6,10 @@ first day.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 __all__ = [
+    "ROLES",
     "Article",
     "Block",
     "Capture",
@@ -56,6 +57,8 @@ Role = Literal[
 ]
 """What a block of a page is. Statements are looked for in `headline` and `paragraph` blocks (and a
 `dateline` block that runs into its first sentence is a paragraph)."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
 
 Kind = Literal["direct", "mixed", "indirect", "no-comment"]
 Polarity = Literal["said", "denied"]

@@ -17,6 +17,8 @@ STOP = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", "։", "။
 CLOSING = "\"'”’“»«›)]」』】）＂*¹²³ "
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“»)\]]*\s+[\"'“„«‘¿¡(\[]*[A-ZÀ-ÞА-ЯЁЇІЄΑ-Ω0-9¿¡]|[。！？।؟]")
 MAX_LOOK = 5_000
+# What a line is shows in its first words.
+MAX_TOKENS = 40
 SHORT = 60
 UNKNOWN_LANGUAGE = 0.05
 UNKNOWN_STOPS = 0.35
@@ -27,7 +29,8 @@ class Look:
     """The looks of a line.
 
     `stops` is the share of small words, `asks` whether the page speaks to its reader here ("Enter your
-    email"), `prose` how much the line reads like running text, 0 to 1.
+    email"), `prose` how much the line reads like running text, 0 to 1, `tokens` its first
+    words in lower case.
     """
 
     chars: int
@@ -39,6 +42,7 @@ class Look:
     phrase: Role | None
     asks: bool
     prose: float
+    tokens: tuple[str, ...]
 
 
 def look_at_all(lines: Sequence[str]) -> list[Look]:
@@ -58,12 +62,7 @@ def look_at_all(lines: Sequence[str]) -> list[Look]:
 
 def look_at(line: str) -> Look:
     """Measure a line. Menus and buttons say the same on page after page; those are measured once."""
-    return _look_at_short(line) if len(line) <= SHORT else _look_at(line)
-
-
-@lru_cache(maxsize=20_000)
-def _look_at_short(line: str) -> Look:
-    return _look_at(line)
+    return _look_at_short(line) if len(line) <= SHORT else _look_at_long(line)
 
 
 def _look_at(line: str) -> Look:
@@ -82,8 +81,22 @@ def _look_at(line: str) -> Look:
         stops = max(stops, UNKNOWN_STOPS)
     prose = rate_prose(words, stops, ends, sentences, capitals)
     return Look(
-        len(line), words, stops, ends, sentences, capitals, find_phrase(line), asks_reader(lower), prose
+        len(line),
+        words,
+        stops,
+        ends,
+        sentences,
+        capitals,
+        find_phrase(line),
+        asks_reader(lower),
+        prose,
+        tuple(lower[:MAX_TOKENS]),
     )
+
+
+_look_at_short = lru_cache(maxsize=20_000)(_look_at)
+# The rules and the model look at a page's lines one after the other.
+_look_at_long = lru_cache(maxsize=500)(_look_at)
 
 
 def rate_prose(words: int, stops: float, ends: bool, sentences: int, capitals: float) -> float:

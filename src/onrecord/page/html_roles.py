@@ -1,13 +1,7 @@
 """Which part a line plays on an HTML page, told from its elements, then its words and neighbours."""
 
-import re
-from collections.abc import Iterator, Sequence
-
-from onrecord.page.headline import find_headline
-from onrecord.page.place import HEADINGS, OUTSIDE, Place, find_place
+from onrecord.page.place import HEADINGS, OUTSIDE, Place
 from onrecord.page.tells import is_byline, is_caption
-from onrecord.page.walk import Element, Walk
-from onrecord.page.words import read_marks
 from onrecord.types import Role
 
 __all__ = ["label_html"]
@@ -26,8 +20,6 @@ ROLE_OF: dict[str, Role] = {
 }
 # What a page tells machines is its article may hold its captions too.
 HELD = frozenset(("caption", "pullquote", "newsletter", "correction"))
-DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
-MAX_DEPTH = 100
 # How many lines of other things may stand between a heading and its text.
 REACH = 3
 NO_BYLINE = OUTSIDE - {"menu"} | {"caption", "pullquote"}
@@ -38,21 +30,16 @@ TOLD_COMPANY = 0.3
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
-def label_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple[Role, int]]:
-    """Give each line its role, and each comment its depth.
-
-    `titles` and `body` are what the page says of itself, in its head and its JSON-LD.
-    """
-    place = find_place(walk, body)
-    roles = [label_line(place, at) for at in range(len(walk.lines))]
+def label_html(place: Place, headline: int | None) -> list[Role]:
+    """Give each line a role by the rules; `headline` is the line that was found to be it."""
+    roles = [label_line(place, at) for at in range(len(place.lines))]
     trim_ends(roles, place)
     check_headings(roles, place)
-    headline = find_headline(place, titles)
     if headline is not None:
         roles[headline] = "headline"
         add_lede(roles, place, headline)
     drop_repeats(roles, place)
-    return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
+    return roles
 
 
 def label_line(place: Place, at: int) -> Role:
@@ -163,23 +150,3 @@ def drop_repeats(roles: list[Role], place: Place) -> None:
             if place.lines[at] in seen:
                 roles[at] = "other"
             seen.add(place.lines[at])
-
-
-def measure_depth(walk: Walk, at: int) -> int:
-    """Tell how deep a comment is nested: by the page's own "depth-2", else by the lists it stands in."""
-    lists = 0
-    for element in iter_around(walk, at):
-        if depth := DEPTH.search(element.names):
-            return max(0, min(int(depth[1]) - 1, MAX_DEPTH))
-        lists += element.tag in ("ol", "ul")
-        if lists and element.tag in ("div", "section") and "comment" in read_marks(element.names):
-            break
-    return max(0, min(lists - 1, MAX_DEPTH))
-
-
-def iter_around(walk: Walk, at: int) -> Iterator[Element]:
-    """Yield the elements around a line, the innermost first."""
-    element = walk.lines[at].element
-    while element >= 0:
-        yield walk.elements[element]
-        element = walk.elements[element].parent

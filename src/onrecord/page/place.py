@@ -1,7 +1,10 @@
 """Where each line of an HTML page stands: the marks around it, the article's container, its company."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.told import find_told
@@ -66,13 +69,13 @@ def find_place(walk: Walk, body: str | None) -> Place:
         min(look.chars, 1000) * look.prose if look.prose > 0.5 and link < 0.5 else 0.0
         for look, link in zip(looks, linked, strict=True)
     ]
-    around = spread_marks(walk, weights)
+    tree = Tree(walk)
+    around = spread_marks(walk, tree, weights)
     clean = [
         0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)
     ]
-    mass = sum_up(walk, clean)
+    mass = tree.sum_up(clean)
     main = find_main(walk, mass)
-    inside = stand_inside(walk, main)
     blocks = [find_block(walk, line.element) for line in walk.lines]
     told = find_told(lines, body)
     said = sum(weight for weight, held in zip(clean, told, strict=True) if held)
@@ -83,11 +86,32 @@ def find_place(walk: Walk, body: str | None) -> Place:
         [line.bold_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)],
         [around[line.element] for line in walk.lines],
         [walk.elements[block].tag for block in blocks],
-        [inside[line.element] for line in walk.lines],
+        [main <= line.element < tree.ends[main] for line in walk.lines],
         weigh_company(walk, blocks, clean, mass[main] if mass else 0.0),
         told,
         said > TELLS * (mass[main] if mass else 0.0) > 0,
     )
+
+
+class Tree:
+    """Where each element's inside ends: elements stand in the page's order, so an inside is a range."""
+
+    def __init__(self, walk: Walk) -> None:
+        ends = list(range(1, len(walk.elements) + 1))
+        for at in range(len(ends) - 1, 0, -1):
+            parent = walk.elements[at].parent
+            if ends[at] > ends[parent]:
+                ends[parent] = ends[at]
+        self.ends = ends
+        self.stops = np.array(ends, np.int64)
+        self.places = np.array([line.element for line in walk.lines], np.int64)
+
+    def sum_up(self, weights: Sequence[float]) -> list[float]:
+        """Add the weights of the lines up through the elements around them."""
+        own = np.bincount(self.places, weights, minlength=len(self.stops))
+        before = np.append(0.0, np.cumsum(own))
+        sums: list[float] = (before[self.stops] - before[:-1]).tolist()
+        return sums
 
 
 @lru_cache(maxsize=20_000)
@@ -96,14 +120,14 @@ def own_marks(names: str, tag: str) -> frozenset[str]:
     return (read_marks(names) if names else NONE) | TAG_MARKS.get(tag, NONE)
 
 
-def spread_marks(walk: Walk, weights: list[float]) -> list[frozenset[str]]:
+def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset[str]]:
     """Tell for each element which marks it stands under.
 
     A mark around most of the page's running text says nothing: pages stand in "has-sidebar" and "ad-free".
     """
     own = [own_marks(element.names, element.tag) for element in walk.elements]
-    mass = sum_up(walk, weights)
-    titles = sum_up(walk, [float("h1" in own[line.element]) for line in walk.lines])
+    mass = tree.sum_up(weights)
+    titles = tree.sum_up([float("h1" in own[line.element]) for line in walk.lines])
     around: list[frozenset[str]] = []
     for at, element in enumerate(walk.elements):
         held = around[element.parent] if element.parent >= 0 else NONE
@@ -130,16 +154,6 @@ def find_doubtful(walk: Walk, weights: list[float], around: list[frozenset[str]]
     return frozenset(mark for mark, weight in covered.items() if weight > 0.5 * total and total)
 
 
-def sum_up(walk: Walk, weights: list[float]) -> list[float]:
-    """Add the weights of the lines up through the elements around them."""
-    mass = [0.0] * len(walk.elements)
-    for line, weight in zip(walk.lines, weights, strict=True):
-        mass[line.element] += weight
-    for at in range(len(mass) - 1, 0, -1):
-        mass[walk.elements[at].parent] += mass[at]
-    return mass
-
-
 def find_main(walk: Walk, mass: list[float]) -> int:
     """Find the element that holds the article: the deepest one with most of the page's running text."""
     best = 0
@@ -147,14 +161,6 @@ def find_main(walk: Walk, mass: list[float]) -> int:
         if element.parent == best and mass[at] >= 0.8 * mass[best] > 0:
             best = at
     return best
-
-
-def stand_inside(walk: Walk, main: int) -> list[bool]:
-    """Tell for each element whether it stands inside the article's container."""
-    inside = [False] * len(walk.elements)
-    for at, element in enumerate(walk.elements):
-        inside[at] = at == main or (element.parent >= 0 and inside[element.parent])
-    return inside
 
 
 def find_block(walk: Walk, at: int) -> int:

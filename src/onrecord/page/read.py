@@ -7,10 +7,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.page.decode import decode
 from onrecord.page.head import read_head
-from onrecord.page.html_roles import label_html
 from onrecord.page.limits import bound_html, cut_payload, cut_text
+from onrecord.page.roles import role_html, role_text
 from onrecord.page.source import strip_source
-from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
 from onrecord.types import Block, Capture, Head, Page, Problem, Span
@@ -51,19 +50,24 @@ def note(capture: Capture, message: str) -> Problem:
 
 def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
     """Read an HTML page: parse it within limits, walk it once, then tell the lines' roles."""
+    walk, head, messages = parse_html(source)
+    roles = role_html(walk, list_titles(head), find_body(head.json_ld))
+    blocks = tuple(
+        Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
+        for line, (role, depth) in zip(walk.lines, roles, strict=True)
+    )
+    return walk.text, blocks, head, messages
+
+
+def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
+    """Parse an HTML page within limits; return its lines, what its head says, and what was done to it."""
     stripped = strip_source(source)
     html, messages = bound_html(stripped.html)
     tree = LexborHTMLParser(html)
     head = read_head(tree, stripped)
     tree.strip_tags(["head", "svg"])
     walk = walk_page(tree.html or "")
-    head = replace(head, times=tuple(walk.times))
-    roles = label_html(walk, list_titles(head), find_body(head.json_ld))
-    blocks = tuple(
-        Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
-        for line, (role, depth) in zip(walk.lines, roles, strict=True)
-    )
-    return walk.text, blocks, head, messages
+    return walk, replace(head, times=tuple(walk.times)), messages
 
 
 def list_titles(head: Head) -> tuple[str, ...]:
@@ -85,7 +89,7 @@ def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
     """Read plain text: it is its own text of record, every line with words in it a block."""
     text, cut = cut_text(source.replace("\r\n", "\n").replace("\r", "\n"))
     spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
-    roles = label_lines([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
+    roles = role_text([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
     blocks = tuple(
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)

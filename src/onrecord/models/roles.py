@@ -1,0 +1,29 @@
+"""The role model: which part each line of a page plays. Trained by `training/roles.py`; card: `roles.md`."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.models.weights import load_model
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+__all__ = ["rate_roles"]
+
+
+@cache
+def load_session() -> "InferenceSession":
+    return load_model("roles.onnx")
+
+
+def rate_roles(signals: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+    """Return the probability of each role for each line, shape [lines, roles], in the order of `types.ROLES`.
+
+    `signals` are the arrays of `page.signals.Signals` by name.
+    """
+    (rates,) = load_session().run(None, dict(signals))
+    return np.asarray(rates, np.float32)

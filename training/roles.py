@@ -1,0 +1,468 @@
+"""Train the model that tells the role of each line of a page: `python -m training.roles DATA`.
+
+DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sites of pages/fundus_tests, and
+the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
+`roles.onnx`, `roles_words.txt` and `roles_names.txt` in src/onrecord/models, with their hashes. Everything is
+seeded; a run that was stopped goes on from its last epoch (CHECKPOINT). About 20 minutes on one core.
+
+What a line is, is known for the article's own lines from the gold texts. For all others the rules of
+`onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
+"other". So the model learns the article from people and the rest from rules that had a DOM, and carries both
+over to pages without one.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from evals.body import iter_captures
+from onrecord.page import signals as signals_module
+from onrecord.page.decode import decode
+from onrecord.page.features import look_at_all
+from onrecord.page.headline import find_headline
+from onrecord.page.html_roles import label_html
+from onrecord.page.place import find_place
+from onrecord.page.read import list_titles, parse_html
+from onrecord.page.signals import NUMBERS, Signals, measure_html, measure_text, split_names
+from onrecord.page.text_roles import label_lines
+from onrecord.page.told import find_body
+from onrecord.types import ROLES
+
+MODELS = Path(__file__).parent.parent / "src/onrecord/models"
+SEED = 7
+EPOCHS = 12
+RATE = 2e-3
+DECAY = 0.02
+STEP_PAGES = 8
+HIDDEN = 96
+WORD_SIZE, NAME_SIZE = 24, 24
+DILATIONS = (1, 2, 4, 8)
+DROPOUT = 0.25
+# A word or a name is learned when this many sites print it.
+WORD_SITES, NAME_SITES = 8, 5
+WORD_DROPOUT, NAME_DROPOUT = 0.1, 0.25
+MAX_LINES = 1_200
+# Of the weights of the last steps: what is shipped is their moving average.
+AVERAGE = 0.998
+# How many pages are also read with little beside the article.
+SHORT_SHARE = 0.4
+WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Sample:
+    """One page as one reader sees it: its lines' signals, their roles and how much each counts."""
+
+    site: str
+    kind: str
+    signals: Signals
+    roles: np.ndarray
+    weights: np.ndarray
+    lines: list[str]
+    body: str
+
+
+def is_dev(site: str, group: str) -> bool:
+    """Tell by its name if a site is kept for development: one news site in four, one of others in ten."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % (4 if group == "fundus_tests" else 10) == 0
+
+
+def shingles(words: list[str], size: int = 4) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]
+
+
+def align(lines: list[str], body: str) -> tuple[list[float], float]:
+    """Tell how surely each line is the article's (-1: can't be told), and how much of the body is there."""
+    gold = WORD.findall(body.lower())
+    known = set(shingles(gold))
+    whole = {" ".join(WORD.findall(line.lower())) for line in body.split("\n")}
+    share, found = [], set()
+    for line in lines:
+        words = WORD.findall(line.lower())
+        mine = shingles(words)
+        if mine:
+            held = [shingle for shingle in mine if shingle in known]
+            found.update(held)
+            share.append(len(held) / len(mine))
+        else:
+            share.append(1.0 if words and " ".join(words) in whole else 0.0 if words else -1.0)
+    solid = [value > 0.6 and len(line) > 40 for value, line in zip(share, lines, strict=True)]
+    for at, line in enumerate(lines):
+        # A few words may be the article's by chance: then what stands around them decides.
+        if share[at] == 1.0 and len(line) <= 40 and not any(solid[max(0, at - 4) : at + 5]):
+            share[at] = 0.0
+    keep_one(lines, share, solid)
+    return share, len(found) / max(len(known), 1)
+
+
+def keep_one(lines: list[str], share: list[float], solid: list[bool]) -> None:
+    """Of lines that the page prints twice keep the one in the article's company."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if share[at] > 0.6 and len(line) > 20:
+            places.setdefault(line, []).append(at)
+    for same in places.values():
+        if len(same) > 1:
+            best = max(same, key=lambda at: (sum(solid[max(0, at - 5) : at + 6]), -at))
+            for at in same:
+                if at != best:
+                    share[at] = -1.0
+
+
+def name_roles(share: list[float], silver: list[str], lines: list[str], title: str | None) -> tuple[Any, Any]:
+    """Join what people and rules say: the role of each line and its weight."""
+    roles, weights = [], []
+    wanted = " ".join(WORD.findall((title or "").lower()))
+    for value, role, line in zip(share, silver, lines, strict=True):
+        words = WORD.findall(line.lower())
+        weight = 0.5 + min(len(words), 50) / 25
+        if wanted and " ".join(words) == wanted and role in ("headline", "paragraph", "other"):
+            role = "headline"
+        elif value > 0.6 and role != "headline":
+            role = "paragraph"
+        elif role == "paragraph":
+            role = "other"
+        if role == "comment":
+            weight *= 2
+        if value < 0:
+            weight = 0.0
+        elif 0.25 < value <= 0.75:
+            weight *= 0.3
+        roles.append(ROLES.index(role))
+        weights.append(weight)
+    scaled = np.array(weights, np.float32)
+    return np.array(roles, np.int64), scaled / max(np.sqrt(scaled.sum()), 1.0) * 4
+
+
+def read_pages(folder: Path, *, dev: bool) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Yield (site, capture, gold row) of the pages of a set on this side of the split."""
+    rows = {row["id"]: row for row in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8"))}
+    for name, capture in iter_captures(folder):
+        if is_dev(rows[name]["site"], folder.name) == dev:
+            yield rows[name]["site"], capture, rows[name]
+
+
+def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
+    """Yield the pages with their DOM, the same without, and flattened by other programs."""
+    for name in ("fundus_tests", "wcxb_dev"):
+        for site, capture, row in read_pages(data / "pages" / name, dev=dev):
+            walk, head, _ = parse_html(decode(capture.payload, None, "text/html")[0])
+            titles, told = list_titles(head), find_body(head.json_ld)
+            place = find_place(walk, told)
+            share, coverage = align(place.lines, row["body"])
+            if coverage < 0.8:
+                continue
+            silver = label_html(place, find_headline(place, titles))
+            roles, weights = name_roles(share, silver, place.lines, row.get("title"))
+            common = {
+                "site": site,
+                "roles": roles,
+                "weights": weights,
+                "lines": place.lines,
+                "body": row["body"],
+            }
+            yield Sample(kind="html", signals=measure_html(walk, place, titles, silver), **common)
+            if not dev and random.random() < SHORT_SHARE:
+                yield shorten(common)
+            yield Sample(kind="bare", signals=measure_text(place.lines, label_lines(place.lines)), **common)
+    for form in ("wet", "naive", "resili_main"):
+        yield from make_flat(data / "lines" / f"{form}.jsonl.gz", form, dev=dev)
+
+
+def shorten(page: dict[str, Any]) -> Sample:
+    """Cut what stands far from the article: people paste no more than a few lines beside it."""
+    held = np.flatnonzero(page["roles"] == ROLES.index("paragraph"))
+    start, end = (held[0], held[-1] + 1) if len(held) else (0, len(page["roles"]))
+    part = slice(max(0, start - random.randrange(8)), min(end, start + 40) + random.randrange(12))
+    lines = page["lines"][part]
+    signals = measure_text(lines, label_lines(lines))
+    cut = {"roles": page["roles"][part], "weights": page["weights"][part], "lines": lines}
+    return Sample(kind="short", signals=signals, **(page | cut))
+
+
+def make_flat(path: Path, form: str, *, dev: bool) -> Iterator[Sample]:
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if row["set"] not in ("fundus_tests", "wcxb_dev") or is_dev(row["site"], row["set"]) != dev:
+                continue
+            if row["coverage"] < 0.8 or not row["lines"]:
+                continue
+            lines = row["lines"]
+            rough = label_lines(lines)
+            silver = [
+                "comment" if comment else "other" if role == "comment" else role
+                for role, comment in zip(rough, row["comment_silver"], strict=True)
+            ]
+            roles, weights = name_roles([float(v) for v in row["article"]], silver, lines, None)
+            yield Sample(row["site"], form, measure_text(lines, rough), roles, weights, lines, row["body"])
+
+
+def write_vocabulary(data: Path) -> None:
+    """Keep the words and the pieces of names that enough training sites print."""
+    words: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    sites: dict[str, tuple[set[str], set[str]]] = {}
+    for folder in ("fundus_tests", "wcxb_dev"):
+        for site, capture, _ in read_pages(data / "pages" / folder, dev=False):
+            walk, *_ = parse_html(decode(capture.payload, None, "text/html")[0])
+            mine = sites.setdefault(site, (set(), set()))
+            for look in look_at_all([line.span.of(walk.text) for line in walk.lines]):
+                mine[0].update(look.tokens)
+            for element in walk.elements:
+                mine[1].update(split_names(element.tag, element.names))
+    for site_words, site_names in sites.values():
+        words.update(site_words)
+        names.update(site_names)
+    kept = sorted(word for word, count in words.items() if count >= WORD_SITES and not word.isdigit())
+    (MODELS / "roles_words.txt").write_text("\n".join(["?", "0", *kept]), encoding="utf-8")
+    kept = sorted(name for name, count in names.items() if count >= NAME_SITES and not name.isdigit())
+    (MODELS / "roles_names.txt").write_text("\n".join(kept), encoding="utf-8")
+    print(f"{len(sites)} sites, {len(words)} words, {len(names)} names")
+    signals_module.known_words.cache_clear()
+    signals_module.known_names.cache_clear()
+
+
+class RoleModel(nn.Module):
+    """Bags of words and names beside a line's numbers, then dilated convolutions over the page's lines."""
+
+    def __init__(self, words: int, names: int, mean: torch.Tensor, scale: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("scale", scale)
+        self.words = nn.Embedding(words, WORD_SIZE)
+        self.names = nn.Embedding(names, NAME_SIZE)
+        for table in (self.words, self.names):
+            nn.init.normal_(table.weight, std=0.1)
+        self.enter = nn.Linear(NUMBERS + 2 * WORD_SIZE + 2 * NAME_SIZE, HIDDEN)
+        self.norms = nn.ModuleList(nn.LayerNorm(HIDDEN) for _ in DILATIONS)
+        self.convs = nn.ModuleList(
+            nn.Conv1d(HIDDEN, HIDDEN, 3, padding=wide, dilation=wide) for wide in DILATIONS
+        )
+        self.page = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.leave = nn.Sequential(nn.LayerNorm(HIDDEN), nn.Linear(HIDDEN, len(ROLES)))
+        self.drop = nn.Dropout(DROPOUT)
+
+    @staticmethod
+    def bag(table: nn.Embedding, ids: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+        """Return the mean of each row's embeddings; a row without any has zeros."""
+        zero = torch.zeros(1, table.embedding_dim)
+        sums = torch.cat([zero, torch.cumsum(table(ids), 0)])
+        starts = torch.cat([torch.zeros(1, dtype=torch.int64), ends[:-1]])
+        counts = torch.clamp(ends - starts, min=1).unsqueeze(1)
+        return (sums[ends] - sums[starts]) / counts
+
+    def first(self, ids: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+        """Return the embedding of each line's first word."""
+        starts = torch.cat([torch.zeros(1, dtype=torch.int64), ends[:-1]])
+        padded = torch.cat([ids, torch.zeros(1, dtype=torch.int64)])
+        return self.words(padded[starts]) * (ends > starts).unsqueeze(1)
+
+    def forward(self, numbers, words, word_ends, near, near_ends, near_rows, far, far_ends, far_rows):  # type: ignore[no-untyped-def]
+        lines = torch.cat(
+            [
+                (numbers - self.mean) / self.scale,
+                self.bag(self.words, words, word_ends) * 3,
+                self.first(words, word_ends),
+                self.bag(self.names, near, near_ends)[near_rows] * 3,
+                self.bag(self.names, far, far_ends)[far_rows] * 3,
+            ],
+            dim=1,
+        )
+        hidden = self.enter(self.drop(lines))
+        for norm, conv in zip(self.norms, self.convs, strict=True):
+            inner = torch.nn.functional.gelu(norm(hidden), approximate="tanh")
+            hidden = hidden + self.drop(conv(inner.T.unsqueeze(0)).squeeze(0).T)
+        page = torch.cat([hidden.mean(0), hidden.amax(0)])
+        hidden = hidden + torch.nn.functional.gelu(self.page(page), approximate="tanh")
+        return self.leave(hidden)
+
+
+def tensors(signals: Signals) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(array) for name, array in signals.arrays().items()}
+
+
+def disturb(inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Forget some words and names, so that none is leaned on alone."""
+    shares = {"words": WORD_DROPOUT, "near": NAME_DROPOUT, "far": NAME_DROPOUT}
+    return {
+        name: torch.where(torch.rand(array.shape) < shares[name], 0, array) if name in shares else array
+        for name, array in inputs.items()
+    }
+
+
+def crop(sample: Sample) -> slice:
+    count = len(sample.roles)
+    start = random.randrange(max(1, count - MAX_LINES + 1))
+    return slice(start, start + MAX_LINES)
+
+
+def train(
+    samples: list[Sample], dev: list[Sample], words: int, names: int, seed: int, epochs: int, out: Path
+) -> RoleModel:
+    torch.manual_seed(seed)
+    random.seed(seed)
+    stacked = np.vstack([sample.signals.numbers for sample in samples[::3]])
+    mean, scale = stacked.mean(0), stacked.std(0) + 0.05
+    model = RoleModel(words, names, torch.from_numpy(mean), torch.from_numpy(scale))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    samples = [sample for sample in samples if len(sample.roles) <= 4 * MAX_LINES]
+    steps = epochs * len(samples) // STEP_PAGES + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE)
+    )
+    first = 0
+    if out.exists():
+        state = torch.load(out, weights_only=True)
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["epoch"]
+    for epoch in range(first, epochs):
+        model.train()
+        random.seed(seed * 1000 + epoch)
+        torch.manual_seed(seed * 1000 + epoch)
+        order = random.sample(samples, len(samples))
+        began, total = time.time(), 0.0
+        for at, sample in enumerate(order):
+            logits = model(**disturb(tensors(sample.signals)))
+            loss = nn.functional.cross_entropy(
+                logits, torch.from_numpy(sample.roles), reduction="none", label_smoothing=0.03
+            )
+            loss = (loss * torch.from_numpy(sample.weights)).sum() / 40
+            (loss / STEP_PAGES).backward()
+            total += loss.item()
+            if at % STEP_PAGES == STEP_PAGES - 1:
+                nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+                optimizer.step()
+                optimizer.zero_grad()
+                schedule.step()
+                average.update_parameters(model)
+        print(
+            f"epoch {epoch} loss {total / len(order):.4f} {time.time() - began:.0f}s",
+            show(score(average.module, dev)),
+            flush=True,
+        )
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "epoch": epoch + 1,
+            },
+            out,
+        )
+    return average.module
+
+
+def score(model: RoleModel, samples: list[Sample]) -> dict[str, tuple[float, float, float]]:
+    """Return body precision, recall and F1 (4-word shingles, a page counts as a page) by kind of sample."""
+    model.eval()
+    paragraph = ROLES.index("paragraph")
+    sums: dict[str, list[float]] = {}
+    with torch.no_grad():
+        for sample in samples:
+            chosen = model(**tensors(sample.signals)).argmax(1).numpy() == paragraph
+            text = " ".join(line for line, keep in zip(sample.lines, chosen, strict=True) if keep)
+            mine, gold = (Counter(shingles(WORD.findall(t))) for t in (text, sample.body))
+            held = sum((mine & gold).values())
+            parts = (held, sum(mine.values()) - held, sum(gold.values()) - held)
+            held_sums = sums.setdefault(sample.kind, [0.0, 0.0, 0.0])
+            for k, part in enumerate(parts):
+                held_sums[k] += part / max(sum(parts), 1)
+    result = {}
+    for kind, (tp, fp, fn) in sums.items():
+        p, r = tp / max(tp + fp, 1e-9), tp / max(tp + fn, 1e-9)
+        result[kind] = (p, r, 2 * p * r / max(p + r, 1e-9))
+    return result
+
+
+def show(scores: dict[str, tuple[float, float, float]]) -> str:
+    return " ".join(f"{kind} {f1:.4f} ({p:.3f}/{r:.3f})" for kind, (p, r, f1) in scores.items())
+
+
+class Rates(nn.Module):
+    """The model with its scores made probabilities, as it is shipped."""
+
+    def __init__(self, model: RoleModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return torch.softmax(self.model(*inputs), dim=1)
+
+
+def export(model: RoleModel, out: Path) -> None:
+    """Write the model as ONNX and note its hash."""
+    model.eval()
+    sample = tensors(measure_text(["The gates", "were closed."], ["other", "paragraph"]))
+    some = torch.ones(3, dtype=torch.int64)
+    sample |= {"near": some, "near_ends": some[:1] * 3, "far": some, "far_ends": some[:1] * 3}
+    rows = ("numbers", "word_ends", "near_rows", "far_rows", "rates")
+    lengths = {name: {0: name} for name in sample} | {name: {0: "lines"} for name in rows}
+    torch.onnx.export(
+        Rates(model),
+        tuple(sample.values()),
+        str(out),
+        input_names=list(sample),
+        output_names=["rates"],
+        dynamic_axes=lengths,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def write_hashes() -> None:
+    """Note the hash of each model in the folder, as `sha256sum` prints it."""
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(MODELS.glob("roles*"))
+    ]
+    (MODELS / "sha256sums.txt").write_text("".join(lines), encoding="ascii")
+
+
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=Path("build/roles"))
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args(argv)
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    random.seed(options.seed)
+    write_vocabulary(options.data)
+    samples = list(make_samples(options.data, dev=False))
+    dev = list(make_samples(options.data, dev=True))
+    print(
+        len(samples),
+        "samples",
+        Counter(s.kind for s in samples),
+        "dev",
+        Counter(s.kind for s in dev),
+        flush=True,
+    )
+    words, names = len(signals_module.known_words()), len(signals_module.known_names())
+    model = train(
+        samples, dev, words, names, options.seed, options.epochs, options.work / f"seed-{options.seed}.pt"
+    )
+    export(model, MODELS / "roles.onnx")
+    write_hashes()
+
+
+if __name__ == "__main__":
+    main()
