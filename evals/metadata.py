@@ -22,6 +22,13 @@ from onrecord.types import Capture, Found
 
 Row = dict[str, Any]
 
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+MARKS = str.maketrans(
+    {**dict.fromkeys("‘’‚‛`´", "'"), **dict.fromkeys("“”„‟«»", '"')}
+    | dict.fromkeys("–—‒―", "-")
+    | {"…": "..."}
+)
+
 
 def main(argv: list[str]) -> None:
     """Write what each page says of itself; with --score, say how well."""
@@ -88,12 +95,14 @@ def theirs(row: Row, html: bytes) -> Row:
 def score(gold: list[Row], rows: list[Row]) -> dict[str, tuple[int, int]]:
     """Count agreements, (right, of how many) for each question, where the gold says something.
 
-    Titles agree when they are equal but for white space; authors as sets, whatever their case; dates by day.
+    Titles agree when they are equal but for white space (and, in a second count, for the shape of quotation
+    marks and dashes); authors as sets, whatever their case; dates by day.
     """
     by_id = {row["id"]: row for row in rows}
     pairs = [(row, by_id.get(row["id"], {})) for row in gold]
     return {
         "title exact": _count(pairs, "title", lambda g, p: fold(g) == fold(p or "")),
+        "title but for marks": _count(pairs, "title", lambda g, p: fold_marks(g) == fold_marks(p or "")),
         "authors exact": _count(pairs, "authors", lambda g, p: names(g) == names(p)),
         "authors all found": _count(pairs, "authors", lambda g, p: names(g) <= names(p)),
         "day": _count(pairs, "published", lambda g, p: g[:10] == (p or "")[:10]),
@@ -106,8 +115,13 @@ def _count(pairs: list[tuple[Row, Row]], key: str, agree: Callable[[Any, Any], b
 
 
 def fold(words: str) -> str:
-    """Fold white space, so that only the words are compared."""
-    return " ".join(words.split())
+    """Fold white space and characters that nobody sees, so that only the words are compared."""
+    return " ".join(words.translate(INVISIBLE).split())
+
+
+def fold_marks(words: str) -> str:
+    """Fold quotation marks, dashes and dots too: annotators type them as their keyboard has them."""
+    return " ".join(fold(words).translate(MARKS).replace("--", "-").split())
 
 
 def names(said: list[str] | str | None) -> frozenset[str]:

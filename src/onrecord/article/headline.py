@@ -3,29 +3,49 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from urllib.parse import urlsplit
 
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
-from onrecord.types import Block, Found, Page, Span
+from onrecord.article.kicker import join_kicker, strip_company
+from onrecord.types import Block, Found, Head, Page
 
-__all__ = ["find_headline", "find_title_suffix"]
+__all__ = ["find_headline", "find_title_suffix", "list_site_names"]
+
+LEAST_LIKENESS = 0.2
+"""A large line less like everything the page says of itself is no headline: "Contact us"."""
+
+CHAPTER_LIKENESS = 0.6
+"""A heading of a lower rank is the headline only where it says much the same as the page says of itself."""
+
+UNMARKED_LIKENESS = 0.75
+"""A large line that nothing marks as the headline must say nearly the same as the page says of itself."""
+
+FEWEST_WORDS, MOST_WORDS = 4, 30
+"""A page's one large heading of so many words is its headline, whatever its title says."""
 
 _JOINT = re.compile(r"\s+[|–—»·•]\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 _WORD = re.compile(r"\w+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_OPEN = frozenset({"headline", "paragraph", "other", "menu", "related"})
+_LOW = frozenset({"h3", "h4", "h5", "h6"})
 
 
 def find_headline(page: Page, node: Node) -> Found | None:
     """Return the printed headline; else what JSON-LD, the meta tags or the title say it is.
 
     Pages print other things as large: their own name, "Contact us". So what they say of themselves chooses
-    among the lines that could be the headline, and a kicker that stands on its line is left out.
+    among the lines that could be the headline. A kicker belongs to it where the page says so.
     """
-    said = list(_said(page, node))
-    block = _choose(page, [found.value for found in said])
-    if block is not None:
-        return _printed(page, block.span, [found.value for found in said])
-    return said[0] if said else None
+    outlets = _outlets(page.head, node)
+    said = list(_said(page, node, outlets))
+    block = _choose(page, said, list_site_names(page.head, node))
+    if block is None:
+        return said[0] if said else None
+    # The title of the window is the site's: what stands before or after the headline there proves nothing.
+    own = [found for found in said if found.where != "title"]
+    span = strip_company(page.text, block.span, [found.value for found in own], outlets)
+    return join_kicker(page, span, own)
 
 
 def find_title_suffix(title: str | None) -> str | None:
@@ -36,48 +56,79 @@ def find_title_suffix(title: str | None) -> str | None:
     return last if len(parts) > 1 and 2 <= len(last) <= 40 and len(last.split()) <= 5 else None
 
 
-def _said(page: Page, node: Node) -> Iterator[Found]:
+def list_site_names(head: Head, node: Node) -> frozenset[str]:
+    """Return what the site calls itself, folded: a large line that says no more is no headline."""
+    names = [*_outlets(head, node), find_title_suffix(head.title) or ""]
+    with suppress(ValueError):  # a broken address names nobody
+        names.append((urlsplit(head.canonical or "").hostname or "").removeprefix("www."))
+    return frozenset(_fold(name) for name in names if name)
+
+
+def _outlets(head: Head, node: Node) -> list[str]:
+    found = first_meta(head, ("og:site_name", "application-name"))
+    names = (node_text(node.get("publisher")), found.value if found else None)
+    return [html.unescape(name) for name in names if name]
+
+
+def _said(page: Page, node: Node, outlets: Sequence[str]) -> Iterator[Found]:
     words = html.unescape(node_text(node.get("headline")) or "")
     if words:
-        yield Found(value=words, known="printed", where="JSON-LD headline")
+        yield Found(value=_without_site(words, outlets), known="printed", where="JSON-LD headline")
     found = first_meta(page.head, ("og:title", "twitter:title", "dc.title", "title"))
     if found:
-        yield Found(value=_without_site(found.value), known="printed", where=found.where)
+        yield Found(value=_without_site(found.value, outlets), known="printed", where=found.where)
     title = " ".join((page.head.title or "").split())
     if title:
-        yield Found(value=_without_site(title), known="printed", where="title")
+        yield Found(value=_without_site(title, ()), known="printed", where="title")
 
 
-def _without_site(title: str) -> str:
+def _without_site(title: str, outlets: Sequence[str]) -> str:
+    """Return a title without the site's name behind it; where that name is known, no other words are cut."""
     suffix = find_title_suffix(title)
-    if suffix is None:
+    if suffix is None or (outlets and not any(_is_name(suffix, outlet) for outlet in outlets)):
         return title
     shorter = re.sub(r"\s*(?:[|–—»·•-]|--|::)\s*$", "", title[: title.rfind(suffix)])
     return shorter if len(shorter) > len(suffix) else title
 
 
-def _choose(page: Page, said: Sequence[str]) -> Block | None:
+def _is_name(suffix: str, outlet: str) -> bool:
+    one, other = _fold(suffix), _fold(outlet)
+    return bool(one and other) and (one in other or other in one)
+
+
+def _choose(page: Page, said: Sequence[Found], site: frozenset[str]) -> Block | None:
     """Return the block that is the headline: as labelled, unless another large line says what the page says
     of itself."""
-    labelled = [
-        block for block in page.blocks if block.role == "headline" and block.span.of(page.text).strip()
-    ]
+    words = {block: block.span.of(page.text) for block in page.blocks if block.tag in ("h1", "h2")}
+    words |= {block: block.span.of(page.text) for block in page.blocks if block.role == "headline"}
+    labelled = [block for block in words if block.role == "headline" and words[block].strip()]
     if not said:
         return labelled[0] if labelled else None
-    large = [block for block in page.blocks if block.tag in ("h1", "h2") and block.role in _OPEN]
-    likeness = {block: _likeness(block.span.of(page.text), said) for block in labelled + large}
+    titles = [found.value for found in said if found.where != "title"] or [said[0].value]
+    likeness = {
+        block: _likeness(words[block], titles)
+        for block in words
+        if block.role in _OPEN and _fold(words[block]) not in site
+    }
+    first = [block for block in likeness if block.tag == "h1"]
+    for block in first:
+        alike = likeness[block] >= max(likeness[other] for other in first)
+        if block.role == "headline" and alike and FEWEST_WORDS <= len(words[block].split()) <= MOST_WORDS:
+            return block
+    # Where the kicker is marked as the headline, the page's one large heading is the rest of it.
+    for block in first:
+        if len(first) == 1 and any(_fold(title).endswith(_fold(words[block])) for title in titles):
+            return block
+    for block in labelled:
+        least = CHAPTER_LIKENESS if block.tag in _LOW else LEAST_LIKENESS
+        if likeness.get(block, 0.0) >= max(least, 0.6 * max(likeness.values(), default=0.0)):
+            return block
     best = max(likeness, key=lambda block: likeness[block], default=None)
-    if best is None or likeness[best] < LEAST_LIKENESS:
-        return None
-    if labelled and likeness[labelled[0]] >= 0.6 * likeness[best]:
-        return labelled[0]
-    return best
+    return best if best is not None and likeness[best] >= UNMARKED_LIKENESS else None
 
 
-LEAST_LIKENESS = 0.2
-"""A large line less like everything the page says of itself is no headline: "Contact us"."""
-
-_OPEN = frozenset({"headline", "paragraph", "other", "menu"})
+def _fold(words: str) -> str:
+    return "".join(_WORD.findall(words.casefold()))
 
 
 def _likeness(words: str, said: Sequence[str]) -> float:
@@ -86,16 +137,3 @@ def _likeness(words: str, said: Sequence[str]) -> float:
     titles = [set(_WORD.findall(title.casefold())) for title in said]
     shares = [2 * len(own & title) / (len(own) + len(title) or 1) for title in titles]
     return max(shares, default=0.0)
-
-
-def _printed(page: Page, span: Span, said: Sequence[str]) -> Found:
-    printed = span.of(page.text)
-    for title in said:
-        at = printed.rfind(title) if len(title) > 15 else -1
-        if 0 < at < 40 and at + len(title) == len(
-            printed.rstrip()
-        ):  # a kicker stands before the headline on its line
-            span = Span(span.start + at, span.start + at + len(title))
-            break
-    words = " ".join(span.of(page.text).translate(_INVISIBLE).split())
-    return Found(value=words, known="printed", where="text", span=span)

@@ -13,20 +13,29 @@ MAX_WORDS = 60
 LEAST = 0.5
 # A headline stands above the text.
 EARLY = 0.6
+# A line that agrees so well with what the page calls itself is its headline, even in a header or a footer.
+WHOLE = 1.0
+# Under a page's only h1, other headings share words with its title because they are its chapters.
+UNDER = 0.5
 
 
 def find_headline(place: Place, titles: Sequence[str]) -> int | None:
     """Find the one headline: the heading that agrees with what the page calls itself."""
     known = [(title.lower(), set(WORD.findall(title.lower()))) for title in titles]
     headings = [at for at, marks in enumerate(place.marks) if "h1" in marks]
+    # Pages print their headline twice, for wide screens and narrow ones: it is one headline all the same.
+    sole = headings if len({place.lines[at] for at in headings}) == 1 else []
     first = find_first(place)
     best, best_score = None, LEAST
     for at in range(len(place.lines)):
-        look = rate_looks(place, at, sole=headings == [at])
+        agrees = max((match_title(place.lines[at], *title) for title in known), default=0.0)
+        look = rate_looks(place, at, sole=at in sole, agrees=agrees >= WHOLE)
         if look <= 0.0:
             continue
+        if sole and at not in sole and "headline" not in place.marks[at]:
+            agrees *= UNDER
         where = (EARLY if at < first else 0.0) + (0.2 if place.inside[at] else 0.0)
-        score = look + where + max((match_title(place.lines[at], *title) for title in known), default=0.0)
+        score = look + where + agrees
         if score > best_score:
             best, best_score = at, score
     return best
@@ -38,7 +47,7 @@ def find_first(place: Place) -> int:
     return next(solid, len(place.lines))
 
 
-def rate_looks(place: Place, at: int, *, sole: bool) -> float:
+def rate_looks(place: Place, at: int, *, sole: bool, agrees: bool) -> float:
     """Rate what makes a line a heading: its tag, its name, its bold letters; 0 where it can't be one."""
     marks, look = place.marks[at], place.looks[at]
     if look.words > MAX_WORDS or "://" in place.lines[at]:
@@ -50,7 +59,7 @@ def rate_looks(place: Place, at: int, *, sole: bool) -> float:
     )
     score += 0.3 if sole else 0.0
     score += 0.3 if place.bold[at] > 0.8 else 0.0
-    return score - ((0.6 if sole else 1.0) if marks & OUTSIDE else 0.0)
+    return score - ((0.3 if sole or (agrees and score >= 0.8) else 1.0) if marks & OUTSIDE else 0.0)
 
 
 def match_title(line: str, title: str, words: set[str]) -> float:
