@@ -1,19 +1,31 @@
-"""What a page may cost: size, tags and nesting, bounded before the parser sees them."""
+"""What a page may cost: size, elements and nesting, bounded before the parser sees them.
+
+The parser takes some 300 bytes for an element and as many for an attribute, and our own lines and blocks as
+much again, while `<p>x` has four. So a page may have a fixed number of them and one more for each so many
+characters: its memory is then at most twenty times its size and a fixed amount (`make fuzz` measures it).
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from itertools import islice
 
 from onrecord.page.source import ATTRIBUTES
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_LINES", "MAX_TAGS", "bound_html", "cut_payload", "cut_text"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "allowed", "bound_html", "cut_payload", "cut_text"]
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 400
-MAX_TAGS = 300_000
-MAX_LINES = 300_000
-MAX_CLONES = 300_000
+# Of 1,500 real pages none comes near these: the most have 10,000 elements, 11,000 attributes and, as they are
+# counted here, 24,000 clones of formatting elements.
+FREE_ELEMENTS = 15_000
+FREE_CLONES = 30_000
+FREE_LINES = 25_000
+# Attributes with fewer characters together are not counted: an attribute has two at the least.
+FREE_LETTERS = 120_000
+# One more for each so many characters.
+PER_CHARACTERS = 50
 MAX_ATTRIBUTES = 500
 MAX_OPTIONS = 3_000
 # Shorter attributes can't be so many.
@@ -23,6 +35,11 @@ MAX_SEARCH = 100
 
 # A tag as the parser sees it.
 TAG = re.compile(rf"<(/?)([a-zA-Z][^ \t\n\f\r/>]*+)({ATTRIBUTES})>?")
+# A tag, or a "<" that begins none: the parser takes as much for it as for a small element.
+MARK = re.compile(TAG.pattern + "|<")
+# From so many characters on, a page's tags are looked at one by one instead of all at once: slower, and they
+# take no memory.
+LONG_PAGE = 500_000
 QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track "
@@ -34,6 +51,10 @@ SELF_CLOSING = frozenset(
 )
 # The parser opens these again in each block that follows until they are closed: n tags, m blocks make n*m.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# The end of one of these makes an element where there is none to end.
+MAKING_ENDS = frozenset(("p", "br"))
+# Of the same one without attributes it opens no more than so many.
+ARK = 3
 OPTIONS = frozenset(("option", "optgroup"))
 # Tags that never make a page deeper.
 FLAT = VOID | SELF_CLOSING
@@ -43,6 +64,11 @@ BARRIERS = frozenset("applet html marquee math object svg table template".split(
 BLOCKS = frozenset(
     "address article aside blockquote button center details dialog dir div dl fieldset figcaption figure "
     "footer header hgroup h1 h2 h3 h4 h5 h6 listing main menu nav ol pre search section summary ul".split()
+)
+# Not shown, and what stands in them is not either.
+UNSEEN = frozenset(
+    "audio canvas datalist head iframe map meter noembed noframes noscript object progress rp select svg "
+    "template video".split()
 )
 SPECIAL = BARRIERS | BLOCKS | {"form", "frameset", "select"}
 
@@ -58,12 +84,18 @@ def cut_payload(payload: bytes) -> tuple[bytes, str | None]:
     return payload[:MAX_BYTES], message
 
 
+def allowed(free: int, characters: int) -> int:
+    """Return how many elements, attributes or lines a page of so many characters may have."""
+    return free + characters // PER_CHARACTERS
+
+
 def cut_text(text: str) -> tuple[str, str | None]:
     """Cut a plain text after so many lines that it can't be a page."""
-    if text.count("\n") <= MAX_LINES:
+    most = allowed(FREE_LINES, len(text))
+    if text.count("\n") <= most:
         return text, None
-    kept = "".join(text.splitlines(keepends=True)[:MAX_LINES])
-    return kept, f"the text has more than {MAX_LINES:,} lines; what comes after them was not read"
+    end = next(islice(re.finditer("\n", text), most - 1, None)).end()
+    return text[:end], f"the text has more than {most:,} lines; what comes after them was not read"
 
 
 @dataclass(slots=True)
@@ -76,7 +108,7 @@ class Cost:
 
     depth: int = 0
     clones: int = 0
-    options: int = 0
+    attributes: int = 0
     crowded: bool = False
 
 
@@ -86,17 +118,23 @@ def bound_html(html: str) -> tuple[str, tuple[str, ...]]:
     The page has been through `strip_source`: it holds no comments, scripts or styles.
     """
     messages = []
-    if html.count("<") > MAX_TAGS and (cut := cut_tags(html)) != html:
-        html = cut
-        messages.append(f"the page has more than {MAX_TAGS:,} tags; what comes after them was not read")
-    cost = measure_cost(html)
-    if cost.options > MAX_OPTIONS:
+    if html.count("<o") + html.count("<O") > MAX_OPTIONS and count_options(html) > MAX_OPTIONS:
         html = drop_tags(html, OPTIONS, " ")
         messages.append(f"a form offers more than {MAX_OPTIONS:,} options; they were left out")
+    most = allowed(FREE_ELEMENTS, len(html))
+    if html.count("<") > most and (flat := cut_out(html, too_many(html, most))) != html:
+        html = flat
+        messages.append(
+            f"the page has more than {most:,} elements; the words after them were kept as one line"
+        )
+    cost = measure_cost(html)
+    if cost.attributes > most:
+        html = cut_out(html, bare_tags(html, most))
+        messages.append(f"the tags have more than {most:,} attributes; the others were left out")
     if cost.crowded:
         html = cut_out(html, crowded_tags(html))
         messages.append(f"a tag has more than {MAX_ATTRIBUTES} attributes; they were left out")
-    if cost.clones > MAX_CLONES:
+    if cost.clones > allowed(FREE_CLONES, len(html)):
         html = drop_tags(html, FORMATTING, "")
         messages.append(
             "unclosed bold, italic or link tags would multiply; they were left out and the words kept"
@@ -109,20 +147,48 @@ def bound_html(html: str) -> tuple[str, tuple[str, ...]]:
     return html, tuple(messages)
 
 
-def cut_tags(html: str) -> str:
-    """Cut a page before the first tag over the limit."""
-    return html[: next((tag.start() for tag in islice(TAG.finditer(html), MAX_TAGS, None)), len(html))]
+def too_many(html: str, most: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the tags from the first element over the limit on, and what is never shown between them."""
+    unseen, begin, inside = "", -1, False
+    for mark in MARK.finditer(html):
+        name = (mark[2] or "").lower()
+        most -= not mark[1] or name in MAKING_ENDS
+        if unseen:
+            if name == unseen and mark[1]:
+                if begin >= 0:
+                    yield begin, mark.start() if inside else mark.end(), " "
+                unseen = ""
+            elif most < 0 and begin < 0:
+                begin = mark.start()
+        elif name in UNSEEN and not mark[1]:
+            # One that began before the limit keeps its end, or all that follows would be inside it.
+            unseen, inside, begin = name, most >= 0, -1 if most >= 0 else mark.start()
+        elif most < 0:
+            yield mark.start(), mark.end(), "" if name in FORMATTING or name == "span" else " "
+    if unseen and begin >= 0:
+        yield begin, len(html), ""
+
+
+def list_tags(html: str) -> Iterable[tuple[str, str, str]]:
+    """Return (slash, name, attributes) of each tag."""
+    if len(html) < LONG_PAGE:
+        return TAG.findall(html)
+    return ((tag[1], tag[2], tag[3]) for tag in TAG.finditer(html))
+
+
+def count_options(html: str) -> int:
+    return sum(not close and name.lower() in OPTIONS for close, name, _ in list_tags(html))
 
 
 def measure_cost(html: str) -> Cost:
     """Go once through the tags of a page. An untidy page looks deeper here than it is, never less."""
-    tags = TAG.findall(html)
     cost = Cost()
-    if len(tags) > MAX_OPTIONS:
-        cost.options = sum(not close and name.lower() in OPTIONS for close, name, _ in tags)
     stack: list[str] = []
-    formatting = 0
+    formatting = letters = 0
+    bare = dict.fromkeys(FORMATTING, 0)
+    tags = list_tags(html)
     for close, name, attributes in tags:
+        letters += len(attributes)
         if len(attributes) > LONG and count_attributes(attributes) > MAX_ATTRIBUTES:
             cost.crowded = True
         if name in FLAT:
@@ -134,10 +200,18 @@ def measure_cost(html: str) -> Cost:
             stack.append(name)
             if len(stack) > cost.depth:
                 cost.depth = len(stack)
-            formatting += name in FORMATTING
-        elif stack and end_element(stack, name):
-            formatting -= name in FORMATTING
+            if name in FORMATTING:
+                bare[name] += not attributes
+                formatting += bool(attributes) or bare[name] <= ARK
+        elif stack and end_element(stack, name) and name in FORMATTING:
+            formatting -= bare[name] <= ARK
+            bare[name] -= bare[name] > 0
         cost.clones += formatting
+    if letters > FREE_LETTERS:
+        if isinstance(tags, list):
+            cost.attributes = count_attributes(" ".join([tag[2] for tag in tags]))
+        else:
+            cost.attributes = sum(count_attributes(tag[2]) for tag in list_tags(html) if tag[2])
     return cost
 
 
@@ -172,6 +246,14 @@ def crowded_tags(html: str) -> Iterator[tuple[int, int, str]]:
             yield tag.start(), tag.end(), f"<{tag[1]}{tag[2]}>"
 
 
+def bare_tags(html: str, most: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the tags that have attributes beyond the first so many of the page, and the same tags bare."""
+    for tag in TAG.finditer(html):
+        most -= count_attributes(tag[3]) if tag[3] else 0
+        if most < 0 and tag[3]:
+            yield tag.start(), tag.end(), f"<{tag[1]}{tag[2]}>"
+
+
 def count_attributes(attributes: str) -> int:
     """Count at most how many attributes there are."""
     return len(QUOTED.sub("= ", attributes).replace("/", " ").split())
@@ -200,8 +282,11 @@ def iter_tags(html: str) -> Iterator[tuple[int, int, str, bool]]:
 
 def cut_out(html: str, cuts: Iterable[tuple[int, int, str]]) -> str:
     """Return the page with each (start, end, instead) replaced."""
-    parts, at = [], 0
+    # A list of the parts would take far more memory than their words.
+    kept, at = StringIO(newline=""), 0
     for start, end, instead in cuts:
-        parts += [html[at:start], instead]
+        kept.write(html[at:start])
+        kept.write(instead)
         at = end
-    return "".join(parts) + html[at:]
+    kept.write(html[at:])
+    return kept.getvalue()

@@ -6,6 +6,7 @@ no tag, so that the limits (`page/limits.py`) count exactly the tags that the pa
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["ATTRIBUTES", "Source", "strip_source"]
@@ -31,6 +32,8 @@ PIECE = re.compile(
 JSON_LD = re.compile(r"""type\s*=\s*["']?[^"'>]*ld(?:\+|&#43;|&#x2b;|&plus;)json""", re.IGNORECASE)
 SHOWN = frozenset(("xmp", "plaintext"))
 MAX_JSON_LD = 1_000_000
+# From so many characters on, pieces are found one by one, which is slower and takes less memory.
+LONG_PAGE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,26 @@ def strip_source(page: str) -> Source:
     parts: list[str] = []
     titles: list[str] = []
     scripts: list[str] = []
-    for kept, attributes, script, name, content in PIECE.findall(page):
+    for kept, attributes, script, name, content in list_pieces(page):
         parts.append(kept)
         if kept[-1:] == "<":
             parts.append(" ")
-        if script and JSON_LD.search(attributes):
+        if script and attributes and JSON_LD.search(attributes):
             scripts.append(script)
-        elif name:
+        elif name and content is not None:
             name = name.lower()
             if name == "title":
                 titles.append(content)
             elif name in SHOWN:
                 parts.append(f"<pre>{html.escape(content)}</pre>")
     return Source("".join(parts), find_title(titles), tuple(filter(None, map(clean_script, scripts))))
+
+
+def list_pieces(page: str) -> Iterable[tuple[str, str | None, str | None, str | None, str | None]]:
+    """Return each piece: what is kept, a script's attributes, the script, a raw element's name, its text."""
+    if len(page) < LONG_PAGE:
+        return PIECE.findall(page)
+    return ((piece[1], piece[2], piece[3], piece[4], piece[5]) for piece in PIECE.finditer(page))
 
 
 def find_title(titles: list[str]) -> str | None:

@@ -1,6 +1,7 @@
 """One walk of a parsed page: the visible words as lines, each with the elements it stands in."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -47,6 +48,12 @@ VOID = frozenset(
 TOKEN = re.compile(r'<(/?[^ \t\n\f\r/>]++)((?: =?[^ \t\n\f\r/>=]*+="[^"]*+")*+)>([^<]*+)')
 # A quotation mark inside a value is escaped, so none of these can stand in one.
 ATTRIBUTE = re.compile(r' (class|id|role|itemprop|hidden|style|datetime|open)="([^"]*+)"')
+
+
+# From so many characters on, tokens are made one by one, and white space is folded piece by piece: slower,
+# and the thousands of small strings of a page or line are not all there at once.
+LONG_PAGE = 500_000
+LONG_LINE = 50_000
 
 
 @dataclass(slots=True)  # not frozen: a page has thousands, and a frozen one takes three times as long to make
@@ -142,7 +149,7 @@ class Writer:
         self.size += len(words)
         self.elements.add(frame.element)
         if frame.linked or frame.bold:
-            length = len(" ".join(words.split()))
+            length = len(fold(words))
             self.links += length if frame.linked else 0
             self.bold += length if frame.bold else 0
 
@@ -158,7 +165,7 @@ class Writer:
         if not self.words:
             return
         raw = "".join(self.words)
-        text = " ".join(raw.split())
+        text = fold(raw)
         if is_visible(text):
             for time in self.times:
                 self.place_time(time, raw)
@@ -172,8 +179,8 @@ class Writer:
     def place_time(self, time: tuple[int, int, int], raw: str) -> None:
         """Set the span of a <time>'s or a name's words, now that the line's white space is known."""
         order, start, end = time
-        words = " ".join(raw[start:end].split())
-        before = " ".join(raw[:start].split())
+        words = fold(raw[start:end])
+        before = fold(raw[:start])
         spaced = bool(before) and (raw[start - 1].isspace() or raw[start : start + 1].isspace())
         at = self.offset + len(before) + spaced
         if not words:
@@ -204,7 +211,9 @@ def walk_page(html: str) -> Walk:
     frame = Frame(0, 0)
     frames: list[Frame] = []
     unseen = 0
-    for name, attributes, words in TOKEN.findall(html):
+    tokens = list_tokens(html)
+    del html
+    for name, attributes, words in tokens:
         if name[0] == "/":
             if unseen:
                 unseen -= 1
@@ -228,6 +237,31 @@ def walk_page(html: str) -> Walk:
     writer.end_line(0)
     writer.walk.text = "\n".join(writer.done)
     return writer.walk
+
+
+def list_tokens(html: str) -> Iterable[tuple[str, str, str]]:
+    """Return (name, attributes, words after it) of each tag."""
+    if len(html) < LONG_PAGE:
+        return TOKEN.findall(html)
+    return ((token[1], token[2], token[3]) for token in TOKEN.finditer(html))
+
+
+def fold(words: str) -> str:
+    """Fold white space: one space for any run of it, none at the ends."""
+    if len(words) < LONG_LINE:
+        return " ".join(words.split())
+    parts: list[str] = []
+    spaced = False
+    for start in range(0, len(words), LONG_LINE):
+        piece = words[start : start + LONG_LINE]
+        if folded := " ".join(piece.split()):
+            if parts and (spaced or piece[0].isspace()):
+                parts.append(" ")
+            parts.append(folded)
+            spaced = piece[-1].isspace()
+        else:
+            spaced = True
+    return "".join(parts)
 
 
 def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | None:
