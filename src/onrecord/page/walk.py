@@ -290,7 +290,7 @@ def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | 
     if stamp and len(walk.times) < MAX_TIMES:
         walk.times.append((stamp, None))
         inner.time = (len(walk.times) - 1, len(writer.done), writer.size)
-    elif not block and len(walk.people) < MAX_PEOPLE and (kind.tag == "cite" or PERSON.search(names)):
+    elif not block and len(walk.people) < MAX_PEOPLE and (kind.tag == "cite" or names_person(names)):
         inner.time = (PERSON_HERE, len(writer.done), writer.size)
     return inner
 
@@ -310,6 +310,12 @@ def find_kind(tag: str) -> Kind:
         running=tag in RUNNING,
         keeps_lines=tag in KEEPS_LINES,
     )
+
+
+@lru_cache(maxsize=2_000)  # a page has few names, each many times
+def names_person(names: str) -> bool:
+    """Tell whether an element's names say that its words name a person."""
+    return PERSON.search(names) is not None
 
 
 def read_attributes(tag: str, attributes: str) -> tuple[str, bool, str]:
