@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from onrecord.page.comments import find_comments
 from onrecord.page.decode import decode
 from onrecord.page.head import read_head
 from onrecord.page.limits import bound_html, cut_payload, cut_text
@@ -12,7 +13,7 @@ from onrecord.page.roles import role_html, role_text
 from onrecord.page.source import strip_source
 from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
-from onrecord.types import Block, Capture, Head, Page, Problem, Span
+from onrecord.types import Block, Capture, Comment, Head, Page, Problem, Span
 
 __all__ = ["article_text", "read_page"]
 
@@ -22,13 +23,16 @@ TEXT_VERSION = "text-1"
 REPLY = "•◦▪‣"
 LINE = re.compile(r"[^\n]+")
 
+Read = tuple[str, tuple[Block, ...], tuple[Comment, ...], Head, tuple[str, ...]]
+"""A page's text, its blocks, its readers' comments, what its head says, and what was wrong with it."""
+
 
 def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     """Turn a capture into its text of record and blocks, and tell what was wrong with it."""
     payload, cut = cut_payload(capture.payload)
     source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
-    text, blocks, head, messages = read(source)
+    text, blocks, comments, head, messages = read(source)
     if not blocks:
         messages = (*messages, "no text: the page shows no words, so nothing could be read from it")
     page = Page(
@@ -38,6 +42,7 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
         blocks=blocks,
         head=head,
         encoding=encoding,
+        comments=comments,
     )
     messages = (cut, *messages) if cut else messages
     placed = (replace(one, place=capture.place, payload_digest=capture.payload_digest) for one in trouble)
@@ -48,7 +53,7 @@ def note(capture: Capture, message: str) -> Problem:
     return Problem(stage="page", message=message, place=capture.place, payload_digest=capture.payload_digest)
 
 
-def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
+def read_html(source: str) -> Read:
     """Read an HTML page: parse it within limits, walk it once, then tell the lines' roles."""
     walk, head, messages = parse_html(source)
     roles = role_html(walk, list_titles(head), find_body(head.json_ld))
@@ -56,7 +61,7 @@ def read_html(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)
     )
-    return walk.text, blocks, head, messages
+    return walk.text, blocks, find_comments(walk.text, blocks, walk), head, messages
 
 
 def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
@@ -85,7 +90,7 @@ def block_tag(walk: Walk, at: int) -> str:
     return walk.elements[at].tag
 
 
-def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...]]:
+def read_text(source: str) -> Read:
     """Read plain text: it is its own text of record, every line with words in it a block."""
     text, cut = cut_text(source.replace("\r\n", "\n").replace("\r", "\n"))
     spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
@@ -94,7 +99,7 @@ def read_text(source: str) -> tuple[str, tuple[Block, ...], Head, tuple[str, ...
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)
     )
-    return text, blocks, Head(), (cut,) if cut else ()
+    return text, blocks, find_comments(text, blocks), Head(), (cut,) if cut else ()
 
 
 def strip(start: int, line: str) -> Span | None:
