@@ -136,7 +136,8 @@ class Head:
 
     `meta` holds (name or property, content) pairs in the page's order, names in lower case; `json_ld`
     the raw JSON-LD scripts; `times` the machine-readable `datetime` of `<time>` elements with the span
-    of their printed words (None when they print nothing).
+    of their printed words (None when they print nothing). `marked` are the words that the page's body marks
+    as an author, a date or a section, each with its mark: ("rel author", "Ada Brill").
     """
 
     title: str | None = None
@@ -145,6 +146,7 @@ class Head:
     meta: tuple[tuple[str, str], ...] = ()
     json_ld: tuple[str, ...] = ()
     times: tuple[tuple[str, Span | None], ...] = ()
+    marked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,9 +208,11 @@ class Found:
 class Article:
     """What a page says of itself: every value with where it was found, None or () when the page does not say.
 
-    `place` is the dateline's place of filing, `credit` whose copy it is ("Reuters"). `published` and
-    `updated` are ISO dates or times, with their zone when it is given. `body` holds the blocks that are
-    searched for statements: the headline and the paragraphs of this article, in reading order.
+    `place`, `filed` and `agency` are the dateline's: where, when and by which agency the story was filed.
+    `credit` is whose copy it is ("Reuters"): the agency's, or of the outlet that first published it.
+    `published` and `updated` are ISO dates or times, with their zone when it is given. `body` holds the
+    blocks that are searched for statements: the headline and the paragraphs of this article, in reading
+    order.
     """
 
     headline: Found | None = None
@@ -221,6 +225,9 @@ class Article:
     language: Found | None = None
     canonical: Found | None = None
     body: tuple[Block, ...] = ()
+    section: Found | None = None
+    filed: Found | None = None
+    agency: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +335,9 @@ class EntryPage:
     published: str | None
     published_known: Known | None
     language: str | None
+    section: str | None = None
+    credit: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

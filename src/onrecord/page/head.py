@@ -2,6 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from onrecord.page.marked import read_marked
 from onrecord.page.source import Source
 from onrecord.types import Head
 
@@ -11,7 +12,7 @@ MAX_META = 2_000
 
 
 def read_head(tree: LexborHTMLParser, source: Source) -> Head:
-    """Collect a page's title, language, canonical address, meta tags and JSON-LD scripts, as printed."""
+    """Collect a page's title, language, canonical address, meta tags, JSON-LD scripts and marked names."""
     root = tree.css_first("html")
     canonical = tree.css_first('link[rel~="canonical" i]')
     return Head(
@@ -20,6 +21,7 @@ def read_head(tree: LexborHTMLParser, source: Source) -> Head:
         canonical=attribute(canonical, "href"),
         meta=tuple(read_meta(tree)),
         json_ld=source.json_ld,
+        marked=tuple(read_marked(tree)),
     )
 
 

@@ -1,0 +1,87 @@
+"""What an HTML page marks in its own body as the author's name, or as a date: microdata, hCard, rel=author."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["read_marked"]
+
+SELECTOR = (
+    '[rel~="author"],[itemprop~="author"],[itemprop~="datePublished"],[itemprop~="dateModified"],'
+    '[itemprop~="articleSection"],[class*="author" i],[class*="byline" i],[href*="/author/"],[href*="/authors/"]'
+)
+MAX_NODES = 300
+MAX_MARKED = 60
+MAX_WORDS = 120
+# Other stories, readers and customers are marked in the same way as the article's author.
+OTHERS = re.compile(
+    r"comment|reply|respon[ds]|review|testimonial|related|recommend|teaser|sidebar|widget|promo|popular|trending"
+    r"|more-|-more|card|carousel|slider|archive|footer|navbar|menu|tile|grid|feed",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"bio|avatar|image|img|photo|pic|social|desc|date|time|wrap|title|role|job|box|info|link|icon",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"author[_-]*name|^(?:post|entry|article|byline|p)?[_-]*authors?$|^byline$", re.IGNORECASE)
+UP = 12
+
+
+def read_marked(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Yield (how it is marked, words) in the page's order; what is marked in readers' comments is left out."""
+    found = 0
+    for node in tree.css(SELECTOR)[:MAX_NODES]:
+        how = name_mark(node)
+        words = read_words(node, how) if how else ""
+        if how and words and not stands_among_others(node):
+            yield how, words
+            found += 1
+            if found == MAX_MARKED:
+                return
+
+
+def name_mark(node: LexborNode) -> str | None:
+    """Return how an element is marked, in the words of the markup; None when the mark says nothing."""
+    values = node.attributes
+    for name in ("itemprop", "rel"):
+        for word in (values.get(name) or "").split():
+            if word in ("author", "datePublished", "dateModified", "articleSection"):
+                return f"{name} {word}"
+    if "/author" in (values.get("href") or ""):
+        return "link to the author"
+    names = (values.get("class") or "").split()
+    return "class author" if any(NAMED.search(name) and not NOBODY.search(name) for name in names) else None
+
+
+def read_words(node: LexborNode, how: str) -> str:
+    """Return what a marked element says: its machine value, its inner name, else its words."""
+    values = node.attributes
+    if how.startswith("itemprop"):
+        for name in ("content", "datetime"):
+            if value := (values.get(name) or "").strip():
+                return value[:MAX_WORDS]
+    if how == "itemprop author":
+        inner = node.css_first('[itemprop~="name"]')
+        if inner is not None:
+            node = inner
+            if value := (node.attributes.get("content") or "").strip():
+                return value[:MAX_WORDS]
+    words = " ".join((node.text(separator=" ") or "")[: 8 * MAX_WORDS].split())
+    return words if len(words) <= MAX_WORDS else ""
+
+
+def stands_among_others(node: LexborNode) -> bool:
+    """Tell whether an element stands in readers' comments or among other stories."""
+    around: LexborNode | None = node
+    for _ in range(UP):
+        if around is None or around.tag in ("body", "html"):
+            return False
+        if around.tag in ("aside", "footer", "nav"):
+            return True
+        values = around.attributes
+        names = f"{values.get('class') or ''} {values.get('id') or ''}"
+        if around.tag not in ("main", "article") and OTHERS.search(names):
+            return True
+        around = around.parent
+    return False
