@@ -10,7 +10,7 @@ from making import make_capture
 
 from onrecord.article import read_article
 from onrecord.article.authors import split_names
-from onrecord.article.json_ld import find_article_node
+from onrecord.article.json_ld import find_article_node, read_nodes
 from onrecord.types import Article, Head, Role
 
 STORY: list[tuple[Role, str]] = [
@@ -221,7 +221,9 @@ def test_odd_json_ld_never_raises(script: str) -> None:
 
 
 def test_json_ld_with_trailing_commas_in_a_comment_is_read() -> None:
-    node = find_article_node(['<!-- {"@graph": [{"@type": "NewsArticle", "headline": "Dam holds",},]} -->'])
+    node = find_article_node(
+        read_nodes(['<!-- {"@graph": [{"@type": "NewsArticle", "headline": "Dam holds",},]} -->'])
+    )
     assert node["headline"] == "Dam holds"
 
 
@@ -235,7 +237,7 @@ def test_teasers_in_json_ld_are_other_stories() -> None:
             {"@type": "NewsArticle", "headline": "Dam holds"},
         ]
     }
-    assert find_article_node([json.dumps(script)])["headline"] == "Dam holds"
+    assert find_article_node(read_nodes([json.dumps(script)]))["headline"] == "Dam holds"
 
 
 JSON = st.recursive(

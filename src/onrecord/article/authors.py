@@ -31,6 +31,13 @@ _SMALL = frozenset(
 )
 _DOMAIN = re.compile(r"\s*[\w-]+\.(?:com|net|org|[a-z]{2})\s*,")
 _READING_TIME = re.compile(r"\b\d+\s*(?:min(?:ute[ns]?|uten)?\.?(?: read)?|Min\b\.?)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:more|all|about|articles?|posts?|stories|view|profile|bio|follow|contact|meet|the authors?|read)\b|"
+    r"\b(?:mehr|alle|zum|über|plus|voir|tous|más|ver|todos|tutti|altri|meer)\b",
+    re.IGNORECASE,
+)
+MOST_MARKED = 4
+_MARKS = ("itemprop author", "rel author", "class author", "link to the author")
 _META = (
     "author",
     "article:author",
@@ -60,6 +67,20 @@ def _said(page: Page, node: Node) -> Iterator[list[Found]]:
     yield [Found(value=n, known="printed", where="JSON-LD author") for n in names_of(node.get("author"))]
     for name in _META:
         yield all_meta(page.head, name)
+    for mark in _MARKS:
+        yield _marked(page, mark)
+
+
+def _marked(page: Page, mark: str) -> list[Found]:
+    """Return the authors that the page's body marks as such; a list of many is a list of other stories."""
+    words = dict.fromkeys(words for how, words in page.head.marked if how == mark)
+    found = [Found(value=said, known="printed", where=mark) for said in words if not _is_label(said)]
+    return found if len(found) <= MOST_MARKED else []
+
+
+def _is_label(words: str) -> bool:
+    """Tell whether marked words are a label or a date: "Read more from Ada Brill", "The Author"."""
+    return any(c.isdigit() for c in words) or _LABEL.search(words) is not None
 
 
 def _sort_out(places: Iterable[list[Found]], outlet: str | None) -> tuple[list[Found], list[Found]]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.article.agencies import is_agency
+from onrecord.article.printed import find_day
 from onrecord.article.tagger import find_times
 from onrecord.article.timewords import TimeWords
 from onrecord.types import Block, Span
@@ -22,9 +24,11 @@ _PLACE_TITLE = (
 )
 _DATE = (
     r"(?P<date>(?:[A-Z][a-z]+day,? )?"
-    r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?)"
+    r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)(?:,?(?: de)? \d{4})?)"
 )
 _AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/'’-]{1,40})[)\]]"
+# "AP —", "SELM, dpa –": without brackets only the names of known agencies tell a dateline.
+_BARE = r"(?P<bare>(?:[A-Z]{2,5}|dpa|epd|kna|sda|apa|Reuters|Xinhua|Bernama)(?:/[A-Za-z]{2,9})?)"
 _FORMS = (
     *tuple(
         re.compile(rf"\s*{form}\s*{_DASH}\s*(?=\S)")
@@ -35,8 +39,10 @@ _FORMS = (
             rf"{_PLACE_TITLE},? *{_AGENCY}",
             rf"{_PLACE_TITLE}, {_DATE}",
             rf"{_AGENCY}",
+            rf"{_PLACE}[,.:]? *{_BARE}",
         )
     ),
+    re.compile(rf"\s*{_BARE}\s*(?:[–—]|-{{1,2}})\s+(?=\S)"),
     re.compile(rf"\s*{_PLACE} *(?:[–—]|-{{1,2}}) (?=\S)"),
 )
 
@@ -69,10 +75,13 @@ def _match(text: str, span: Span) -> Dateline | None:
         if match is None:
             continue
         parts = match.groupdict()
+        if parts.get("bare") and not all(is_agency(part) for part in parts["bare"].split("/")):
+            continue
+        agency = "bare" if parts.get("bare") else "agency" if parts.get("agency") else None
         return Dateline(
             span=Span(span.start + match.start(), min(span.start + match.end(), span.end)),
             place=_part(match, "place", span) if parts.get("place") else None,
-            agency=_part(match, "agency", span) if parts.get("agency") else None,
+            agency=_part(match, agency, span) if agency else None,
             date=_date(text, _part(match, "date", span)) if parts.get("date") else None,
         )
     return None
@@ -83,4 +92,5 @@ def _part(match: re.Match[str], name: str, span: Span) -> Span:
 
 
 def _date(text: str, span: Span) -> TimeWords | None:
-    return next(find_times(text, start=span.start, end=span.end), None)
+    found = next(find_times(text, start=span.start, end=span.end), None)
+    return found or find_day(text, span)

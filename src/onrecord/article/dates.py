@@ -55,6 +55,7 @@ def find_published(
     return (
         _in_node(node, ("datePublished", "dateCreated", "uploadDate"))
         or _in_meta(page, _PUBLISHED)
+        or _in_marks(page, "itemprop datePublished")
         or _in_time(page, near)
         or _in_print(page, near, updated=False)
         or _in_address(page, capture)
@@ -65,7 +66,10 @@ def find_published(
 def find_updated(page: Page, node: Node, near: Sequence[Block]) -> Found | None:
     """Return when the article was last changed, where the page says so."""
     return (
-        _in_node(node, ("dateModified",)) or _in_meta(page, _UPDATED) or _in_print(page, near, updated=True)
+        _in_node(node, ("dateModified",))
+        or _in_meta(page, _UPDATED)
+        or _in_marks(page, "itemprop dateModified")
+        or _in_print(page, near, updated=True)
     )
 
 
@@ -114,6 +118,13 @@ def _in_meta(page: Page, names: Sequence[str]) -> Found | None:
         if found and value and len(value) >= 10:
             return Found(value=value, known="printed", where=found.where)
     return None
+
+
+def _in_marks(page: Page, mark: str) -> Found | None:
+    """A date that the page's body marks as the article's, the only one of its kind."""
+    values = {value for how, words in page.head.marked if how == mark and (value := normal_date(words))}
+    days = {value[:10] for value in values if len(value) >= 10}
+    return Found(value=max(values, key=len), known="printed", where=mark) if len(days) == 1 else None
 
 
 def _in_time(page: Page, near: Sequence[Block]) -> Found | None:

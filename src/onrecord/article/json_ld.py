@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["find_article_node", "names_of", "node_text"]
+__all__ = ["find_article_node", "find_crumbs", "names_of", "node_text", "read_nodes"]
 
 MOST_CHARACTERS = 2_000_000
 MOST_NODES = 20_000
@@ -18,12 +18,16 @@ _ARTICLE = re.compile(r"(?:article|posting|report|analysis|opinion|review)$", re
 Node = dict[str, Any]
 
 
-def find_article_node(scripts: Sequence[str]) -> Node:
+def read_nodes(scripts: Sequence[str]) -> list[Node]:
+    """Return the objects of all JSON-LD scripts, outermost first; what is broken gives none."""
+    return [node for script in scripts for node in _walk(_parse(script))]
+
+
+def find_article_node(nodes: Sequence[Node]) -> Node:
     """Return the JSON-LD object that describes the page's article, {} when there is none.
 
     Authors and publishers given by reference ("@id") are put in place, as `@graph` sites do.
     """
-    nodes = [node for script in scripts for node in _walk(_parse(script))]
     articles = [node for node in nodes if any(_ARTICLE.search(name) for name in _types(node))]
     if not articles:
         articles = [
@@ -36,6 +40,18 @@ def find_article_node(scripts: Sequence[str]) -> Node:
         articles, key=lambda node: sum(key in node for key in ("headline", "datePublished", "author"))
     )
     return {key: _put_in_place(value, by_id) for key, value in chosen.items()}
+
+
+def find_crumbs(nodes: Sequence[Node]) -> list[str]:
+    """Return the names in the trail of links that leads to the article: "Home", "Politics"."""
+    trail = next((node for node in nodes if "BreadcrumbList" in _types(node)), {})
+    items = trail.get("itemListElement")
+    names: list[str] = []
+    for item in (items if isinstance(items, list) else [])[:20]:
+        if isinstance(item, dict):
+            name = node_text(item) or node_text(item.get("item"))
+            names += [name] if name and "://" not in name else []
+    return names
 
 
 def node_text(value: Any) -> str | None:

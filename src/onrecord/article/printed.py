@@ -9,9 +9,11 @@ from typing import NamedTuple
 from onrecord.article.calendar import is_iso_prefix
 from onrecord.article.measures import read_clock
 from onrecord.article.tagger import find_times
+from onrecord.article.timewords import TimeWords
+from onrecord.article.zones import find_zone
 from onrecord.types import Span
 
-__all__ = ["PrintedDate", "find_printed_dates", "is_day_first"]
+__all__ = ["PrintedDate", "find_day", "find_printed_dates", "is_day_first"]
 
 
 class PrintedDate(NamedTuple):
@@ -25,7 +27,23 @@ def find_printed_dates(text: str, *, start: int, end: int, day_first: bool = Fal
     """Yield the dates with day, month and year; "5/6/2022" only where the page's language tells which is
     the day."""
     found = {**_english(text, start, end, day_first), **_foreign(text, start, end)}
-    yield from (PrintedDate(span, value) for span, value in sorted(found.items()))
+    for span, value in sorted(found.items()):
+        zone = find_zone(text, span.end, end, value) if "T" in value else None
+        yield (
+            PrintedDate(Span(span.start, zone.end), value + zone.value) if zone else PrintedDate(span, value)
+        )
+
+
+def find_day(text: str, span: Span) -> TimeWords | None:
+    """Return what words without a year say in other languages than English: "11. März", "3 de mayo"."""
+    match = _DAY.fullmatch(text, span.start, span.end)
+    month = _MONTHS.get(match["month"].lower().rstrip("."), 0) if match else 0
+    if match is None or not month or not is_iso_prefix(f"2000-{month:02d}-{int(match['day']):02d}"):
+        return None
+    if match["year"]:
+        value = f"{match['year']}-{month:02d}-{int(match['day']):02d}"
+        return TimeWords(span=span, value=value) if is_iso_prefix(value) else None
+    return TimeWords(span=span, unit="monthday", number=month, day=int(match["day"]))
 
 
 def is_day_first(language: str | None) -> bool:
@@ -75,6 +93,9 @@ def _read_months() -> dict[str, int]:
 
 
 _MONTHS = _read_months()
+_DAY = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,12})\.?(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?"
+)
 _FOREIGN = re.compile(
     r"(?<!\d)(?:(?P<day>\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>"
     + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))

@@ -6,11 +6,14 @@ from onrecord.article.authors import find_authors
 from onrecord.article.credit import find_credit
 from onrecord.article.dateline import find_dateline
 from onrecord.article.dates import find_published, find_updated
+from onrecord.article.filed import find_filed
+from onrecord.article.head import first_meta
 from onrecord.article.headline import find_headline
-from onrecord.article.json_ld import find_article_node
+from onrecord.article.json_ld import find_article_node, find_crumbs, read_nodes
 from onrecord.article.language import find_language
 from onrecord.article.outlet import find_outlet
-from onrecord.types import Article, Block, Capture, Found, Page
+from onrecord.article.section import find_section
+from onrecord.types import Article, Block, Capture, Found, Page, Span
 
 __all__ = ["read_article"]
 
@@ -24,29 +27,46 @@ def read_article(page: Page, capture: Capture) -> Article:
 
     Every value says where it was found; what the page does not say stays None. Odd pages never raise.
     """
-    node = find_article_node(page.head.json_ld)
+    nodes = read_nodes(page.head.json_ld)
+    node = find_article_node(nodes)
     body = tuple(block for block in page.blocks if block.role in ("headline", "paragraph"))
     near = find_near(page.blocks)
     dateline = find_dateline(
         page.text, [block for block in page.blocks if block.role in ("dateline", "paragraph")]
     )
-    place = dateline.place if dateline else None
     outlet = find_outlet(page, capture, node, near)
     authors = find_authors(page, node, near, outlet.value if outlet else None)
+    headline = find_headline(page, node)
+    published = find_published(page, capture, node, near, dateline)
+    known = [found.value if found else None for found in (outlet, headline)]
     return Article(
-        headline=find_headline(page, node),
+        headline=headline,
         outlet=outlet,
         authors=authors,
-        place=Found(value=place.of(page.text), known="printed", where="text", span=place) if place else None,
-        credit=find_credit(page, dateline, authors),
-        published=find_published(page, capture, node, near, dateline),
+        place=_printed(page, dateline.place if dateline else None),
+        credit=find_credit(page, dateline, authors, outlet),
+        published=published,
         updated=find_updated(page, node, near),
         language=find_language(page, node, body),
-        canonical=Found(value=page.head.canonical, known="printed", where="link canonical")
-        if page.head.canonical
-        else None,
+        canonical=find_canonical(page),
         body=body,
+        section=find_section(page, capture, node, find_crumbs(nodes), known=known),
+        filed=find_filed(page, dateline, published),
+        agency=_printed(page, dateline.agency if dateline else None),
     )
+
+
+def _printed(page: Page, span: Span | None) -> Found | None:
+    words = span.of(page.text).strip() if span else ""
+    return Found(value=words, known="printed", where="text", span=span) if words else None
+
+
+def find_canonical(page: Page) -> Found | None:
+    """Return the address that the page calls its own."""
+    if page.head.canonical:
+        return Found(value=page.head.canonical, known="printed", where="link canonical")
+    found = first_meta(page.head, ("og:url",))
+    return found if found and found.value.startswith(("http://", "https://")) else None
 
 
 def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
