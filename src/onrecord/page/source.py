@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["ATTRIBUTES", "Source", "strip_source"]
 
@@ -18,19 +19,22 @@ WS = r" \t\n\f\r"
 END = rf"[{WS}/>]"
 RAW = "style|textarea|title|iframe|noembed|noframes|xmp|plaintext"
 # Running text and the tags of all other elements; only the first "<!..." of a page can say what it is.
-KEPT = rf"(?:[^<]++|<(?!(?:script|{RAW}){END})(?:/?[a-z]{ATTRIBUTES}>?|!doctype[^>]*+>?|(?![!?/])))*+"
+KEPT = rf"(?:[^<]++|<(?!(?:script|{RAW}){END})(?:/?[a-z]{ATTRIBUTES}>?|!doctype[^>]*+>?|/\Z|(?![!?/])))*+"
 # Whatever else starts with "<!", "<?" or "</" is a comment up to its first ">".
 COMMENT = r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))|<[!?/][^>]*+>?"
 # In a script, "<!--" makes a "<script" after it hide the next "</script" (13.2.5.20 to 13.2.5.31).
 TWICE = rf"<script{END}(?:[^<-]++|-(?!->)|<(?!/script{END}))*+(?:</script)?"
 HIDING = rf"<!--(?:(?!-->)(?:[^<-]++|-|<(?!/?script{END})|{TWICE}))*+"
 SCRIPT = rf"<script(?={END})({ATTRIBUTES})>?((?:[^<]++|{HIDING}|<(?!/script{END}))*+)"
-RAW_TEXT = rf"<({RAW})(?={END}){ATTRIBUTES}>?([^<]*+(?:<(?!/\4{END})[^<]*+)*+)"
+# Nothing ends a <plaintext>.
+RAW_TEXT = rf"<({RAW})(?={END})({ATTRIBUTES})>?([^<]*+(?:<(?!/(?!plaintext)\4{END})[^<]*+)*+)"
 PIECE = re.compile(
     rf"({KEPT})(?:{COMMENT}|(?:{SCRIPT}|{RAW_TEXT})(?:</[a-z]{ATTRIBUTES}>?)?)?+", re.IGNORECASE | re.DOTALL
 )
 JSON_LD = re.compile(r"""type\s*=\s*["']?[^"'>]*ld(?:\+|&#43;|&#x2b;|&plus;)json""", re.IGNORECASE)
 SHOWN = frozenset(("xmp", "plaintext"))
+# A page's body begins with one of these where it has not begun: left out, what follows would be in the head.
+OPENING = frozenset(("textarea", "iframe", "noembed"))
 MAX_JSON_LD = 1_000_000
 # From so many characters on, pieces are found one by one, which is slower and takes less memory.
 LONG_PAGE = 500_000
@@ -50,26 +54,28 @@ def strip_source(page: str) -> Source:
     parts: list[str] = []
     titles: list[str] = []
     scripts: list[str] = []
-    for kept, attributes, script, name, content in list_pieces(page):
+    for kept, attributes, script, name, names, content in list_pieces(page):
         parts.append(kept)
         if kept[-1:] == "<":
             parts.append(" ")
-        if script and attributes and JSON_LD.search(attributes):
+        if script and JSON_LD.search(attributes):
             scripts.append(script)
-        elif name and content is not None:
+        elif name:
             name = name.lower()
             if name == "title":
                 titles.append(content)
             elif name in SHOWN:
-                parts.append(f"<pre>{html.escape(content)}</pre>")
+                parts.append(f"<pre{names}>{html.escape(content)}</pre>")
+            elif name in OPENING:
+                parts.append(f"<{name}></{name}>")
     return Source("".join(parts), find_title(titles), tuple(filter(None, map(clean_script, scripts))))
 
 
-def list_pieces(page: str) -> Iterable[tuple[str, str | None, str | None, str | None, str | None]]:
-    """Return each piece: what is kept, a script's attributes, the script, a raw element's name, its text."""
+def list_pieces(page: str) -> Iterable[tuple[Any, ...]]:
+    """Return what is kept, a script (attributes, text), a raw element (name, attributes, text)."""
     if len(page) < LONG_PAGE:
         return PIECE.findall(page)
-    return ((piece[1], piece[2], piece[3], piece[4], piece[5]) for piece in PIECE.finditer(page))
+    return (piece.groups() for piece in PIECE.finditer(page))
 
 
 def find_title(titles: list[str]) -> str | None:
