@@ -19,7 +19,16 @@ from onrecord.page.comment_words import (
 from onrecord.page.moments import Moment, find_moment, read_stamp
 from onrecord.types import Span
 
-__all__ = ["CommentLine", "Parts", "is_furniture", "is_prose", "read_parts", "sees_head", "starts_like_name"]
+__all__ = [
+    "CommentLine",
+    "Parts",
+    "is_furniture",
+    "is_prose",
+    "read_head",
+    "read_parts",
+    "sees_head",
+    "starts_like_name",
+]
 
 MAX_HEAD = 160
 # A name and its date stand side by side; badges may stand between.

@@ -17,6 +17,7 @@ __all__ = [
     "mark_names",
     "read_count",
     "strip_filler",
+    "words_of",
 ]
 
 AUTHOR = re.compile(
@@ -48,7 +49,8 @@ ELSEWHERE = re.compile(
 
 @cache
 def words_of(kind: str) -> frozenset[str]:
-    """The words of one kind beside comments: that somebody says, that say nothing, that are pressed."""
+    """The words of one kind beside comments: that somebody says, that say nothing, that are pressed,
+    that open a comment and call nobody."""
     return frozenset(words for one, words, _ in read_rows("comment_words.tsv") if one == kind)
 
 
@@ -112,8 +114,8 @@ TAILING = re.compile(
 def mark_names(names: str) -> frozenset[str]:
     """Tell what the names of an element say of the words in it, when it stands inside a comment."""
     plain = WRITERS.sub(" ", names)
-    kinds = (("author", AUTHOR), ("time", DATED), ("likes", LIKED), ("button", PRESSED))
-    kinds = (*kinds, ("form", FORM), ("elsewhere", ELSEWHERE))
+    kinds = [("author", AUTHOR), ("time", DATED), ("likes", LIKED), ("button", PRESSED), ("form", FORM)]
+    kinds.append(("elsewhere", ELSEWHERE))
     return frozenset(kind for kind, pattern in kinds if pattern.search(plain))
 
 
@@ -148,6 +150,7 @@ def is_name(words: str, *, named: bool = False) -> bool:
         and len(words.split()) <= (MAX_NAMED_WORDS if named else MAX_HANDLE_WORDS)
         and any(map(str.isalnum, words))
         and not is_button(words)
+        and "://" not in words
     )
 
 

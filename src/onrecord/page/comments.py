@@ -25,7 +25,7 @@ HEADING = re.compile(
     r"(?:comments?|replies|reply|responses?|thoughts? on|gedanken? zu|kommentare?|commentaires?|comentarios?"
     r"|reacties|antworten?)\b.{0,160}"
     r"|(?:alle |all |latest |top |newest |leser)?(?:comments|replies|responses|kommentare|commentaires"
-    r"|comentarios|reacties|meinungen)\s*(?:\(\d+\)|\d+)?\W*)$",
+    r"|comentarios|reacties|meinungen)\s*:?\s*(?:\(\d+\)|\d+)?\W*)$",
     re.IGNORECASE,
 )
 
