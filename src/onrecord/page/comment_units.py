@@ -11,12 +11,16 @@ from onrecord.page.walk import Walk
 __all__ = ["Unit", "find_units", "has_own_id", "iter_up"]
 
 # Names that programs give their comments carry a number: "comment-812", "post-4031", "c56899", "t1_c95f5".
-NUMBERED = re.compile(r"[0-9a-z]*\d[0-9a-z]*", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\b[0-9a-f]{8}-[0-9a-f-]{10,}|(?<![0-9a-z])(?=[a-f]*\d)[0-9a-f]{8,}(?![0-9a-z])|\d[0-9a-z]*",
+    re.IGNORECASE,
+)
 COMMENT = re.compile(
     r"comment|kommentar|commentaire|comentario|reactie|commento|antwort|opinion", re.IGNORECASE
 )
 OWN_ID = re.compile(
-    r"^(?:\w*[-_])?(?:comment|kommentar|commentaire|comentario|reactie|reply|post|message|msg|c|t|dsq)?[-_]?#(?:[-_]#)*$",
+    r"^(?:(?:[a-z]+[-_])*(?:comment|kommentar|commentaire|comentario|reactie|reply|antwort|post|message|msg|dsq)"
+    r"(?:[-_](?:id|item|box|body|content))?[-_]?|c|rc|t#_c?)#(?:[-_]#)*$",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -62,15 +66,16 @@ def find_units(walk: Walk, lines: Sequence[CommentLine], closed: frozenset[int])
     `closed` are the elements around the article: none of these is a comment.
     """
     signs = {line.at: read_sign(line) for line in lines}
-    open_lines = list(lines)
+    free, held = list(lines), list[CommentLine]()
     units: dict[int, Unit] = {}
     for _ in range(PASSES):
-        elements = choose(walk, open_lines, signs, closed | units.keys())
+        elements = choose(walk, free, signs, closed | units.keys(), least=-1)
+        # What has a comment's own number is one comment, unless others with numbers stand inside.
+        elements = elements or choose(walk, held, signs, closed | units.keys(), least=3)
         if not elements:
             break
         units |= {at: Unit(at) for at in elements}
-        open_lines = deal_out(walk, lines, units, signs)
-    deal_out(walk, lines, units, signs)
+        free, held = deal_out(walk, lines, units, signs)
     set_levels(walk, units)
     return [unit for _, unit in sorted(units.items()) if unit.lines]
 
@@ -85,14 +90,15 @@ def read_sign(line: CommentLine) -> Sign:
 
 def deal_out(
     walk: Walk, lines: Sequence[CommentLine], units: dict[int, Unit], signs: dict[int, Sign]
-) -> list[CommentLine]:
+) -> tuple[list[CommentLine], list[CommentLine]]:
     """Give each line to the innermost unit around it; return the lines that need another look.
 
-    These are the lines outside all units, and those of a unit that seems to hold several comments.
+    These are the lines outside all units and those of a unit that seems to hold several comments; apart
+    from them, those of such a unit with a number of its own.
     """
     for unit in units.values():
         unit.lines = []
-    left = []
+    left, held = list[CommentLine](), list[CommentLine]()
     for line in lines:
         owner = next((at for at in iter_up(walk, walk.lines[line.at].element) if at in units), None)
         if owner is None:
@@ -101,12 +107,12 @@ def deal_out(
             units[owner].lines.append(line)
     for unit in units.values():
         if count_heads([signs[line.at] for line in unit.lines], dates=True) > 1:
-            left += unit.lines
-    return left
+            (held if has_own_id(walk.elements[unit.element].names) else left).extend(unit.lines)
+    return left, held
 
 
 def choose(
-    walk: Walk, lines: Sequence[CommentLine], signs: dict[int, Sign], closed: frozenset[int]
+    walk: Walk, lines: Sequence[CommentLine], signs: dict[int, Sign], closed: frozenset[int], *, least: int
 ) -> list[int]:
     """Return the elements that part the lines best into one comment each; none when nothing does."""
     groups = group_elements(walk, lines, closed)
@@ -116,6 +122,8 @@ def choose(
     chosen: list[int] = []
     for token, held in groups.items():
         hint = hint_of(token)
+        if hint < least:
+            continue
         value, good = rate(held, signs, dates=dates, prose=prose, own_id=hint == 3)
         # One alone is a comment only if its name says so, and it has more than somebody's name in it.
         if good < (1 if hint == 3 or (hint > 0 and dates) else 2) or value <= 0:
