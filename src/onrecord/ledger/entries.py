@@ -87,6 +87,9 @@ def summarise_page(capture: Capture, page: Page, article: Article) -> EntryPage:
         published=_value(published),
         published_known=published.known if published else None,
         language=_value(article.language),
+        section=_value(article.section),
+        credit=_value(article.credit),
+        authors=tuple(author.value for author in article.authors),
     )
 
 

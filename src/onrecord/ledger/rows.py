@@ -65,6 +65,9 @@ _PAGE = [
     pages.c.published,
     pages.c.published_known,
     pages.c.language,
+    pages.c.section,
+    pages.c.credit,
+    pages.c.authors,
 ]
 
 
@@ -107,7 +110,9 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "published": summary.published,
         "published_known": summary.published_known,
         "language": summary.language,
-        "credit": article.credit.value if article.credit else None,
+        "credit": summary.credit,
+        "section": summary.section,
+        "authors": to_json(summary.authors),
         "article": to_json(
             _ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body)))
         ),
@@ -148,6 +153,9 @@ def page_from_row(row: Row[Any]) -> EntryPage:
         published=row.published,
         published_known=row.published_known,
         language=row.language,
+        section=row.section,
+        credit=row.credit,
+        authors=_words.decode(row.authors) if row.authors else (),
     )
 
 

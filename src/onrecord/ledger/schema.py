@@ -68,6 +68,8 @@ pages = Table(
     ),  # JSON of the Article with every value's origin, its body as block rows
     Column("linked", Integer, nullable=False, default=0, server_default="0"),  # 1: across took it in
     Column("added_at", Text, nullable=False),
+    Column("section", Text),
+    Column("authors", Text),  # JSON [name, ...]
 )
 
 entries = Table(

@@ -91,9 +91,14 @@ def _row(entry: Entry) -> list[object]:
         *(entry.said_on, entry.said_on_known, " ".join(entry.said_on_candidates), " < ".join(entry.via)),
         *(_spans(getattr(entry.spans, name)) for name in _SPANS),
         *(entry.prefix, entry.suffix),
-        *(getattr(entry.page, name) for name in _PAGE),
+        *(_plain(getattr(entry.page, name)) for name in _PAGE),
         *(entry.copy_of, entry.story, entry.remark, entry.review),
     ]
+
+
+def _plain(value: object) -> object:
+    """Return a list of names as one cell: "Ada Brill; Cy Dorn"."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _spans(spans: tuple[Span, ...]) -> str:

@@ -134,8 +134,10 @@ def _facts(article: Article) -> list[tuple[str, Found]]:
     """Return what the page says of itself, each with the place that says so."""
     named = (
         ("Outlet", article.outlet),
+        ("Section", article.section),
         *(("By", author) for author in article.authors),
         ("Filed from", article.place),
+        ("Filed on", article.filed),
         ("Credit", article.credit),
         ("Published", article.published),
         ("Updated", article.updated),

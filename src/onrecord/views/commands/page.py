@@ -123,11 +123,17 @@ def _counts(record: "PageRecord") -> str:
 def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
     """Yield what is known of a page, each with how it is known and where it was found."""
     article = record.article
-    for name in ("outlet", "published", "updated", "place", "credit", "language", "canonical"):
+    for name in ("outlet", "section", "published", "updated"):
         found: Found | None = getattr(article, name)
         yield name, _found(found) if found else dim("not found")
     for author in article.authors:
         yield "author", _found(author)
+    for name in ("place", "filed", "agency"):
+        if (found := getattr(article, name)) is not None:
+            yield name, _found(found)
+    for name in ("credit", "language", "canonical"):
+        found = getattr(article, name)
+        yield name, _found(found) if found else dim("not found")
     yield (
         "page",
         f"{record.page.id}, text {record.page.text_version}, {record.encoding or 'encoding unknown'}",
