@@ -12,14 +12,17 @@ from typing import Any
 
 __all__ = ["ATTRIBUTES", "Source", "strip_source"]
 
-# The attributes of a tag up to its ">", by the states of the HTML standard's tokenizer (13.2.5): a quotation
-# mark counts only after "=".
-ATTRIBUTES = r"""[^>=]*+(?:=[ \t\n\f\r]*+(?:"[^"]*+"?|'[^']*+'?)?+[^>=]*+)*+"""
 WS = r" \t\n\f\r"
+# The attributes of a tag up to its ">", by the states of the HTML standard's tokenizer (13.2.5): a quotation
+# mark counts only right after the "=" of a name, and a name may begin with "=".
+VALUE = rf"""(?:[{WS}]*+=[{WS}]*+(?:"[^"]*+"?|'[^']*+'?|[^{WS}>"'][^{WS}>]*+)?+)?+"""
+# Most attributes are tidy, and the first part finds these several times faster.
+ATTRIBUTES = rf"""(?: [\w:-]++="[^"]*+")*+(?:[{WS}/]++|=?[^{WS}/>=]++{VALUE}|={VALUE})*+"""
+NAME = rf"[a-z][^{WS}/>]*+"
 END = rf"[{WS}/>]"
 RAW = "style|textarea|title|iframe|noembed|noframes|xmp|plaintext"
 # Running text and the tags of all other elements; only the first "<!..." of a page can say what it is.
-KEPT = rf"(?:[^<]++|<(?!(?:script|{RAW}){END})(?:/?[a-z]{ATTRIBUTES}>?|!doctype[^>]*+>?|/\Z|(?![!?/])))*+"
+KEPT = rf"(?:[^<]++|<(?!(?:script|{RAW}){END})(?:/?{NAME}{ATTRIBUTES}>?|!doctype[^>]*+>?|/\Z|(?![!?/])))*+"
 # Whatever else starts with "<!", "<?" or "</" is a comment up to its first ">".
 COMMENT = r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))|<[!?/][^>]*+>?"
 # In a script, "<!--" makes a "<script" after it hide the next "</script" (13.2.5.20 to 13.2.5.31).
@@ -29,7 +32,7 @@ SCRIPT = rf"<script(?={END})({ATTRIBUTES})>?((?:[^<]++|{HIDING}|<(?!/script{END}
 # Nothing ends a <plaintext>.
 RAW_TEXT = rf"<({RAW})(?={END})({ATTRIBUTES})>?([^<]*+(?:<(?!/(?!plaintext)\4{END})[^<]*+)*+)"
 PIECE = re.compile(
-    rf"({KEPT})(?:{COMMENT}|(?:{SCRIPT}|{RAW_TEXT})(?:</[a-z]{ATTRIBUTES}>?)?)?+", re.IGNORECASE | re.DOTALL
+    rf"({KEPT})(?:{COMMENT}|(?:{SCRIPT}|{RAW_TEXT})(?:</{NAME}{ATTRIBUTES}>?)?)?+", re.IGNORECASE | re.DOTALL
 )
 JSON_LD = re.compile(r"""type\s*=\s*["']?[^"'>]*ld(?:\+|&#43;|&#x2b;|&plus;)json""", re.IGNORECASE)
 SHOWN = frozenset(("xmp", "plaintext"))
