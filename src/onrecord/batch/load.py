@@ -15,6 +15,7 @@ from onrecord.batch.tables import read_rows
 from onrecord.capture import payload_digest
 from onrecord.errors import BatchError
 from onrecord.ledger import Ledger, bulk, has_capture, record_capture, record_problem
+from onrecord.ledger.comments import comment_from_row
 from onrecord.ledger.record import Basis
 from onrecord.ledger.rows import article_of, blocks_of, entry_from_row, problem_from_row
 from onrecord.types import Article, Capture, Entry, Page, Problem, Span, When
@@ -115,20 +116,35 @@ def _read_shard(folder: Path, manifest: Manifest | None) -> Iterator[_Stored | P
     for part in part_folders(folder, manifest.parts):
         pages = {row["id"]: row for row in read_rows(part, "pages")}
         entries = _group_rows(read_rows(part, "entries"))
+        comments = _group_rows(_read_comments(part))
         homes |= dict.fromkeys(pages, part)
         for row in read_rows(part, "captures"):
             id = row["page_id"]
             if id in pages:
-                yield _stored(row, pages[id], entries.get(id, []))
+                yield _stored(row, pages[id], entries.get(id, []), comments.get(id, []))
             else:
                 # The same bytes at another address: the page stands in an earlier part.
                 only = [("id", "=", id)], [("page_id", "=", id)]
                 (page,) = read_rows(homes[id], "pages", filters=only[0])
-                yield _stored(row, page, read_rows(homes[id], "entries", filters=only[1]))
+                rows = read_rows(homes[id], "entries", filters=only[1])
+                yield _stored(row, page, rows, _read_comments(homes[id], filters=only[1]))
         yield from (problem_from_row(_as_row(row)) for row in read_rows(part, "problems"))
 
 
-def _stored(row: dict[str, Any], page: dict[str, Any], entries: list[dict[str, Any]]) -> _Stored | Problem:
+def _read_comments(part: Path, *, filters: Any = None) -> list[dict[str, Any]]:
+    """Return the rows of comments of a part; one that was written before there were any has none."""
+    try:
+        return read_rows(part, "comments", filters=filters)
+    except FileNotFoundError:
+        return []
+
+
+def _stored(
+    row: dict[str, Any],
+    page: dict[str, Any],
+    entries: list[dict[str, Any]],
+    comments: list[dict[str, Any]],
+) -> _Stored | Problem:
     if payload_digest(row["payload"]) != row["payload_digest"]:
         message = "the bytes in the batch's tables are not those that were read; run the batch anew."
         return Problem(
@@ -136,7 +152,7 @@ def _stored(row: dict[str, Any], page: dict[str, Any], entries: list[dict[str, A
         )
     return _Stored(
         capture=_capture(row),
-        page=_page(page),
+        page=_page(page, comments),
         article=article_of(_as_row(page)),
         entries=tuple(_entry(entry, page) for entry in entries),
         bases={entry["id"]: _basis(entry) for entry in entries},
@@ -147,13 +163,14 @@ def _capture(row: dict[str, Any]) -> Capture:
     return Capture(**{name: value for name, value in row.items() if name not in ("page_id", "size")})
 
 
-def _page(row: dict[str, Any]) -> Page:
+def _page(row: dict[str, Any], comments: list[dict[str, Any]]) -> Page:
     return Page(
         payload_digest=row["payload_digest"],
         text=row["text"],
         text_version=row["text_version"],
         blocks=blocks_of(_as_row(row)),
         encoding=row["encoding"],
+        comments=tuple(comment_from_row(_as_row(comment)) for comment in comments),
     )
 
 
@@ -182,7 +199,7 @@ def _as_row(values: dict[str, Any]) -> Any:
 
 
 def _group_rows(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return entries by their page, in reading order."""
+    """Return entries or comments by their page, in reading order."""
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["page_id"], []).append(row)

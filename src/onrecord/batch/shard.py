@@ -19,6 +19,7 @@ from onrecord.batch.manifest import (
 from onrecord.batch.parts import Part, part_folders, read_parts, shard_lock, sweep, write_part
 from onrecord.batch.tables import TABLES, read_rows
 from onrecord.capture import is_cut_off, read_captures
+from onrecord.ledger.comments import comment_rows
 from onrecord.ledger.entries import find_misplaced, make_pairs, page_summary
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.reading import collect_seldom, read_or_problem
@@ -141,6 +142,7 @@ class _Work:
             row = page_row(reading.page, reading.article, summary)
             self.rows["pages"].append({**row, "place": storable(capture.place)})
             self.rows["entries"] += _entry_rows(capture, reading)
+            self.rows["comments"] += comment_rows(summary.id, reading.page.comments)
             self.size += len(reading.page.text)
         for problem in (*reading.problems, *find_misplaced(reading)):
             place, digest = problem.place or capture.place, problem.payload_digest or capture.payload_digest

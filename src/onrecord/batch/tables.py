@@ -35,6 +35,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "captures": _columns(schema.captures, pa.field("payload", pa.binary(), nullable=False), without=["id"]),
     "pages": _columns(schema.pages),
     "entries": _columns(schema.entries),
+    "comments": _columns(schema.comments),
     "problems": _columns(schema.problems, without=["id"]),
 }
 

@@ -1,6 +1,7 @@
 """What is on record, and how do I find it again?"""
 
 from onrecord.ledger.bulk import bulk
+from onrecord.ledger.comments import iter_comments, list_comments
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import make_entries, page_summary
 from onrecord.ledger.people import assign_speaker, match_names
@@ -35,7 +36,9 @@ __all__ = [
     "get_speaker",
     "get_story",
     "has_capture",
+    "iter_comments",
     "iter_entries",
+    "list_comments",
     "list_pages",
     "list_problems",
     "list_speakers",

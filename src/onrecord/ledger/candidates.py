@@ -7,11 +7,12 @@ from math import log
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.ledger.comments import read_comments
 from onrecord.ledger.fulltext import entries_with, pages_of_word, pages_with, rarest
 from onrecord.ledger.rows import blocks_of, entry_from_row, page_from_row, select_entries, select_pages
 from onrecord.ledger.schema import entries, pages
 from onrecord.ledger.wording import Word
-from onrecord.types import Block, Entry, EntryPage
+from onrecord.types import Block, Comment, Entry, EntryPage
 
 __all__ = ["PageText", "find_pages", "find_pages_like", "weigh"]
 
@@ -28,6 +29,7 @@ class PageText:
     text: str
     blocks: tuple[Block, ...]
     entries: tuple[Entry, ...]
+    comments: tuple[Comment, ...]
 
 
 def find_pages(connection: Connection, parts: Sequence[Sequence[Word]]) -> Iterator[PageText]:
@@ -79,6 +81,7 @@ def _read(connection: Connection, numbers: Iterable[int]) -> Iterator[PageText]:
             text=row.text,
             blocks=blocks_of(row),
             entries=tuple(_entries(connection, row.page_id)),
+            comments=read_comments(connection, row.page_id),
         )
 
 

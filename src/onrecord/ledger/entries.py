@@ -46,10 +46,11 @@ def make_entries(capture: Capture, reading: Reading) -> tuple[Entry, ...]:
 def make_pairs(capture: Capture, reading: Reading) -> tuple[tuple[Entry, Statement], ...]:
     """Return the same entries, each with the statement it was made from."""
     page = summarise_page(capture, reading.page, reading.article)
+    hidden = _find_hidden(reading.page)
     pairs: dict[str, tuple[Entry, Statement]] = {}
     for statement in reading.statements:
         if _misplaced(statement, reading.page) is None:
-            entry = _make_entry(statement, page, reading.page.text)
+            entry = _make_entry(statement, page, reading.page.text, hidden)
             pairs.setdefault(entry.id, (entry, statement))
     return tuple(pairs.values())
 
@@ -113,17 +114,38 @@ def words_at(text: str, spans: Sequence[Span]) -> str | None:
     return _BETWEEN.join(span.of(text) for span in spans) or None
 
 
-def around(text: str, content: Sequence[Span], cue: Sequence[Span]) -> tuple[str, str]:
-    """Return up to 32 characters before and after the content (the cue, where there is no content)."""
+def around(
+    text: str, content: Sequence[Span], cue: Sequence[Span], hidden: Sequence[Span] = ()
+) -> tuple[str, str]:
+    """Return up to 32 characters before and after the content (the cue, where there is no content).
+
+    They end where one of the `hidden` spans begins: a reader's handle under the article's last words.
+    """
     spans = content or cue
     if not spans:
         return "", ""
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    for span in hidden:
+        if first < span.end <= start:
+            first = span.end
+        if end <= span.start < last:
+            last = span.start
+    return text[first:start], text[end:last]
 
 
-def _make_entry(statement: Statement, page: EntryPage, text: str) -> Entry:
-    prefix, suffix = around(text, statement.content, statement.cue)
+def _find_hidden(page: Page) -> tuple[Span, ...]:
+    """Return where a page names its readers: these names are kept nowhere but in the text itself."""
+    if not page.comments:
+        return ()
+    # A ledger is opened and searched without the readers of pages in memory.
+    from onrecord.page.readers import find_namings
+
+    return tuple(naming.span for naming in find_namings(page.text, page.blocks, page.comments))
+
+
+def _make_entry(statement: Statement, page: EntryPage, text: str, hidden: Sequence[Span]) -> Entry:
+    prefix, suffix = around(text, statement.content, statement.cue, hidden)
     when = statement.said_on
     return Entry(
         id=entry_id(page.payload_digest, page.text_version, statement.content, statement.cue),

@@ -1,7 +1,7 @@
 """Where does a quotation stand: word for word, altered, by somebody else, only in a headline or comment?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -38,6 +38,7 @@ class _Asked:
     parts: list[list[Word]]
     by: str | None
     by_ids: frozenset[str]
+    shown: dict[str, str] = field(default_factory=dict)  # texts of pages without their readers' names
 
     @property
     def all(self) -> list[Word]:
@@ -158,20 +159,34 @@ def _streams(page: PageText) -> Iterator[tuple[Zone, list[Word]]]:
 
 def _place(asked: _Asked, page: PageText, zone: Zone, printed: Sequence[Word], *, likeness: float) -> _Place:
     span = Span(printed[0].start, printed[-1].end)
+    text = _shown(asked, page)
     entry, says = _who_says(asked, page, span)
     verbatim = likeness == 1.0 or [w.key for w in printed] == [w.key for w in asked.all]
     hit = QuotationHit(
         page=page.page,
         span=span,
-        words=span.of(page.text),
-        prefix=page.text[max(0, span.start - _AROUND) : span.start],
-        suffix=page.text[span.end : span.end + _AROUND],
+        words=span.of(text),
+        prefix=text[max(0, span.start - _AROUND) : span.start],
+        suffix=text[span.end : span.end + _AROUND],
         role=_role_at(page.blocks, span.start),
         entry=entry,
         likeness=likeness,
-        changes=() if verbatim else tell_changes(asked.words, asked.all, page.text, printed),
+        changes=() if verbatim else tell_changes(asked.words, asked.all, text, printed),
     )
     return _Place(zone, says, verbatim, hit)
+
+
+def _shown(asked: _Asked, page: PageText) -> str:
+    """Return the text of a page with its readers' names blacked out, character for character."""
+    if not page.comments:
+        return page.text
+    # A ledger is opened and searched without the readers of pages in memory.
+    from onrecord.page.readers import cover_handles, find_namings
+
+    if page.page.id not in asked.shown:
+        namings = find_namings(page.text, page.blocks, page.comments)
+        asked.shown[page.page.id] = cover_handles(page.text, namings)
+    return asked.shown[page.page.id]
 
 
 def _who_says(asked: _Asked, page: PageText, span: Span) -> tuple[Entry | None, Says]:

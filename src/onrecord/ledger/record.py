@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, select, update
 
 from onrecord.ledger.bulk import end_page
+from onrecord.ledger.comments import insert_comments
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
 from onrecord.ledger.people import assign_speakers
@@ -83,6 +84,7 @@ def record_capture(
         place = None if known_capture else ledger.append(capture, now)
         if not known_page:
             _insert_page(connection, capture, (page, article, summary), now)
+            insert_comments(connection, summary.id, page.comments)
             _insert_entries(connection, list(found), bases or {})
         if place:
             _insert_capture(connection, capture, summary.id, place, now)

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.types import Article, Block, Entry, EntryPage, EntrySpeaker, Problem, Role, Span
+from onrecord.types import (
+    Article,
+    Block,
+    Comment,
+    Entry,
+    EntryPage,
+    EntrySpeaker,
+    Problem,
+    Role,
+    Span,
+)
 
 __all__ = [
     "CaptureRecord",
+    "CommentRecord",
+    "CommentSpans",
     "CopyLink",
     "Counts",
     "NameUse",
@@ -60,6 +72,38 @@ class CopyLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentSpans:
+    """Where the parts of a comment stand in the text of record of its page (code points, half open)."""
+
+    handle: Span | None
+    time: Span | None
+    text: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentRecord:
+    """One reader's comment on a page.
+
+    `order` counts from 0 on the page, `parent` is the order of the comment it answers. `reader` stands for
+    the handle ("Reader 1"): the same handle, the same number on this page, and nothing on any other. `handle`
+    is None unless handles were asked for; without them `text` has readers by number, too. `time` is when it
+    was written as printed, `posted` the same as an ISO prefix.
+    """
+
+    page: EntryPage
+    order: int
+    parent: int | None
+    depth: int
+    reader: str | None
+    handle: str | None
+    time: str | None
+    posted: str | None
+    likes: int | None
+    text: tuple[str, ...]
+    spans: CommentSpans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
@@ -70,6 +114,7 @@ class PageRecord:
     text: str
     blocks: tuple[Block, ...]
     article: Article
+    comments: tuple[Comment, ...]
     place: str
     encoding: str | None
     entries: tuple[Entry, ...]

@@ -104,6 +104,22 @@ entries = Table(
     Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
 )
 
+# What readers wrote under a page, as spans of its text: their handles stand nowhere else.
+comments = Table(
+    "comments",
+    metadata,
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # reading order on the page, from 0
+    Column("parent", Integer),  # seq of the comment that this one answers
+    Column("depth", Integer, nullable=False),
+    Column("reader", Integer),  # who wrote it, by a number that means nothing on another page
+    Column("posted", Text),  # when it was written, an ISO prefix
+    Column("likes", Integer),
+    Column(
+        "spans", Text, nullable=False
+    ),  # JSON {"handle": [start, end], "time": ..., "text": [[start, end]]}
+)
+
 speakers = Table(
     "speakers",
     metadata,

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger.comments import read_comments
 from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
 from onrecord.ledger.records import (
     CaptureRecord,
@@ -192,6 +193,7 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         text=row.text,
         blocks=blocks_of(row),
         article=article_of(row),
+        comments=read_comments(connection, id),
         place=row.place,
         encoding=row.encoding,
         entries=tuple(_entries_where(connection, entries.c.page_id == id)),

@@ -1,19 +1,20 @@
 """Does every entry stand where it says? Bytes against digests, texts against bytes, words against texts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.capture import payload_digest
 from onrecord.errors import LedgerDamaged
+from onrecord.ledger.comments import read_comments
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import around, words_at
 from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.warc import WarcPlace, read_payload
-from onrecord.types import Capture, Entry, Problem
+from onrecord.types import Capture, Comment, Entry, Problem
 
 __all__ = ["check_ledger"]
 
@@ -112,8 +113,10 @@ def _check_pages(connection: Connection, digest: str, capture: Capture | None) -
         if capture is not None:
             yield from _check_text(row, capture)
         query = select_entries().where(entries.c.page_id == row.id).order_by(entries.c.seq)
+        found = read_comments(connection, row.id)
+        yield from _check_comments(row, found)
         for entry in map(entry_from_row, connection.execute(query)):
-            yield from _check_entry(row, entry)
+            yield from _check_entry(row, entry, commented=bool(found))
 
 
 def _check_text(row: Row[Any], capture: Capture) -> Iterator[Problem]:
@@ -138,9 +141,24 @@ def _check_text(row: Row[Any], capture: Capture) -> Iterator[Problem]:
         )
 
 
-def _check_entry(row: Row[Any], entry: Entry) -> Iterator[Problem]:
+def _check_comments(row: Row[Any], found: Sequence[Comment]) -> Iterator[Problem]:
+    """Yield the comments that point outside their page, or answer one that does not stand before them."""
+    for comment in found:
+        spans = [span for span in (comment.handle, comment.time, *comment.text) if span is not None]
+        outside = next((span for span in spans if not 0 <= span.start < span.end <= len(row.text)), None)
+        if outside is not None or (comment.parent is not None and not 0 <= comment.parent < comment.order):
+            yield _problem(
+                row, f"the comment {comment.order} of the page {row.id} does not stand in its text"
+            )
+
+
+def _check_entry(row: Row[Any], entry: Entry, *, commented: bool) -> Iterator[Problem]:
     text, spans = row.text, entry.spans
     prefix, suffix = around(text, spans.content, spans.cue)
+    if commented:
+        # Both end where a reader is named.
+        prefix = entry.prefix if prefix.endswith(entry.prefix) else prefix
+        suffix = entry.suffix if suffix.startswith(entry.suffix) else suffix
     expected = {
         "content": (list(entry.content), [span.of(text) for span in spans.content]),
         "source": (entry.source, words_at(text, spans.source)),
