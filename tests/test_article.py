@@ -305,6 +305,10 @@ def test_any_page_is_read_and_every_span_names_its_words(
         article.credit,
         article.published,
         article.updated,
+        article.section,
+        article.filed,
+        article.agency,
+        article.canonical,
     )
     for found in (*singles, article.language, *article.authors):
         assert found is None or found.value

@@ -11,6 +11,7 @@ from onrecord.types import Block, Found, Page, Span
 
 __all__ = ["find_credit"]
 
+_NAME = r"(?P<name>(?:the\s+)?[A-Z0-9À-ÖØ-Þ][\w.&'’-]*(?:\s+(?:of|[A-Z&][\w.&'’-]*)){0,4})"
 _FIRST = re.compile(
     r"(?:(?:was |is )?(?:first|originally) (?:published|appeared|posted) (?:by|in|on|at)"
     r"|republished (?:from|with permission (?:from|of))"
@@ -18,16 +19,14 @@ _FIRST = re.compile(
     r"|(?:d['’]abord|initialement|à l['’]origine) (?:été )?publiée? (?:par|dans|sur|en)"
     r"|publicad[oa] originalmente (?:en|por|em|no|na)|originalmente publicad[oa] (?:en|por|em|no|na)"
     r"|pubblicat[oa] (?:per la prima volta|originariamente) (?:su|da|in)"
-    r"|verscheen eerder (?:in|op|bij)"
-    r"|^\s*(?:source|via|credit|quelle|fuente|fonte|bron)s?\s*:)\s*"
-    r"(?P<name>(?:the\s+)?[A-Z0-9À-ÖØ-Þ][\w.&'’-]*(?:\s+(?:of|[A-Z&][\w.&'’-]*)){0,4})",
+    r"|verscheen eerder (?:in|op|bij))\s*" + _NAME,
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\s*(?:source|via|credit|quelle|fuente|fonte|bron)s?\s*:\s*" + _NAME, re.IGNORECASE)
 _NEEDED = (
     *("first published", "first appeared", "first posted", "originally ", "republished ", "zuerst"),
     *(" publié", "originalmente", "originariamente", "la prima volta", "verscheen eerder"),
 )
-_NEEDED_FIRST = ("source", "via", "credit", "quelle", "fuente", "fonte", "bron")
 _SMALL_END = re.compile(
     r"(?:\s+(?:and|under|on|with|is|of|here|at|in|und|am|et|le|y|el|e|il|op|em|da))+(?:\s.*)?$"
 )
@@ -35,7 +34,7 @@ _SMALL_END = re.compile(
 _AT_END = re.compile(
     r"[.!?“”\"’»]\s*(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s*(?P<dash>[\w /]{2,30}))\s*\.?\s*$"
 )
-_ALONE = re.compile(r"^\s*[(\[–—-]{0,2}\s*(?P<name>[\w /&-]{2,40}?)\s*[)\]]?\.?\s*$")
+_ALONE = re.compile(r"\s*[(\[–—-]{0,2}\s*(?P<name>[\w /&-]{2,40}?)\s*[)\]]?\.?\s*$")
 _SEARCHED = frozenset({"byline", "dateline", "paragraph", "correction", "other"})
 _LAST = frozenset({"paragraph", "byline", "other"})
 
@@ -64,15 +63,17 @@ def find_credit(
 def _find_in(text: str, block: Block) -> Found | None:
     end = min(block.span.end, block.span.start + 400)
     opening = text[block.span.start : end].lower()
-    # The pattern is long and most blocks say nothing of the kind: the words that it needs are looked for
-    # first.
-    if not any(word in opening for word in _NEEDED) and not opening.lstrip().startswith(_NEEDED_FIRST):
-        return None
-    match = _FIRST.search(text, block.span.start, end)
+    match = _SOURCE.match(text, block.span.start, end)
+    # Pictures and tables have sources too: only an agency, or the byline, gives the whole story's.
+    if match is not None and not is_agency(match["name"]) and block.role != "byline":
+        match = None
+    # The pattern is long and most blocks say nothing of the kind: the words that it needs come first.
+    if match is None and any(word in opening for word in _NEEDED):
+        match = _FIRST.search(text, block.span.start, end)
     if match is None:
         return None
     words = _SMALL_END.sub("", match["name"]).rstrip(" .,")
-    if not words or not any(c.isupper() for c in words):
+    if not words or not (is_agency(words) or any(c.isupper() for c in words)):
         return None
     start = match.start("name")
     return Found(value=words, known="printed", where="text", span=Span(start, start + len(words)))

@@ -28,10 +28,11 @@ def find_printed_dates(text: str, *, start: int, end: int, day_first: bool = Fal
     the day."""
     found = {**_english(text, start, end, day_first), **_foreign(text, start, end)}
     for span, value in sorted(found.items()):
-        zone = find_zone(text, span.end, end, value) if "T" in value else None
-        yield (
-            PrintedDate(Span(span.start, zone.end), value + zone.value) if zone else PrintedDate(span, value)
-        )
+        clock = _CLOCK_END.search(text, span.start, span.end) if "T" in value else None
+        zone = find_zone(text, clock.end(), end, value) if clock else None
+        if zone:
+            span, value = Span(span.start, max(span.end, zone.end)), value + zone.value
+        yield PrintedDate(span, value)
 
 
 def find_day(text: str, span: Span) -> TimeWords | None:
@@ -93,6 +94,10 @@ def _read_months() -> dict[str, int]:
 
 
 _MONTHS = _read_months()
+# Where a time of day ends, before its zone: some dates are found with their zone, some without.
+_CLOCK_END = re.compile(
+    r"\d[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\b\.?)?|\d\s*[ap]\.?\s?m\b\.?", re.IGNORECASE
+)
 _DAY = re.compile(
     r"(?P<day>\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,12})\.?(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?"
 )
