@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SCORE ?= ../shared/score
 
-.PHONY: help demo serve test test-slow torture lint types evals bench browser clean
+.PHONY: help demo serve test test-slow torture lint types evals bench train browser clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -47,6 +47,10 @@ torture: $(VENV)/installed-test  ## Bad input at full size
 
 evals: $(VENV)/installed-test  ## Score the program over local data and rewrite evals/TABLES.md
 	$(BIN)/python -m evals.all $(DATA) $(SCORE)
+
+train: $(VENV)/installed-test  ## Train the model of roles again from local data
+	$(BIN)/python -m pip install --quiet --group training
+	$(BIN)/python -m training.roles $(DATA)
 
 bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one run
 	$(BIN)/python -m bench.add $(DATA) --write

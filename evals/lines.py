@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.body import write_rows
-from onrecord.page import label_lines
+from onrecord.page import role_text
 
 __all__ = ["main"]
 
@@ -21,7 +21,7 @@ def label_rows(path: Path) -> Iterator[dict[str, Any]]:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
-            roles = label_lines(row["lines"])
+            roles = role_text(row["lines"])
             yield {
                 "id": row["id"],
                 "article": [int(role == "paragraph") for role in roles],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import make_capture
 
-from onrecord.page import label_lines, read_page
+from onrecord.page import read_page, role_text
 from onrecord.page.joins import join_lines
 from onrecord.page.stretch import find_stretch
 
@@ -28,11 +28,11 @@ COMMENTS = [
 
 
 def roles(lines: list[str]) -> dict[str, str]:
-    return dict(zip(lines, label_lines(lines), strict=True))
+    return dict(zip(lines, role_text(lines), strict=True))
 
 
 def test_a_wire_story_with_comments_is_told_apart_line_by_line() -> None:
-    found = label_lines([TITLE, *BODY, *COMMENTS, "Leave a Reply", "Twitter picture"])
+    found = role_text([TITLE, *BODY, *COMMENTS, "Leave a Reply", "Twitter picture"])
     assert found == ["headline"] + ["paragraph"] * 4 + ["comment"] * 5 + ["other"] * 2
 
 
@@ -48,17 +48,17 @@ def test_a_numbered_list_that_nobody_answers_is_no_comment() -> None:
         "  1. Nobody opens a gate before May without a written order.",
         "  2. Nobody asks twice for one.",
     ]
-    assert "comment" not in label_lines([TITLE, *BODY, *rules, BODY[0] + " So it stays."])
+    assert "comment" not in role_text([TITLE, *BODY, *rules, BODY[0] + " So it stays."])
 
 
 def test_a_comments_link_above_the_article_opens_no_comments() -> None:
-    found = label_lines(["Selm Courier", "3 Comments", TITLE, *BODY])
+    found = role_text(["Selm Courier", "3 Comments", TITLE, *BODY])
     assert found[-4:] == ["paragraph"] * 4
 
 
 def test_signed_and_dated_comments_are_comments() -> None:
     written = ["Tam Oller says:", "March 12, 2031 at 9:14 am", COMMENTS[1].strip()]
-    assert label_lines([TITLE, *BODY, *BODY, *written])[-1] == "comment"
+    assert role_text([TITLE, *BODY, *BODY, *written])[-1] == "comment"
 
 
 def test_a_news_feed_after_the_article_is_other_stories() -> None:
@@ -70,7 +70,7 @@ def test_a_news_feed_after_the_article_is_other_stories() -> None:
         "11:17 PM",
         "The bridge is open again.",
     ]
-    found = label_lines(["Skip to content", TITLE, "by the news desk March 11, 2031 4:07 PM", *BODY, *feed])
+    found = role_text(["Skip to content", TITLE, "by the news desk March 11, 2031 4:07 PM", *BODY, *feed])
     assert found == ["menu", "headline", "byline", *["paragraph"] * 4, *["related"] * 6]
 
 
@@ -98,7 +98,7 @@ def test_a_caption_is_known_by_who_took_the_picture() -> None:
 
 
 def test_a_subheading_belongs_to_the_article() -> None:
-    assert label_lines([TITLE, *BODY[:2], "The floods", *BODY[2:]])[3] == "paragraph"
+    assert role_text([TITLE, *BODY[:2], "The floods", *BODY[2:]])[3] == "paragraph"
 
 
 def test_lines_broken_at_links_are_read_as_one_sentence() -> None:
@@ -108,12 +108,12 @@ def test_lines_broken_at_links_are_read_as_one_sentence() -> None:
         ", who said that it would not be undone.",
     ]
     assert join_lines(["Home", "News", *pieces, "Sport"]) == [(0, 1), (1, 2), (2, 5), (5, 6)]
-    assert label_lines([TITLE, *BODY, *pieces, *BODY[::-1]])[5:8] == ["paragraph"] * 3
+    assert role_text([TITLE, *BODY, *pieces, *BODY[::-1]])[5:8] == ["paragraph"] * 3
 
 
 def test_an_unknown_language_is_read_by_its_shape() -> None:
     line = "Umba torrin velash kemet, peska hul medrin sola verit uman toreth, asuli kemer vodra pelim."
-    assert label_lines(["Velash", line, line[::-1][1:] + ".", line + " Ura."])[1] == "paragraph"
+    assert role_text(["Velash", line, line[::-1][1:] + ".", line + " Ura."])[1] == "paragraph"
 
 
 def test_a_stretch_ends_where_the_furniture_outweighs_what_follows() -> None:
@@ -124,7 +124,7 @@ def test_a_stretch_ends_where_the_furniture_outweighs_what_follows() -> None:
 
 @given(st.lists(st.text(max_size=60), max_size=30))
 def test_every_line_gets_a_role_and_one_at_most_is_the_headline(lines: list[str]) -> None:
-    found = label_lines(lines)
+    found = role_text(lines)
     assert len(found) == len(lines)
     assert find_ranges(found, "headline") <= 1
 

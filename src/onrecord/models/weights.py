@@ -1,4 +1,4 @@
-"""Model weights that come with the program: proved by their hash, run on one core."""
+"""What was learned and comes with the program: proved by its hash, run on one core."""
 
 import hashlib
 from functools import cache
@@ -10,7 +10,7 @@ from onrecord.errors import ModelDamaged
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["load_model"]
+__all__ = ["load_model", "read_weights"]
 
 HASHES = "sha256sums.txt"
 
@@ -22,20 +22,27 @@ def read_hashes() -> dict[str, str]:
     return {name: digest for digest, name in (line.split() for line in lines)}
 
 
+def read_weights(name: str) -> bytes:
+    """Read a file that was learned; raise ModelDamaged when its bytes are not those that were shipped."""
+    weights = (files("onrecord") / "models" / name).read_bytes()
+    found, expected = hashlib.sha256(weights).hexdigest(), read_hashes().get(name, "none")
+    if found != expected:
+        raise ModelDamaged(
+            f"the model file {name} has the SHA-256 {found[:12]}, expected {expected[:12]}; the installation "
+            "is damaged: install onrecord again"
+        )
+    return weights
+
+
 def load_model(name: str) -> "InferenceSession":
-    """Load a model by its file's name; raise ModelDamaged when its bytes are not those that were shipped."""
+    """Load an ONNX model by its file's name, to run on one core."""
     # Imported late: most commands read no page, and should start at once.
     import onnxruntime
 
-    weights = (files("onrecord") / "models" / name).read_bytes()
-    found = hashlib.sha256(weights).hexdigest()
-    if found != (expected := read_hashes().get(name)):
-        raise ModelDamaged(
-            f"the weights {name} have the SHA-256 {found[:12]}…, expected {(expected or 'none')[:12]}…; the "
-            "installation is damaged: install onrecord again"
-        )
     options = onnxruntime.SessionOptions()
     # One core a process, as everything here: whoever has more starts more processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    # Pages differ in length: memory kept for the longest so far would only grow.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    return onnxruntime.InferenceSession(read_weights(name), options, providers=["CPUExecutionProvider"])

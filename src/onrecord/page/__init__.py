@@ -2,6 +2,6 @@
 
 from onrecord.page.decode import decode
 from onrecord.page.read import article_text, read_page
-from onrecord.page.text_roles import label_lines
+from onrecord.page.roles import role_text
 
-__all__ = ["article_text", "decode", "label_lines", "read_page"]
+__all__ = ["article_text", "decode", "read_page", "role_text"]

@@ -93,13 +93,23 @@ def block_tag(walk: Walk, at: int) -> str:
 def read_text(source: str) -> Read:
     """Read plain text: it is its own text of record, every line with words in it a block."""
     text, cut = cut_text(source.replace("\r\n", "\n").replace("\r", "\n"))
-    spans = [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
-    roles = role_text([text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans])
+    spans = find_lines(text)
+    roles = role_text(list_lines(text, spans))
     blocks = tuple(
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)
     )
     return text, blocks, find_comments(text, blocks), Head(), (cut,) if cut else ()
+
+
+def find_lines(text: str) -> list[Span]:
+    """Find the lines of a text that have words, without the white space around them."""
+    return [span for line in LINE.finditer(text) if (span := strip(line.start(), line[0])) is not None]
+
+
+def list_lines(text: str, spans: list[Span]) -> list[str]:
+    """Return the lines with the white space before them: what is indented may be an answer."""
+    return [text[text.rfind("\n", 0, span.start) + 1 : span.end] for span in spans]
 
 
 def strip(start: int, line: str) -> Span | None:

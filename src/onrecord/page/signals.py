@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.models.weights import read_weights
 from onrecord.page.features import WORD, Look, look_at, look_at_all
 from onrecord.page.joins import join_lines
 from onrecord.page.place import HEADINGS, Place
@@ -77,8 +77,8 @@ def known_names() -> dict[str, int]:
 
 
 def read_vocabulary(name: str) -> dict[str, int]:
-    path = files("onrecord") / "models" / name
-    return {word: at for at, word in enumerate(path.read_text(encoding="utf-8").split("\n")) if word}
+    words = read_weights(name).decode("utf-8").split("\n")
+    return {word: at for at, word in enumerate(words) if word}
 
 
 def measure_text(lines: Sequence[str], rough: Sequence[Role]) -> Signals:
