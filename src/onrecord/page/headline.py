@@ -21,17 +21,21 @@ UNDER = 0.5
 
 def find_headline(place: Place, titles: Sequence[str]) -> int | None:
     """Find the one headline: the heading that agrees with what the page calls itself."""
-    known = [(title.lower(), set(WORD.findall(title.lower()))) for title in titles]
+    known = [(title, set(WORD.findall(title))) for title in {title.lower(): None for title in titles}]
     headings = [at for at, marks in enumerate(place.marks) if "h1" in marks]
     # Pages print their headline twice, for wide screens and narrow ones: it is one headline all the same.
     sole = headings if len({place.lines[at] for at in headings}) == 1 else []
     first = find_first(place)
     best, best_score = None, LEAST
     for at in range(len(place.lines)):
-        agrees = max((match_title(place.lines[at], *title) for title in known), default=0.0)
-        look = rate_looks(place, at, sole=at in sole, agrees=agrees >= WHOLE)
+        look = rate_looks(place, at, sole=at in sole)
         if look <= 0.0:
             continue
+        agrees = max((match_title(place.lines[at], *title) for title in known), default=0.0)
+        if place.marks[at] & OUTSIDE:
+            look -= 0.3 if at in sole or (agrees >= WHOLE and look >= 0.8) else 1.0
+            if look <= 0.0:
+                continue
         if sole and at not in sole and "headline" not in place.marks[at]:
             agrees *= UNDER
         where = (EARLY if at < first else 0.0) + (0.2 if place.inside[at] else 0.0)
@@ -47,7 +51,7 @@ def find_first(place: Place) -> int:
     return next(solid, len(place.lines))
 
 
-def rate_looks(place: Place, at: int, *, sole: bool, agrees: bool) -> float:
+def rate_looks(place: Place, at: int, *, sole: bool) -> float:
     """Rate what makes a line a heading: its tag, its name, its bold letters; 0 where it can't be one."""
     marks, look = place.marks[at], place.looks[at]
     if look.words > MAX_WORDS or "://" in place.lines[at]:
@@ -58,8 +62,7 @@ def rate_looks(place: Place, at: int, *, sole: bool, agrees: bool) -> float:
         1.0 if "h1" in marks else 0.8 if "headline" in marks else 0.4 if place.tags[at] in HEADINGS else 0.0
     )
     score += 0.3 if sole else 0.0
-    score += 0.3 if place.bold[at] > 0.8 else 0.0
-    return score - ((0.3 if sole or (agrees and score >= 0.8) else 1.0) if marks & OUTSIDE else 0.0)
+    return score + (0.3 if place.bold[at] > 0.8 else 0.0)
 
 
 def match_title(line: str, title: str, words: set[str]) -> float:
