@@ -21,7 +21,7 @@ def read_head(tree: LexborHTMLParser, source: Source) -> Head:
         canonical=attribute(canonical, "href"),
         meta=tuple(read_meta(tree)),
         json_ld=source.json_ld,
-        marked=tuple(read_marked(tree)),
+        marked=tuple(read_marked(tree, source.json_ld)),
     )
 
 

@@ -1,7 +1,7 @@
 """What an HTML page marks in its own body as the author's name, or as a date: microdata, hCard, rel=author."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -11,7 +11,7 @@ SELECTOR = (
     '[rel~="author"],[itemprop~="author"],[itemprop~="datePublished"],[itemprop~="dateModified"],'
     '[itemprop~="articleSection"],[class*="author" i],[class*="byline" i],[href*="/author/"],[href*="/authors/"]'
 )
-MAX_NODES = 300
+MAX_NODES = 150
 MAX_MARKED = 60
 MAX_WORDS = 120
 # Other stories, readers and customers are marked in the same way as the article's author.
@@ -28,8 +28,13 @@ NAMED = re.compile(r"author[_-]*name|^(?:post|entry|article|byline|p)?[_-]*autho
 UP = 12
 
 
-def read_marked(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Yield (how it is marked, words) in the page's order; what is marked in readers' comments is left out."""
+def read_marked(tree: LexborHTMLParser, scripts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield (how it is marked, words) in the page's order; what is marked in readers' comments is left out.
+
+    A page whose JSON-LD names a person and the day is not searched: that is the better source of both.
+    """
+    if any('"Person"' in script and '"datePublished"' in script for script in scripts):
+        return
     found = 0
     for node in tree.css(SELECTOR)[:MAX_NODES]:
         how = name_mark(node)
