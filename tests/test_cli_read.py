@@ -198,8 +198,11 @@ def test_a_page_is_shown_with_roles_and_marked_statements(ledger: Path, ids: dic
 
 def test_a_page_says_that_comments_are_not_searched(ledger: Path, ids: dict[str, str]) -> None:
     shown = ask("page", ids["northline"], ledger=ledger)
-    assert line_with(shown, "in mud").startswith("comment     not searched: ")
-    assert "2 lines of comments, not searched" in shown.out
+    assert "in mud" not in shown.out
+    assert "2 lines of comments, not searched; --comments shows them" in shown.out
+    assert line_with(ask("page", ids["northline"], "--comments", ledger=ledger), "in mud").startswith(
+        "comment"
+    )
 
 
 def test_a_page_tells_what_it_copies_and_what_copies_it(ledger: Path, ids: dict[str, str]) -> None:

@@ -114,7 +114,7 @@ class PageRecord:
     text: str
     blocks: tuple[Block, ...]
     article: Article
-    comments: tuple[Comment, ...]
+    comments: tuple[Comment, ...] = ()
     place: str
     encoding: str | None
     entries: tuple[Entry, ...]

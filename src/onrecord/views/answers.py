@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.ledger.records import Counts, SpeakerRecord, StoryRecord
+from onrecord.ledger.records import CommentRecord, Counts, SpeakerRecord, StoryRecord
 from onrecord.types import Entry, EntryPage, Problem
 
 __all__ = [
+    "CommentList",
     "EntryList",
     "LedgerAnswer",
     "PageList",
@@ -33,6 +34,13 @@ class PageList:
 
     pages: tuple[EntryPage, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentList:
+    """The readers' comments of a page, in its order, with readers by number unless handles are asked for."""
+
+    comments: tuple[CommentRecord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

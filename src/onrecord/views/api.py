@@ -13,6 +13,7 @@ from onrecord.ledger import (
     get_remark,
     get_speaker,
     get_story,
+    list_comments,
     list_pages,
     list_problems,
     list_speakers,
@@ -22,6 +23,7 @@ from onrecord.ledger import (
 from onrecord.ledger.records import PageRecord, QuotationCheck, RemarkRecord
 from onrecord.types import Entry, Kind
 from onrecord.views.answers import (
+    CommentList,
     EntryList,
     LedgerAnswer,
     PageList,
@@ -33,6 +35,7 @@ from onrecord.views.answers import (
     answer_with,
 )
 from onrecord.views.ask import parse_question
+from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
 from onrecord.views.reader import Reader
 from onrecord.views.turning import Offset, turn
@@ -82,6 +85,8 @@ SpeakerName = Annotated[str, Path(description="A speaker's id, or a name that no
 PageName = Annotated[
     str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
 ]
+
+Handles = Annotated[bool, Query(description="Give the names readers go by, and their words as printed.")]
 
 
 def _json(value: Any) -> Response:
@@ -150,10 +155,20 @@ def all_pages(request: Request, ledger: Reader, limit: Limit = 100, offset: Offs
     return _json(PageList(pages=tuple(rows), next=turning.after))
 
 
+@router.get("/pages/{id:path}/comments", responses={200: answer_with(CommentList)}, tags=["pages"])
+def comments_of_page(ledger: Reader, id: PageName, handles: Handles = False) -> Response:
+    """Give what readers wrote under a page, with readers by number: nobody asked them to be on record."""
+    return _json(CommentList(comments=tuple(list_comments(ledger, id, handles=handles))))
+
+
 @router.get("/pages/{id:path}", responses={200: answer_with(PageRecord)}, tags=["pages"])
-def one_page(ledger: Reader, id: PageName) -> Response:
-    """Give a page: its text of record, blocks with roles, what it says of itself, statements, copies."""
-    return _json(get_page(ledger, id))
+def one_page(ledger: Reader, id: PageName, handles: Handles = False) -> Response:
+    """Give a page: its text of record, blocks with roles, what it says of itself, statements, copies.
+
+    Readers' handles in the text are blacked out, character for character, unless they are asked for.
+    """
+    record = get_page(ledger, id)
+    return _json(record if handles else cover_page(record))
 
 
 @router.get("/stories", responses={200: answer_with(StoryList)}, tags=["stories"])

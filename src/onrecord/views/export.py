@@ -11,9 +11,10 @@ from typing import Any, BinaryIO, Literal, get_args
 import msgspec
 
 from onrecord.errors import BadRequest
+from onrecord.ledger.records import CommentRecord
 from onrecord.types import Entry, EntryPage, Span
 
-__all__ = ["COLUMNS", "FORMATS", "Format", "encode_json", "export_entries"]
+__all__ = ["COLUMNS", "FORMATS", "Format", "encode_json", "export_comments", "export_entries"]
 
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -64,6 +65,15 @@ def export_entries(entries: Iterable[Entry], format: Format, out: BinaryIO) -> i
     written = 0
     for entry in entries:
         out.write(line(entry))
+        written += 1
+    return written
+
+
+def export_comments(comments: Iterable[CommentRecord], out: BinaryIO) -> int:
+    """Write readers' comments as JSONL, a comment a line, and return how many there were."""
+    written = 0
+    for comment in comments:
+        out.write(encode_json(comment) + b"\n")
         written += 1
     return written
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from onrecord.page.readers import Naming, hide_handles
 from onrecord.types import Block, Entry, Span
 from onrecord.views.visible import visible
 
@@ -88,16 +89,18 @@ def mark_blocks(
     *,
     asked: str | None = None,
     before: Block | None = None,
+    namings: Sequence[Naming] = (),
 ) -> Iterator[MarkedBlock]:
     """Yield the blocks of a page as HTML with its statements marked; `asked` is the one to outline.
 
-    `before` is the block before the first, when only a part of the page is shown.
+    `before` is the block before the first, when only a part of the page is shown; `namings` are the words
+    that name readers, who are shown by number.
     """
     anchors = _Anchors(marks)
     touching = _marks_by_block(blocks, marks)
     for number, block in enumerate(blocks):
         pieces = split_at_marks(block.span, touching.get(number, ()))
-        html = Markup("").join(_render_piece(text, piece, anchors, asked) for piece in pieces)
+        html = Markup("").join(_render_piece(text, piece, anchors, asked, namings) for piece in pieces)
         yield MarkedBlock(block, html, before is None or before.role != block.role)
         before = block
 
@@ -139,8 +142,10 @@ class _Anchors:
         return first
 
 
-def _render_piece(text: str, piece: Piece, anchors: _Anchors, asked: str | None) -> Markup:
-    words = escape(visible(piece.span.of(text)))
+def _render_piece(
+    text: str, piece: Piece, anchors: _Anchors, asked: str | None, namings: Sequence[Naming]
+) -> Markup:
+    words = escape(visible(hide_handles(text, piece.span, namings)))
     if not piece.marks:
         return words
     anchored = anchors.take(piece)

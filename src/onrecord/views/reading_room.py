@@ -12,6 +12,7 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Article, Block, Found, Span
+from onrecord.views.comments import count_comments, name_readers
 from onrecord.views.dates import long_day
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.render import render_outlet
@@ -47,7 +48,9 @@ def show_page(
         marks.append(Mark(place, "place", "at"))
         jump = (place,)
     shown, before, turning = _cut(request, record.blocks, jump[0].start if jump else None, part)
-    blocks = list(mark_blocks(record.text, shown, marks, asked=statement, before=before))
+    blocks = list(
+        mark_blocks(record.text, shown, marks, asked=statement, before=before, namings=name_readers(record))
+    )
     heads = [block.span.start for block in shown if block.role == "headline"]
     return show(
         request,
@@ -60,6 +63,7 @@ def show_page(
         sayings=sayings,
         chosen=asked,
         citation=render_citation(asked) if asked else None,
+        comments=count_comments(record),
         facts=_facts(record.article),
         story_title=get_story(ledger, record.story).title if record.story else None,
     )

@@ -23,33 +23,51 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Write readers' comments instead, with readers by number.")
+    ] = False,
+    handles: Annotated[
+        bool, typer.Option("--handles", help="With --comments: readers' handles and words as printed.")
+    ] = False,
 ) -> None:
     """Write all statements to a file, one a line.
 
-    Reader comments are not statements and are never exported. In CSV a cell that a spreadsheet would run as a
-    formula (it opens with = + - or @) gets an apostrophe in front.
+    Readers' comments are not statements: they are written only when asked for, as rows of their own. A handle
+    leads to a person whom nobody asked, so --handles is not the default.
+
+    In CSV a cell that a spreadsheet would run as a formula (it opens with = + - or @) gets an apostrophe in
+    front.
     """
-    from onrecord.ledger import iter_entries
-    from onrecord.views.export import FORMATS, export_entries
+    from onrecord.ledger import iter_comments, iter_entries
+    from onrecord.views.export import FORMATS, export_comments, export_entries
 
     if format not in FORMATS:
         raise BadRequest(f"the format asked for is {format!r}; --format takes {' or '.join(FORMATS)}")
+    if comments and format != "jsonl":
+        raise BadRequest("readers' comments are written as JSONL only; leave --format csv away")
+    if handles and not comments:
+        raise BadRequest("statements have no readers' handles; --handles goes with --comments")
     with open_for_reading(context) as ledger:
-        entries = iter_entries(ledger)
+
+        def write(out: BinaryIO) -> int:
+            if comments:
+                return export_comments(iter_comments(ledger, handles=handles), out)
+            return export_entries(iter_entries(ledger), format, out)
+
         if output is None:
             sys.stdout.flush()
-            export_entries(entries, format, sys.stdout.buffer)
+            write(sys.stdout.buffer)
             return
         try:
-            written = _write_whole(output, lambda out: export_entries(entries, format, out))
+            written = _write_whole(output, write)
         except OSError as error:
             raise BadRequest(
                 f"{output} can't be written: {error.strerror or error}; choose another place with --output"
             ) from error
     if settings(context).as_json:
-        show_json({"output": str(output), "format": format, "entries": written})
+        show_json({"output": str(output), "format": format, "comments" if comments else "entries": written})
     else:
-        warn(f"{count_of(written, 'statement')} written to {output}")
+        warn(f"{count_of(written, 'comment' if comments else 'statement')} written to {output}")
 
 
 def _write_whole(output: Path, write: Callable[[BinaryIO], int]) -> int:

@@ -8,6 +8,7 @@ import typer
 
 from onrecord.errors import NotFound
 from onrecord.types import Found
+from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
 from onrecord.views.render import day_of, find_outlet, render_outlet
 from onrecord.views.settings import open_for_reading, settings
@@ -40,11 +41,18 @@ def page(
         typer.Argument(metavar="PAGE", help="A page's id, address or file; without it all pages are listed."),
     ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
+    comments: Annotated[bool, typer.Option("--comments", help="Show what readers wrote, too.")] = False,
+    handles: Annotated[
+        bool, typer.Option("--handles", help="Show readers' handles and words as printed, not by number.")
+    ] = False,
 ) -> None:
     """List the pages, or show one: what it says of itself, and its text with every statement marked.
 
     Each line has its role in the margin. Statements are looked for in headlines and paragraphs only:
     comments, menus and other stories' teasers are kept, and never searched.
+
+    Of readers' comments only the number is told; --comments shows them, with readers by number. Nobody
+    asked them to be on record, and a handle leads to a person: so --handles is not the default.
     """
     as_json = settings(context).as_json
     with open_for_reading(context) as ledger:
@@ -52,7 +60,10 @@ def page(
             _list(ledger, limit, as_json)
             return
         record = find_page(ledger, name)
-    show_json(record) if as_json else _show(record)
+    if as_json:
+        show_json(record if handles else cover_page(record))
+    else:
+        _show(record, comments=comments or handles, handles=handles)
 
 
 def find_page(ledger: "Ledger", name: str) -> "PageRecord":
@@ -100,7 +111,7 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
     say_more(total - len(pages))
 
 
-def _show(record: "PageRecord") -> None:
+def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     say(bold(record.page.headline or "no headline"))
     say()
     show_margin(list(_facts(record)))
@@ -109,14 +120,33 @@ def _show(record: "PageRecord") -> None:
     if has_terminal():
         say(LEGEND)
     say()
-    show_margin([render_block(record.text, block, record.entries) for block in record.blocks])
+    show_margin(list(_lines(record, comments=comments, handles=handles)))
+    if comments and not handles and record.comments:
+        say()
+        say(dim(WHY_NOT_HANDLES))
     for problem in record.problems:
         say(styled("problem: ", "bold yellow"), problem.message)
 
 
+def _lines(record: "PageRecord", *, comments: bool, handles: bool) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the lines of a page with their roles; where the comments begin, these or how many they are."""
+    text = record.text if handles else cover_page(record).text
+    told = False
+    for block in record.blocks:
+        if block.role != "comment":
+            yield render_block(text, block, record.entries)
+        elif not told:
+            told = True
+            if comments:
+                yield from render_comments(record, handles=handles)
+            else:
+                shown = f"{count_comments(record)}, not searched; --comments shows them"
+                yield dim("comment"), styled(shown, "dim italic")
+
+
 def _counts(record: "PageRecord") -> str:
-    comments = sum(block.role == "comment" for block in record.blocks)
-    unsearched = f"; {count_of(comments, 'line')} of comments, not searched" if comments else ""
+    comments = count_comments(record)
+    unsearched = f"; {comments}, not searched" if comments else ""
     return f"{count_of(len(record.entries), 'statement')}{unsearched}."
 
 
