@@ -32,6 +32,7 @@ _ROLE = re.compile(
     r"minutes?|read|minuten|"
     r"lesezeit|uhr|director|manager|magazine|special to|follow|share|comments?|email|twitter|facebook|"
     r"redaktion|redaktør|"
+    r"experts?|columnists|spotlight|founder|coordinator|sponsored|modified|learn more|guest|"
     r"inc|llc|ltd|gmbh|blog|official|university|association|institute)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ __all__ = ["find_authors", "split_names"]
 
 _BY = re.compile(
     r"(?:^|(?<=[\s|•·(]))(?:(?:written|story|reported|text|words|report|posted|published|reporting)\s+)?"
-    r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|author|text|foto|"
+    r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|authors?|text|foto|"
     r"words)\s*:|autorin/autor)\s*",
     re.IGNORECASE,
 )
@@ -31,6 +31,10 @@ _SMALL = frozenset(
 )
 _DOMAIN = re.compile(r"\s*[\w-]+\.(?:com|net|org|[a-z]{2})\s*,")
 _READING_TIME = re.compile(r"\b\d+\s*(?:min(?:ute[ns]?|uten)?\.?(?: read)?|Min\b\.?)", re.IGNORECASE)
+# "Published August 7, 2031 by Ada Brill"
+_PUBLISHED = re.compile(
+    r"\W*(?:first )?(?:published|posted|updated|written|reported|created)\b", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"\b(?:more|all|about|articles?|posts?|stories|view|profile|bio|follow|contact|meet|the authors?|read)\b|"
     r"\b(?:mehr|alle|zum|über|plus|voir|tous|más|ver|todos|tutti|altri|meer)\b",
@@ -118,12 +122,13 @@ def split_names(words: str) -> list[str]:
     if "@" in words or "://" in words or "www." in words or _DOMAIN.match(words):
         return []
     words = " ".join(words[:MOST_CHARACTERS].split())
-    words = _BY.sub("", words, count=1) if _BY.match(words) else words
+    for _ in range(2):  # a byline's "By" may stand before the name's own: "By By Ada Brill"
+        words = _BY.sub("", words, count=1) if _BY.match(words) else words
     return [name for part in _JOINT.split(words) if (name := _clean(part))]
 
 
 def _clean(part: str) -> str | None:
-    part = " ".join(part.split()).strip(' .,-–—:*"“”')
+    part = " ".join(part.split()).strip(' .,-–—:*●•⋅·"“”')
     part = re.sub(r"\s*\([^)]*\)?$", "", part)
     if (
         not part
@@ -160,7 +165,9 @@ def _byline_words(text: str, block: Block) -> tuple[str, int]:
     """
     start, end = block.span.start, min(block.span.end, block.span.start + 200)
     match = _BY.search(text, start, end)
-    if match is not None and (block.role == "byline" or match.start() == start):
+    if match is not None and (
+        block.role == "byline" or match.start() == start or _PUBLISHED.match(text, start, match.start() + 1)
+    ):
         dates = find_printed_dates(text, start=match.end(), end=end)
         names_end = next((date.span.start for date in dates), end)
         return text[match.end() : names_end], match.end()

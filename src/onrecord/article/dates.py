@@ -37,6 +37,16 @@ _UPDATE_WORDS = re.compile(
     r"uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado)\s*(?:on|at|le|am)?\s*:?\s*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\W*(?:date|datum|fecha|data|(?:first )?(?:published|posted|publish)|post time|publication|"
+    r"veröffentlicht|erschienen|erstellt|publié|publicad[oa]|pubblicato|gepubliceerd|geplaatst|publicerad|publisert|udgivet|"
+    r"julkaistu|yayın|опубликовано|дата|发布时间|日期)\b",
+    re.IGNORECASE,
+)
+_LABELLED = frozenset({"byline", "dateline", "other", "menu"})
+MOST_LABELLED = 80
+"""A line that says it holds the date of publication is no longer than this."""
+
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
 _ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
 _SHORT = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T ])")
@@ -58,6 +68,7 @@ def find_published(
         or _in_marks(page, "itemprop datePublished")
         or _in_time(page, near)
         or _in_print(page, near, updated=False)
+        or _in_label(page)
         or _in_address(page, capture)
         or _in_dateline(page, capture, dateline)
     )
@@ -154,6 +165,18 @@ def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | No
             before = page.text[max(block.span.start, date.span.start - 30) : date.span.start]
             if bool(_UPDATE_WORDS.search(before)) == updated:
                 return Found(value=date.value, known="printed", where="text", span=date.span)
+    return None
+
+
+def _in_label(page: Page) -> Found | None:
+    """A short line, however far off, that says what it is: "Datum 28.04.2023", "Posted on May 2, 2031"."""
+    day_first = is_day_first(page.head.language)
+    for block in page.blocks:
+        start, end = block.span
+        if block.role in _LABELLED and end - start <= MOST_LABELLED and _LABEL.match(page.text, start, end):
+            for date in find_printed_dates(page.text, start=start, end=end, day_first=day_first):
+                if not _UPDATE_WORDS.search(page.text[start : date.span.start]):
+                    return Found(value=date.value, known="printed", where="text", span=date.span)
     return None
 
 

@@ -85,7 +85,7 @@ def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
     close = [
         block
         for at, block in enumerate(blocks)
-        if block.role in ("byline", "dateline")
+        if (block.role in ("byline", "dateline") and at >= start)
         or (start <= at < end and block.role == "other")
         or (headline is not None and headline < at <= min(headline + 4, first) and _is_short(block))
     ]
