@@ -47,7 +47,8 @@ CRUMBS = json.dumps(
         (Head(meta=(("article:section", "Kultur"),)), None, "Kultur", "printed", "meta article:section"),
         (Head(marked=(("itemprop articleSection", "Wirtschaft"),)), None, "Wirtschaft", "printed", None),
         (Head(json_ld=(CRUMBS,)), None, "Valley", "printed", "JSON-LD BreadcrumbList"),
-        (Head(), "https://gazette.example/politics/2031/dam-holds", "politics", "inferred", "address"),
+        (Head(), "https://gazette.example/valley-news/2031/dam-holds", "Valley News", "inferred", "address"),
+        (Head(), "https://gazette.example/politics/2031/dam-holds", None, None, None),
         (Head(), "https://gazette.example/news/2031/dam-holds", None, None, None),
         (Head(), "https://gazette.example/dam-holds", None, None, None),
         (Head(), "https://[bad/politics/x", None, None, None),
@@ -58,7 +59,12 @@ CRUMBS = json.dumps(
 def test_the_section_and_where_it_is_told(
     head: Head, uri: str | None, value: str | None, known: str | None, where: str | None
 ) -> None:
-    found = read_lines(("headline", "Dam holds"), ("paragraph", OPENING), head=head, uri=uri).section
+    lines: list[tuple[Role, str]] = [
+        ("menu", "Valley News"),
+        ("headline", "Dam holds"),
+        ("paragraph", OPENING),
+    ]
+    found = read_lines(*lines, head=head, uri=uri).section
     assert (found and found.value, found and found.known) == (value, known)
     assert where is None or (found and found.where == where)
 
@@ -83,6 +89,8 @@ def test_a_section_printed_above_the_headline_has_its_span() -> None:
         ("SELM (Northline) — The dam holds.", "SELM", None, "Northline"),
         ("AP — The dam holds.", None, None, "AP"),
         ("SELM, dpa – Der Damm hält.", "SELM", None, "dpa"),
+        ("UPDATE — The dam holds.", None, None, None),
+        ("Mittwoch, 11. März – Der Damm hält.", None, None, None),
         ("HOLD — that is what the dam does.", "HOLD", None, None),
         ("DAM - the valley's pride - holds.", "DAM", None, None),
     ],
@@ -122,6 +130,7 @@ def test_a_dateline_without_any_year_keeps_month_and_day() -> None:
         ("The gates stay shut until the rain ends. — AFP", "AFP"),
         ("The gates stay shut until the rain ends (and the wind).", None),
         ("The gates stay shut. (Selm)", None),
+        ("It was first published in March 2031 and updated on Friday.", None),
         ("The novel first appeared in spring, when nobody read.", None),
     ],
 )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from onrecord.article.agencies import is_agency
 from onrecord.article.dateline import Dateline
 from onrecord.article.head import first_meta
+from onrecord.article.tagger import find_times
 from onrecord.types import Block, Found, Page, Span
 
 __all__ = ["find_credit"]
@@ -73,7 +74,9 @@ def _find_in(text: str, block: Block) -> Found | None:
     if match is None:
         return None
     words = _SMALL_END.sub("", match["name"]).rstrip(" .,")
-    if not words or not (is_agency(words) or any(c.isupper() for c in words)):
+    own = words.removeprefix("the ").removeprefix("The ")
+    # "First published in March" and "on 26 Sep" name a day, not an outlet.
+    if not (is_agency(words) or own[:1].isupper()) or next(find_times(words), None) is not None:
         return None
     start = match.start("name")
     return Found(value=words, known="printed", where="text", span=Span(start, start + len(words)))

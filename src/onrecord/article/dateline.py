@@ -27,6 +27,15 @@ _DATE = (
     r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?)(?:,?(?: de)? \d{4})?)"
 )
 _AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/'’-]{1,40})[)\]]"
+MOST_PLACE = 5
+# What opens a story in capitals, or before a date, and is no place: "UPDATE -", "Mittwoch, 16. April -".
+_NO_PLACE = re.compile(
+    r"^(?:UPDA|BREAKING|EXCLUSIVE|LIVE|WATCH|VIDEO|OPINION|ANALYSIS|EDITOR|NOTE|PHOTOS|EXPLAINER|NEWS|POLITICS)"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
+    r"sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
+    r"viernes|s[áa]bado|domingo|luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica)\b",
+    re.IGNORECASE,
+)
 # "AP —", "SELM, dpa –": without brackets only the names of known agencies tell a dateline.
 _BARE = r"(?P<bare>(?:[A-Z]{2,5}|dpa|epd|kna|sda|apa|Reuters|Xinhua|Bernama)(?:/[A-Za-z]{2,9})?)"
 _FORMS = (
@@ -76,6 +85,8 @@ def _match(text: str, span: Span) -> Dateline | None:
             continue
         parts = match.groupdict()
         if parts.get("bare") and not all(is_agency(part) for part in parts["bare"].split("/")):
+            continue
+        if _NO_PLACE.search(parts.get("place") or "") or len((parts.get("place") or "").split()) > MOST_PLACE:
             continue
         agency = "bare" if parts.get("bare") else "agency" if parts.get("agency") else None
         return Dateline(

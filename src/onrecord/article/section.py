@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
@@ -26,7 +26,11 @@ _NO_SECTION = frozenset(
     "categories author authors live video videos web site public guide guides resources learn library "
     "insights help support docs product products".split()
 )
-_HOME = frozenset("home homepage start startseite accueil inicio início hjem hem forside etusivu".split())
+_NOTHING = frozenset(
+    "home homepage start startseite accueil inicio início hjem hem forside etusivu blog uncategorized other "
+    "allgemein article articles artikel".split()
+)
+_MENUS = frozenset({"menu", "other", "related"})
 
 
 def find_section(
@@ -37,13 +41,27 @@ def find_section(
     `crumbs` are the names of the trail ("Home > Politics > ..."), `known` the outlet and the headline, which
     are no section.
     """
-    other = {_fold(words) for words in known if words}
+    address = _split(page.head.canonical) or _split(capture.uri)
+    other = {_bare(words) for words in known if words}
     for found in _said(page, node, crumbs):
-        words = html.unescape(found.value).strip(" -–|/>»,")
-        if 1 < len(words) <= MOST_CHARACTERS and _fold(words) not in other | _HOME and "://" not in words:
-            span = _find_printed(page, words)
-            return Found(value=words, known="printed", where=found.where, span=span)
-    return _in_address(page, capture)
+        words = html.unescape(found.value).split(",")[0].strip(" -–|/>»")
+        if not 1 < len(words) <= MOST_CHARACTERS or "://" in words or _bare(words) in other | _NOTHING:
+            continue
+        # The trail begins with the site's own name as often as with "Home".
+        if (
+            found.where != "JSON-LD BreadcrumbList"
+            or not address
+            or _bare(words) not in _bare(address.netloc)
+        ):
+            return Found(value=words, known="printed", where=found.where, span=_find_printed(page, words))
+    return _in_address(page, address.path) if address else None
+
+
+def _split(address: str | None) -> SplitResult | None:
+    try:
+        return urlsplit(address) if address else None
+    except ValueError:
+        return None
 
 
 def _said(page: Page, node: Node, crumbs: Sequence[str]) -> Iterator[Found]:
@@ -56,7 +74,8 @@ def _said(page: Page, node: Node, crumbs: Sequence[str]) -> Iterator[Found]:
     for mark, marked in page.head.marked:
         if mark == "itemprop articleSection":
             yield Found(value=marked, known="printed", where=mark)
-    for name in crumbs:
+    # The last of the trail is the article itself.
+    for name in crumbs[:-1]:
         yield Found(value=name, known="printed", where="JSON-LD BreadcrumbList")
 
 
@@ -72,21 +91,33 @@ def _find_printed(page: Page, words: str) -> Span | None:
     return None
 
 
-def _in_address(page: Page, capture: Capture) -> Found | None:
-    """Read "…/politics/2022/11/dam-holds": the first word of an address that goes on."""
-    for address in (page.head.canonical, capture.uri):
-        try:
-            path = unquote(urlsplit(address or "").path)
-        except ValueError:
-            continue
-        parts = [part for part in path.split("/") if part]
-        for part in parts[:-1][:2]:
-            if part.lower() not in _NO_SECTION and _SLUG.fullmatch(part) and len(part) <= MOST_CHARACTERS / 2:
-                return Found(value=part, known="inferred", where="address")
-            if part.lower() not in _NO_SECTION:
-                break
+def _in_address(page: Page, path: str) -> Found | None:
+    """Read "…/politics/2031/03/dam-holds" where the page's menus know that word: a section, not a folder."""
+    for part in [part for part in unquote(path).split("/") if part][:-1][:2]:
+        words = part.replace("-", " ")
+        if part.lower() not in _NO_SECTION and _SLUG.fullmatch(part) and len(part) <= MOST_CHARACTERS / 2:
+            span = _find_in_menus(page, words)
+            return (
+                Found(value=span.of(page.text), known="inferred", where="address", span=span)
+                if span
+                else None
+            )
+    return None
+
+
+def _find_in_menus(page: Page, words: str) -> Span | None:
+    """Return the first line of a menu that says just this."""
+    asked = _bare(words)
+    for block in page.blocks:
+        start, end = block.span
+        if block.role in _MENUS and end - start < 2 * len(words) and _bare(block.span.of(page.text)) == asked:
+            return block.span
     return None
 
 
 def _fold(words: str) -> str:
     return " ".join(words.casefold().split())
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
