@@ -13,6 +13,7 @@ from onrecord.page.comment_words import (
     is_button,
     is_filler,
     is_name,
+    is_separator,
     read_count,
     strip_filler,
 )
@@ -39,6 +40,7 @@ MAX_GUESS = 40
 BUTTON_WORDS = 3
 MAX_LIKES = 60
 ONLY_BUTTON = frozenset(("button",))
+COUNTED = frozenset(("likes", "button"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,11 @@ NO_HEAD = Head(None, None, None)
 
 def is_furniture(line: CommentLine) -> bool:
     """Tell a line that only offers something to press, or belongs to the form for writing."""
-    if "form" in line.marks or (is_button(line.words) and not find_moment(line.words)):
+    if (
+        "form" in line.marks
+        or is_separator(line.words)
+        or (is_button(line.words) and not find_moment(line.words))
+    ):
         return True
     return line.marks == ONLY_BUTTON and len(line.words.split()) <= BUTTON_WORDS
 
@@ -136,7 +142,7 @@ def take_likes(lines: Sequence[CommentLine]) -> tuple[int | None, list[CommentLi
     likes, kept = None, []
     for line in lines:
         found, alone = None, False
-        if "likes" in line.marks and NUMBER.match(line.words):
+        if line.marks & COUNTED and NUMBER.match(line.words):
             found, alone = read_count(line.words), True
         elif len(line.words) <= MAX_LIKES and (counted := find_likes(line.words)):
             found, alone = counted
@@ -241,17 +247,17 @@ def guess_handle(lines: list[CommentLine], heads: dict[int, Head], dated: int | 
     """Find the line that must be the name: short, beside the time, or the strong first words of a comment."""
     prose = next((order for order, line in enumerate(lines) if order not in heads and is_prose(line)), None)
     end = len(lines) if prose is None else prose
-    for order in range(end if dated is None or dated >= end else max(end, dated)):
-        near = order + 1 == dated or (dated is not None and 0 < order - dated <= 1)
-        first = (
-            order == 0 and len(lines) > 1 and (lines[order].strong or (dated is not None and dated <= NEAR))
-        )
-        if order not in heads and (near or first) and starts_like_name(lines[order]):
-            return order
-    if dated is not None and prose is not None and dated > prose:
-        beside = [order for order in (dated - 1, dated + 1) if 0 <= order < len(lines)]
-        return next((at for at in beside if lines[at].strong and starts_like_name(lines[at])), None)
-    return None
+
+    def can(order: int) -> bool:
+        return 0 <= order < len(lines) and order not in heads and starts_like_name(lines[order])
+
+    if dated is not None:
+        # Right above or below the time; a comment's last words may stand above a time at its end.
+        for order in (dated - 1, dated + 1):
+            if can(order) and (order < end or lines[order].strong):
+                return order
+    early = dated is not None and dated <= NEAR
+    return 0 if len(lines) > 1 and can(0) and (lines[0].strong or early) else None
 
 
 def starts_like_name(line: CommentLine) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "is_button",
     "is_filler",
     "is_name",
+    "is_separator",
     "mark_names",
     "read_count",
     "strip_filler",
@@ -95,6 +96,7 @@ LIKES = re.compile(
 NUMBER = re.compile(r"^\W?[+-]?\d[\d.,]*\W?$")
 LEAD = re.compile(r"\s*(?:(?:says?|sagt|schrieb|dice|dit|wrote)\b\s*)?[:,·|–—-]?\s*", re.IGNORECASE)
 PUNCTUATION = " \t\u00a0:;,·|•–—-@()[]#*~>»«/\\…"
+SEPARATORS = " \t\u00a0•·|›»"
 TOKEN = re.compile(r"[^\s,;:·|•()\[\]/]+")
 MAX_HANDLE = 80
 MAX_HANDLE_WORDS = 7
@@ -123,6 +125,11 @@ def mark_names(names: str) -> frozenset[str]:
 def is_button(words: str) -> bool:
     """Tell words that only offer something to press: "Reply", "Like · Share"."""
     return len(words) <= MAX_BUTTON and BUTTON.match(words) is not None
+
+
+def is_separator(words: str) -> bool:
+    """Tell a line of nothing but signs that stand between buttons: "•", "|"."""
+    return not words.strip(SEPARATORS)
 
 
 def strip_filler(words: str) -> list[str]:

@@ -8,6 +8,7 @@ from onrecord.page.comment_lines import Stretch, split_lines
 from onrecord.page.comment_parts import CommentLine, Parts, read_parts
 from onrecord.page.comment_units import find_units, has_own_id, iter_up
 from onrecord.page.comment_words import ANSWERS, find_likes, is_button, mark_names
+from onrecord.page.comments_told import FIRST, Told, add_told, find_told_comments, split_told
 from onrecord.page.readers import number_handles
 from onrecord.page.walk import Walk
 from onrecord.page.words import find_phrase
@@ -30,7 +31,9 @@ HEADING = re.compile(
 )
 
 
-def find_comments(text: str, blocks: Sequence[Block], walk: Walk | None = None) -> tuple[Comment, ...]:
+def find_comments(
+    text: str, blocks: Sequence[Block], walk: Walk | None = None, json_ld: Sequence[str] = ()
+) -> tuple[Comment, ...]:
     """Find the comments of a page whose lines have their roles; `walk` is an HTML page's markup.
 
     A page that does not show where one comment ends and the next begins has none: its comment lines stay
@@ -46,7 +49,8 @@ def find_comments(text: str, blocks: Sequence[Block], walk: Walk | None = None) 
     stretches = [
         Stretch(unit.level, unit.lines, has_own_id(walk.elements[unit.element].names)) for unit in units
     ]
-    return assemble(text, stretches or split_lines(lines))
+    told = find_told_comments(json_ld)
+    return assemble(text, stretches or split_told(lines, told) or split_lines(lines), told)
 
 
 def find_near(blocks: Sequence[Block]) -> list[int]:
@@ -145,10 +149,11 @@ def find_closed(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(closed)
 
 
-def assemble(text: str, stretches: Sequence[Stretch]) -> tuple[Comment, ...]:
+def assemble(text: str, stretches: Sequence[Stretch], told: Sequence[Told] = ()) -> tuple[Comment, ...]:
     """Make the records: what each holds, and which one it answers."""
+    known = {one.words[:FIRST]: one for one in told}
     read = [
-        (stretch.level, parts)
+        (stretch.level, add_told(parts, stretch.lines, text, known))
         for stretch in stretches
         if is_comment(stretch, parts := read_parts(stretch.lines))
     ]

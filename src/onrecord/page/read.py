@@ -61,7 +61,7 @@ def read_html(source: str) -> Read:
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)
     )
-    return walk.text, blocks, find_comments(walk.text, blocks, walk), head, messages
+    return walk.text, blocks, find_comments(walk.text, blocks, walk, head.json_ld), head, messages
 
 
 def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
