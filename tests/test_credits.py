@@ -146,6 +146,14 @@ def test_an_agency_alone_on_the_last_line_is_the_credit() -> None:
     assert credit.value == "AFP"
 
 
+def test_an_agency_beside_a_name_is_whose_copy_it_is_and_signs_nothing() -> None:
+    lines: list[tuple[Role, str]] = [("headline", "Dam holds"), ("byline", "By Ada Brill, AFP")]
+    article = read_lines(*lines, ("paragraph", OPENING))
+    assert [author.value for author in article.authors] == ["Ada Brill"]
+    assert article.credit
+    assert article.credit.value == "AFP"
+
+
 def test_an_outlet_credits_nobody_for_its_own_story() -> None:
     head = Head(meta=(("og:site_name", "Harbour Gazette"),))
     line = "This story was first published by the Harbour Gazette on Monday."

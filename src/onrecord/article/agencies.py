@@ -11,8 +11,8 @@ _AGENCIES = re.compile(
     r"antara|upi|bloomberg|"
     r"pa(?: media)?|press association|canadian press|the canadian press|aap|ntb|ritzau|tt|stt|belga|"
     r"anp|pap|čtk|mti|sid|epd|kna|deutsche presse-agentur|keystone|ats|keystone-ats|europa press|adnkronos|"
-    r"agerpres|tanjug|anadolu(?: agency| ajans[ıi])?|aa|jiji(?: press)?|unian|agencia efe|ag[êe]ncia brasil|"
-    r"agence belga|spa|wam|petra|news agency of nigeria|nan|ghana news agency|reuters staff|cna)",
+    r"agerpres|tanjug|anadolu(?: agency| ajans[ıi])?|jiji(?: press)?|unian|agencia efe|ag[êe]ncia brasil|"
+    r"agence belga|wam|news agency of nigeria|ghana news agency|reuters staff)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(

@@ -36,6 +36,10 @@ _AT_END = re.compile(
     r"[.!?“”\"’»]\s*(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]|[–—-]{1,2}\s*(?P<dash>[\w /]{2,30}))\s*\.?\s*$"
 )
 _ALONE = re.compile(r"\s*[(\[–—-]{0,2}\s*(?P<name>[\w /&-]{2,40}?)\s*[)\]]?\.?\s*$")
+_PART = re.compile(r"[^,;|/•·()–—]+")
+# "Ada Brill, photo: dpa": the agency's is the picture.
+_PICTURE = re.compile(r"photo|picture|image|foto|bild|imago|getty|©|video", re.IGNORECASE)
+MOST_BYLINE = 200
 _SEARCHED = frozenset({"byline", "dateline", "paragraph", "correction", "other"})
 _LAST = frozenset({"paragraph", "byline", "other"})
 
@@ -54,11 +58,25 @@ def find_credit(
     if signed is not None:
         return signed
     for block in page.blocks:
+        if block.role == "byline" and (found := _find_in_byline(page.text, block)):
+            return found
         found = _find_in(page.text, block) if block.role in _SEARCHED else None
         # An outlet that tells when its own story first appeared gives credit to nobody.
         if found is not None and (outlet is None or _bare(found.value) != _bare(outlet.value)):
             return found
     return next(_find_at_end(page), None) or _find_source(page)
+
+
+def _find_in_byline(text: str, block: Block) -> Found | None:
+    """Read "By Ada Brill, Associated Press": somebody signs, and the agency sends it."""
+    if _PICTURE.search(text, block.span.start, block.span.end):
+        return None
+    for part in _PART.finditer(text, block.span.start, min(block.span.end, block.span.start + MOST_BYLINE)):
+        name = part[0].strip()
+        if is_agency(name) and name[:1].isalpha():
+            start = part.start() + len(part[0]) - len(part[0].lstrip())
+            return Found(value=name, known="printed", where="text", span=Span(start, start + len(name)))
+    return None
 
 
 def _find_in(text: str, block: Block) -> Found | None:
