@@ -74,9 +74,10 @@ def find_heads(lines: Sequence[CommentLine]) -> list[tuple[int, int, int]]:
     """
     heads = []
     signs = [sees_head(line) for line in lines]
+    below = prints_names_below(lines, signs)
     at = 0
     while at < len(lines):
-        end = find_head_end(lines, signs, at)
+        end = find_head_end(lines, signs, at, below=below)
         if end is None:
             at += 1
         else:
@@ -91,31 +92,37 @@ def find_heads(lines: Sequence[CommentLine]) -> list[tuple[int, int, int]]:
     return [(at, lines[at].indent, 0) for at, _ in heads]
 
 
-def find_head_end(lines: Sequence[CommentLine], signs: list[tuple[bool, bool, bool]], at: int) -> int | None:
-    """Return where the head that begins at a line ends; None when none begins there."""
+def find_head_end(
+    lines: Sequence[CommentLine], signs: list[tuple[bool, bool, bool]], at: int, *, below: bool
+) -> int | None:
+    """Return where the head that begins at a line ends; None when none begins there.
+
+    `below` tells that this page prints names under dates.
+    """
     named, dated, _ = signs[at]
     if named and dated:
         return at + 1
-    near = range(at + 1, min(at + 2 + GAP, len(lines)))
-    if named:
-        when = next((n for n in near if signs[n][1] and not signs[n][0]), None)
-        return (
-            when + 1
-            if when is not None and not any(is_prose(lines[n]) for n in range(at + 1, when))
-            else at + 1
-        )
     if dated:
-        below = at + 1 < len(lines) and signs[at + 1][:2] == (True, False)
-        return at + 2 if below else None
-    if starts_like_name(lines[at]):
-        when = next((n for n in near if signs[n][1]), None)
-        if (
-            when is not None
-            and not signs[when][0]
-            and not any(is_prose(lines[n]) for n in range(at + 1, when))
-        ):
+        after = signs[at + 1][:2] if at + 1 < len(lines) else (False, False)
+        return at + 2 if after == (True, False) or (below and after == (False, False)) else None
+    if not named and (below or not starts_like_name(lines[at])):
+        return None
+    for when in range(at + 1, min(at + 2 + GAP, len(lines))):
+        if signs[when][1] and not signs[when][0]:
             return when + 1
-    return None
+        if is_prose(lines[when]):
+            break
+    return at + 1 if named else None
+
+
+def prints_names_below(lines: Sequence[CommentLine], signs: list[tuple[bool, bool, bool]]) -> bool:
+    """Tell whether names stand under dates: a comment's last words are seldom as short as a name."""
+    above = below = 0
+    for at, (named, dated, _) in enumerate(signs):
+        if dated and not named:
+            above += at > 0 and (signs[at - 1][0] or starts_like_name(lines[at - 1]))
+            below += at + 1 < len(lines) and starts_like_name(lines[at + 1])
+    return below > above
 
 
 def is_signed(lines: Sequence[CommentLine], heads: list[tuple[int, int]]) -> bool:

@@ -125,7 +125,7 @@ def read_parts(lines: Sequence[CommentLine]) -> Parts:
     dated = find_dated(heads, named)
     if named is None and (guessed := guess_handle(kept, heads, dated)) is not None:
         named = guessed
-        heads[named] = Head(kept[named].span, None, None)
+        heads[named] = Head(trim_name(kept[named]), None, None)
     time, posted = place_moment(kept[dated], heads[dated].moment) if dated is not None else (None, None)
     return Parts(
         text=find_text(kept, heads, {order for order in (named, dated) if order is not None}),
@@ -258,6 +258,15 @@ def guess_handle(lines: list[CommentLine], heads: dict[int, Head], dated: int | 
                 return order
     early = dated is not None and dated <= NEAR
     return 0 if len(lines) > 1 and can(0) and (lines[0].strong or early) else None
+
+
+def trim_name(line: CommentLine) -> Span:
+    """Return the name in a line that must be one: without the "says" behind it or the "by" before."""
+    found = find_signature(line.words, named=True, dated=True)
+    if found is None:
+        return line.span
+    start = line.span.start + found[0]
+    return Span(start, start + len(found[1]))
 
 
 def starts_like_name(line: CommentLine) -> bool:

@@ -104,7 +104,9 @@ MAX_HANDLE_WORDS = 7
 MAX_NAMED_WORDS = 16
 MAX_BUTTON = 80
 NUMBERED = re.compile(r"\s*#?\d{1,5}[.):]?\s+(?=\D)")
-LEADING = re.compile(r"\s*(?:by|von|par|por|posted by|comment by|kommentar von)\s+(?=\S)", re.IGNORECASE)
+LEADING = re.compile(
+    r"\s*(?:(?:posted |comment |written |kommentar )?(?:by|von|par|por))(?:\s+|:\s*)(?=\S)", re.IGNORECASE
+)
 TAILING = re.compile(
     rf"\s*[,:·|•–—-]?\s*(?<!\w)(?:{SAYS}|on|am|um|at|le|el|posted|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs"
     r"|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)[\s,:@]*$",

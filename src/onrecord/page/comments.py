@@ -1,6 +1,7 @@
 """What readers wrote under an article: each comment a record of its own, from markup or from lines alone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ __all__ = ["find_comments"]
 BESIDE = frozenset(("other", "byline", "dateline", "menu"))
 NEAR = 3
 MAX_DEPTH = 100
+MAX_FORM = 30
 MARKED = 3
 HEADING = re.compile(
     r"^\W*(?:(?:\d[\d.,]*|one|an?|eine?|un[eo]?)\s+(?:readers?\W+|user\W+)?"
@@ -90,6 +92,7 @@ def make_marked_lines(walk: Walk, blocks: Sequence[Block], near: Sequence[int]) 
     people = [one for one in walk.people if one.start < one.end]
     stamps = [(stamp, span) for stamp, span in walk.times if span is not None]
     people.sort()
+    forms = find_forms(walk, near)
     stamps.sort(key=lambda pair: pair[1])
     person = stamp = 0
     for at in near:
@@ -105,7 +108,7 @@ def make_marked_lines(walk: Walk, blocks: Sequence[Block], near: Sequence[int]) 
         while timed < len(stamps) and stamps[timed][1].start < end:
             timed += 1
         words = line.span.of(walk.text)
-        marks = read_marks(walk, line.element)
+        marks = read_marks(walk, line.element, forms)
         if is_heading(words) and not people[person:named] and "author" not in marks:
             marks |= {"form"}
         yield CommentLine(
@@ -121,12 +124,23 @@ def make_marked_lines(walk: Walk, blocks: Sequence[Block], near: Sequence[int]) 
         )
 
 
-def read_marks(walk: Walk, at: int) -> frozenset[str]:
+def find_forms(walk: Walk, near: Iterable[int]) -> frozenset[int]:
+    """Return the forms in which readers write; some pages are one form from top to end."""
+    held = Counter(
+        above
+        for at in near
+        for above in iter_up(walk, walk.lines[at].element)
+        if walk.elements[above].tag == "form"
+    )
+    return frozenset(form for form, lines in held.items() if lines <= MAX_FORM)
+
+
+def read_marks(walk: Walk, at: int, forms: frozenset[int]) -> frozenset[str]:
     """Tell what the innermost elements around a line say of it."""
     marks: set[str] = set()
     for order, above in enumerate(iter_up(walk, at)):
         element = walk.elements[above]
-        if element.tag == "form":
+        if above in forms:
             marks.add("form")
         if element.names:
             told = mark_names(element.names)
@@ -152,13 +166,21 @@ def find_closed(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
 def assemble(text: str, stretches: Sequence[Stretch], told: Sequence[Told] = ()) -> tuple[Comment, ...]:
     """Make the records: what each holds, and which one it answers."""
     known = {one.words[:FIRST]: one for one in told}
-    read = [
-        (stretch.level, add_told(parts, stretch.lines, text, known))
+    told_of = {one.words[:FIRST]: one for one in told}
+    found = [
+        (stretch, add_told(parts, stretch.lines, text, told_of))
         for stretch in stretches
         if is_comment(stretch, parts := read_parts(stretch.lines))
     ]
-    if len(read) == 1 and not (stretches[0].certain or read[0][1].time):
+    signed = sum(parts.handle is not None for _, parts in found)
+    if len(found) == 1 and not (found[0][0].certain or found[0][1].time):
         return ()
+    # Where readers sign what they write, a dated line without a name is another list of the page.
+    read = [
+        (stretch.level, parts)
+        for stretch, parts in found
+        if stretch.certain or parts.handle or 2 * signed < len(found)
+    ]
     comments: list[Comment] = []
     open_at: list[tuple[int, int]] = []
     newest: dict[str, int] = {}

@@ -31,6 +31,8 @@ AGO = re.compile(
     re.IGNORECASE,
 )
 # Most lines hold none of these: no number, and none of the words that stand for one.
+# "3d" alone on a line is how old a comment was when the page was saved.
+AGE = re.compile(r"\s*\d{1,3}\s?(?:s|sec|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?\.?\s*", re.IGNORECASE)
 HINT = re.compile(r"\d|\b(?:ago|vor|il y a|hace|há|fa|just now|gerade|yesterday|gestern)\b", re.IGNORECASE)
 
 
@@ -57,6 +59,8 @@ def search_moment(words: str) -> Moment | None:
         return None
     if found := date_pattern().search(words):
         return Moment(found.start(), found.start() + len(found[0].rstrip(" ,@•·|–-")), read_date(found))
+    if found := AGE.fullmatch(words):
+        return Moment(0, len(words), None)
     if found := AGO.search(words):
         return Moment(found.start(), found.end(), None)
     return None
@@ -99,7 +103,7 @@ def date_pattern() -> re.Pattern[str]:
         r"(?<![\d._-])(?:"
         r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)(?!\d)T?"
         r"|(?P<cjk_year>(?:19|20)\d\d)年\s?(?P<cjk_month>\d{1,2})月\s?(?P<cjk_day>\d{1,2})日"
-        r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?|,\s)(?P<short_year>(?:(?:19|20)\d\d|\d\d))(?!\d)"
+        r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?|,\s)(?P<short_year>\d\d(?=\d\d:\d\d)|(?:19|20)\d\d(?!\d)|\d\d(?!\d))"
         rf"|(?P<day>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?(?P<month>{names})\b{ELSE}\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)\b)?"
         rf"|(?<!\w)(?P<us_month>{names})\b\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s+(?P<us_year>(?:19|20)\d\d)\b)?"
         rf"){CLOCK}",
