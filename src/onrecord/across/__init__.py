@@ -2,18 +2,26 @@
 
 from onrecord.across.copies import CopyMatch, group_copies, match_copy
 from onrecord.across.fingerprints import fingerprint
+from onrecord.across.history import Versions, VersionStep, read_versions
 from onrecord.across.link import LinkCounts, link_pages
 from onrecord.across.people import PrintedName, group_names
 from onrecord.across.remarks import group_remarks, match_remark
 from onrecord.across.settle import Settled, settle_day, settle_saying
 from onrecord.across.stories import StoryArticle, group_stories
+from onrecord.across.versions import BlockChange, VersionDifference, apply_difference, compare_versions
 
 __all__ = [
+    "BlockChange",
     "CopyMatch",
     "LinkCounts",
     "PrintedName",
     "Settled",
     "StoryArticle",
+    "VersionDifference",
+    "VersionStep",
+    "Versions",
+    "apply_difference",
+    "compare_versions",
     "fingerprint",
     "group_copies",
     "group_names",
@@ -22,6 +30,7 @@ __all__ = [
     "link_pages",
     "match_copy",
     "match_remark",
+    "read_versions",
     "settle_day",
     "settle_saying",
 ]

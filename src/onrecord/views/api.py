@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
+from onrecord.across import Versions, read_versions
 from onrecord.ledger import (
     check_quotation,
     count,
@@ -88,6 +89,8 @@ PageName = Annotated[
 
 Handles = Annotated[bool, Query(description="Give the names readers go by, and their words as printed.")]
 
+PageId = Annotated[str, Path(description="A page's id, or the beginning of it.")]
+
 
 def _json(value: Any) -> Response:
     """Answer with what the exports write: the same names, the same values."""
@@ -159,6 +162,12 @@ def all_pages(request: Request, ledger: Reader, limit: Limit = 100, offset: Offs
 def comments_of_page(ledger: Reader, id: PageName, handles: Handles = False) -> Response:
     """Give what readers wrote under a page, with readers by number: nobody asked them to be on record."""
     return _json(CommentList(comments=tuple(list_comments(ledger, id, handles=handles))))
+
+
+@router.get("/pages/{id}/versions", responses={200: answer_with(Versions)}, tags=["pages"])
+def page_versions(ledger: Reader, id: PageId) -> Response:
+    """Compare the versions of a page: blocks added, removed and changed, corrections, statements."""
+    return _json(read_versions(ledger, id))
 
 
 @router.get("/pages/{id:path}", responses={200: answer_with(PageRecord)}, tags=["pages"])

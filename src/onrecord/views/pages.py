@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from onrecord.across import read_versions
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
@@ -33,6 +34,7 @@ from onrecord.views.saying import group_wordings, show_entries, show_wordings
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
+from onrecord.views.versions import render_alone, render_counts, render_notice
 from onrecord.views.wording import compare_renderings
 
 __all__ = ["router"]
@@ -166,6 +168,23 @@ def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
         rows=compare_renderings(wordings),
         pages=wordings.articles,
         story=wordings.lead.entry.story,
+    )
+
+
+@router.get("/page/{id}/versions")
+def versions(request: Request, ledger: Reader, id: str) -> Response:
+    """Show how the versions of a page differ, block by block."""
+    found = read_versions(ledger, id)
+    if found.page != id:
+        return RedirectResponse(f"/page/{found.page}/versions", 303)
+    return show(
+        request,
+        "versions.html",
+        found=found,
+        page=next(page for page in found.versions if page.id == found.page),
+        alone=render_alone(found),
+        counts=render_counts,
+        notice=render_notice,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import NotFound
+from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Found
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
@@ -26,6 +26,7 @@ from onrecord.views.terminal import (
     show_table,
     styled,
 )
+from onrecord.views.versions import show_versions
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -45,6 +46,9 @@ def page(
     handles: Annotated[
         bool, typer.Option("--handles", help="Show readers' handles and words as printed, not by number.")
     ] = False,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Compare the versions of this page, block by block.")
+    ] = False,
 ) -> None:
     """List the pages, or show one: what it says of itself, and its text with every statement marked.
 
@@ -55,7 +59,12 @@ def page(
     asked them to be on record, and a handle leads to a person: so --handles is not the default.
     """
     as_json = settings(context).as_json
+    if versions and name is None:
+        raise BadRequest("--versions compares the versions of one page: name it by its id, address or file")
     with open_for_reading(context) as ledger:
+        if versions and name is not None:
+            _compare(ledger, name, as_json)
+            return
         if name is None:
             _list(ledger, limit, as_json)
             return
@@ -64,6 +73,13 @@ def page(
         show_json(record if handles else cover_page(record))
     else:
         _show(record, comments=comments or handles, handles=handles)
+
+
+def _compare(ledger: "Ledger", name: str, as_json: bool) -> None:
+    from onrecord.across import read_versions
+
+    found = read_versions(ledger, find_page(ledger, name).page.id)
+    show_json(found) if as_json else show_versions(found)
 
 
 def find_page(ledger: "Ledger", name: str) -> "PageRecord":
@@ -174,7 +190,7 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         where = f"{capture.warc_file}#{capture.warc_offset}"
         yield "capture", f"{capture.uri or capture.place}, {saved}, kept in {where}"
     if len(record.versions) > 1:
-        yield "versions", ", ".join(record.versions) + " (oldest first)"
+        yield "versions", ", ".join(record.versions) + " (oldest first; --versions compares them)"
     if record.copy_of:
         of = record.copy_of.of_page
         yield (

@@ -1,0 +1,125 @@
+"""The versions of a page as words for people: what came, what went, what changed, and correction notices."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.types import EntryPage
+from onrecord.views.terminal import (
+    Cell,
+    bold,
+    count_of,
+    dim,
+    has_terminal,
+    join,
+    say,
+    show_table,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from onrecord.across.history import Versions, VersionStep
+    from onrecord.across.versions import BlockChange, VersionDifference
+
+__all__ = ["render_alone", "render_counts", "render_notice", "render_saved", "show_versions"]
+
+STYLES = {"added": "green", "removed": "red", "changed": "yellow"}
+
+
+def render_saved(page: EntryPage) -> str:
+    """Return when a version was saved, as far as anybody knows."""
+    return f"saved {page.captured_at}" if page.captured_at else "nobody knows when it was saved"
+
+
+def render_alone(versions: "Versions") -> str:
+    """Say that there is nothing to compare, and what to do."""
+    where = f"of {versions.uri}" if versions.uri else "of this page, and its address is not known"
+    return (
+        f"The ledger has only one version {where}. Save the page again and add it with `onrecord add` (and "
+        "`--url` where the file does not tell its address): versions are pages of one address that differ."
+    )
+
+
+def render_counts(difference: "VersionDifference") -> str:
+    """Return what differs as one sentence of counts."""
+    counts = [f"{sum(one.what == what for one in difference.blocks)} {what}" for what in STYLES]
+    counts.append(f"{len(difference.kept)} the same")
+    if difference.moved:
+        counts.append(f"{difference.moved} of them moved")
+    furniture = difference.furniture_added + difference.furniture_removed
+    beside = (
+        f" Outside the article {count_of(difference.furniture_added, 'line')} came and "
+        f"{difference.furniture_removed:,} went."
+        if furniture
+        else ""
+    )
+    return f"Blocks of the article: {', '.join(counts)}.{beside}"
+
+
+def render_notice(change: "BlockChange") -> str:
+    """Return what came, went or changed: "correction notice added", "headline changed"."""
+    return f"{'correction notice' if change.role == 'correction' else change.role} {change.what}"
+
+
+def show_versions(versions: "Versions") -> None:
+    """Print the versions of a page, and how each differs from the one before."""
+    if not versions.steps:
+        say(render_alone(versions))
+        return
+    say(bold(f"{len(versions.versions)} versions of {versions.uri or 'this page'}"))
+    say()
+    rows = [
+        (str(n), page.captured_at or "not known", page.headline or "no headline", page.id)
+        for n, page in enumerate(versions.versions, 1)
+    ]
+    show_table(("version", "saved", "headline", "page"), rows, wide="headline")
+    for number, step in enumerate(versions.steps, 1):
+        show_step(number, step)
+
+
+def show_step(number: int, step: "VersionStep") -> None:
+    """Print how one version differs from the one before."""
+    say()
+    say(bold(f"From version {number} to version {number + 1}"), dim(f"  {step.before} → {step.after}"))
+    if step.same_bytes:
+        say("Both were made from the same bytes: what differs is only how Onrecord reads them.")
+    say(render_counts(step.difference))
+    for change in step.difference.corrections:
+        say(styled(f"{render_notice(change)}: ", "bold yellow"), render_change(change))
+    blocks = [change for change in step.difference.blocks if change not in step.difference.corrections]
+    if blocks:
+        say()
+        rows = [(styled(one.what, STYLES[one.what]), one.role, render_change(one)) for one in blocks]
+        show_table(("what", "line", "words"), rows, wide="words", stacks=(("what", "line"), ("words",)))
+    entries = [
+        *((number, one) for one in step.entries_gone),
+        *((number + 1, one) for one in step.entries_new),
+    ]
+    if entries:
+        say()
+        said = [
+            (f"only in version {at}", " … ".join(one.content) or one.cue or "", dim(one.id))
+            for at, one in entries
+        ]
+        show_table(("statement", "words", "id"), said, wide="words")
+
+
+def render_change(change: "BlockChange") -> Cell:
+    """Return a block's words with what came and went marked: by colour, in a pipe [-went-] and {+came+}."""
+    if change.what != "changed":
+        return change.after if change.after is not None else change.before or ""
+    return join(*render_words(change))
+
+
+def render_words(change: "BlockChange") -> Iterator[Cell]:
+    coloured = has_terminal()
+    for n, (before, after) in enumerate(change.changes):
+        yield " " if n else ""
+        if before == after:
+            yield after
+            continue
+        if before:
+            yield styled(before, "red strike") if coloured else f"[-{before}-]"
+        if before and after:
+            yield " "
+        if after:
+            yield styled(after, "green") if coloured else f"{{+{after}+}}"
