@@ -165,7 +165,6 @@ def find_closed(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
 
 def assemble(text: str, stretches: Sequence[Stretch], told: Sequence[Told] = ()) -> tuple[Comment, ...]:
     """Make the records: what each holds, and which one it answers."""
-    known = {one.words[:FIRST]: one for one in told}
     told_of = {one.words[:FIRST]: one for one in told}
     found = [
         (stretch, add_told(parts, stretch.lines, text, told_of))
