@@ -4,7 +4,8 @@ A page's expectation is the `.json` of its name: in `tests/pages/` beside the pa
 the pages of the demo. It was written by hand from the page, never from the program's output. Keys that are
 absent are not compared.
 
-    headline, outlet, authors, published, updated, place, credit, language, uri, captured_at
+    headline, outlet, section, authors, published, updated, place, filed, agency, credit, language, uri,
+    captured_at
         dates are prefixes; null says that the page does not tell
     roles             [first words of a line, [roles that a reader may give it]]
     statements        every act of saying; `must`: no reader would leave it out; `..._or`: as good

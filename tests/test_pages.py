@@ -17,7 +17,20 @@ from expected import (
 from onrecord.types import Article, Found, Role
 
 PAGES = list(find_expected())
-VALUES = ["headline", "outlet", "published", "updated", "place", "credit", "language"]
+VALUES = [
+    *(
+        "headline",
+        "outlet",
+        "section",
+        "published",
+        "updated",
+        "place",
+        "filed",
+        "agency",
+        "credit",
+        "language",
+    ),
+]
 NEVER_SEARCHED = {"byline", "caption", "pullquote", "correction", "comment", "related", "newsletter", "menu"}
 
 

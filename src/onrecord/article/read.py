@@ -1,7 +1,5 @@
 """What a page says of itself, put together."""
 
-from collections.abc import Sequence
-
 from onrecord.article.authors import find_authors
 from onrecord.article.credit import find_credit
 from onrecord.article.dateline import find_dateline
@@ -21,6 +19,9 @@ NEAR = 8
 """So many blocks either side of the headline may hold its byline and date; further off they are another
 story's."""
 
+MOST_SHORT = 120
+_BESIDE = frozenset({"menu", "related", "caption", "advert", "paragraph"})
+
 
 def read_article(page: Page, capture: Capture) -> Article:
     """Read what a page says of itself: headline, outlet, authors, dates, dateline, credit and language.
@@ -30,7 +31,7 @@ def read_article(page: Page, capture: Capture) -> Article:
     nodes = read_nodes(page.head.json_ld)
     node = find_article_node(nodes)
     body = tuple(block for block in page.blocks if block.role in ("headline", "paragraph"))
-    near = find_near(page.blocks)
+    near = find_near(page)
     dateline = find_dateline(
         page.text, [block for block in page.blocks if block.role in ("dateline", "paragraph")]
     )
@@ -69,15 +70,16 @@ def find_canonical(page: Page) -> Found | None:
     return found if found and found.value.startswith(("http://", "https://")) else None
 
 
-def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def find_near(page: Page) -> tuple[Block, ...]:
     """Return the blocks that can speak of this article: bylines, datelines, what stands about the headline.
 
     Teasers, menus and comments carry names and dates of other stories and other people, so they never count,
     but for a short line right under the headline: that is where bylines stand.
     """
+    blocks = page.blocks
     headline = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
     first = next(
-        (at for at, block in enumerate(blocks) if block.role == "paragraph" and at > (headline or 0)),
+        (at for at, block in enumerate(blocks) if at > (headline or 0) and _runs(block, page.text)),
         len(blocks),
     )
     start = 0 if headline is None else max(0, headline - NEAR)
@@ -87,12 +89,21 @@ def find_near(blocks: Sequence[Block]) -> tuple[Block, ...]:
         for at, block in enumerate(blocks)
         if (block.role in ("byline", "dateline") and at >= start)
         or (start <= at < end and block.role == "other")
-        or (headline is not None and headline < at <= min(headline + 4, first) and _is_short(block))
+        or (
+            headline is not None and headline < at <= min(headline + 4, first) and _is_short(block, page.text)
+        )
     ]
     return tuple(
         sorted(close, key=lambda block: (block.role != "byline", block.role != "dateline", block.span.start))
     )
 
 
-def _is_short(block: Block) -> bool:
-    return block.role in ("menu", "related", "caption", "advert") and block.span.end - block.span.start <= 120
+def _is_short(block: Block, text: str) -> bool:
+    short = block.span.end - block.span.start <= MOST_SHORT
+    return block.role in _BESIDE and short and not _runs(block, text)
+
+
+def _runs(block: Block, text: str) -> bool:
+    """Tell a paragraph from a byline that was taken for one: it is long, or it ends a sentence."""
+    short = block.span.end - block.span.start <= MOST_SHORT
+    return block.role == "paragraph" and not (short and text[block.span.end - 1].isalnum())
