@@ -17,11 +17,16 @@ BULLETS = "•◦▪‣"
 
 
 class Stretch(NamedTuple):
-    """The lines of one comment and how deep it stands; `certain` when it is one even if nobody signs it."""
+    """The lines of one comment and how deep it stands.
+
+    `certain` tells one that is a comment even if nobody signs it, `likely` one that is one even if it is
+    alone.
+    """
 
     level: int
     lines: list[CommentLine]
     certain: bool = False
+    likely: bool = False
 
 
 def split_lines(lines: Sequence[CommentLine]) -> list[Stretch]:
@@ -35,7 +40,8 @@ def split_lines(lines: Sequence[CommentLine]) -> list[Stretch]:
     found = []
     for order, (at, level, skip) in enumerate(starts):
         end = starts[order + 1][0] if order + 1 < len(starts) else len(lines)
-        found.append(Stretch(level, [cut_front(lines[at], skip), *lines[at + 1 : end]], numbered))
+        own = [cut_front(lines[at], skip), *lines[at + 1 : end]]
+        found.append(Stretch(level, own, certain=numbered, likely=sees_head(own[0])[0]))
     return found
 
 

@@ -16,6 +16,7 @@ from onrecord.page.comment_words import (
     is_separator,
     read_count,
     strip_filler,
+    words_of,
 )
 from onrecord.page.moments import Moment, find_moment, read_stamp
 from onrecord.types import Span
@@ -199,6 +200,11 @@ def read_head(line: CommentLine) -> Head:
     return Head(None, moment, None) if moment and says_nothing(before) and says_nothing(after) else NO_HEAD
 
 
+def says_nothing_yet(line: CommentLine) -> bool:
+    """Tell a line that is left of a head: the "at" before a time that is not printed."""
+    return line.words.lower() in words_of("beside")
+
+
 def says_nothing(words: str) -> bool:
     """Tell words beside a date that say nothing of their own, or only what can be pressed."""
     return is_filler(words) or is_button(words)
@@ -294,7 +300,7 @@ def find_text(lines: list[CommentLine], heads: dict[int, Head], used: set[int]) 
             if head.rest is not None and head.rest < len(line.words):
                 text.append(Span(line.span.start + head.rest, line.span.end))
         elif order < last < begun or (order < begun and order < min(used, default=0)):
-            continue
-        elif not (head.handle is None and head.moment):
+            continue  # a badge
+        elif not (head.handle is None and head.moment) and not (order - 1 in used and says_nothing_yet(line)):
             text.append(line.span)
     return tuple(text)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from onrecord.page.comment_parts import CommentLine, is_furniture, is_prose, sees_head
 from onrecord.page.walk import Walk
 
-__all__ = ["Unit", "find_units", "has_own_id", "iter_up"]
+__all__ = ["Unit", "find_units", "iter_up", "read_hint"]
 
 # Names that programs give their comments carry a number: "comment-812", "post-4031", "c56899", "t1_c95f5".
 NUMBERED = re.compile(
@@ -34,6 +34,9 @@ LEVEL = re.compile(r"\b(?:depth|level|indent|nesting|tier)[-_]?(\d{1,3})\b")
 PASSES = 6
 MAX_NAMES = 300
 FOLD = 0.3
+# Words left outside all comments may be notes of the page; a name that says "comment" outweighs two of them.
+LOST = 0.1
+HINTED = 0.2
 
 
 @dataclass(slots=True)
@@ -107,7 +110,7 @@ def deal_out(
             units[owner].lines.append(line)
     for unit in units.values():
         if count_heads([signs[line.at] for line in unit.lines], dates=True) > 1:
-            (held if has_own_id(walk.elements[unit.element].names) else left).extend(unit.lines)
+            (held if read_hint(walk.elements[unit.element].names) == 3 else left).extend(unit.lines)
     return left, held
 
 
@@ -128,7 +131,7 @@ def choose(
         # One alone is a comment only if its name says so, and it has more than somebody's name in it.
         if good < (1 if hint == 3 or (hint > 0 and dates) else 2) or value <= 0:
             continue
-        rated = (round(value, 3) + 0.02 * hint, hint, -min(held))
+        rated = (round(value, 3) + HINTED * hint, hint, -min(held))
         if best is None or rated > best:
             best, chosen = rated, [at for at, own in held.items() if is_comment(own, signs)]
     return chosen
@@ -196,7 +199,7 @@ def rate(
             value -= heads - 1
         else:
             value -= 0.5
-    return value - 0.2 * (prose - covered), good
+    return value - LOST * (prose - covered), good
 
 
 def count_heads(told: Sequence[Sign], *, dates: bool) -> int:
@@ -211,9 +214,9 @@ def is_comment(own: Sequence[CommentLine], signs: dict[int, Sign]) -> bool:
     return any(signs[line.at].written for line in own)
 
 
-def has_own_id(names: str) -> bool:
-    """Tell whether an element bears the number that a program gave to one comment: "comment-812"."""
-    return any(hint_of(token) == 3 for token in read_tokens(names))
+def read_hint(names: str) -> int:
+    """Tell how much an element's names look like those of one comment; 3 is a number of its own."""
+    return max(map(hint_of, read_tokens(names)), default=0)
 
 
 def set_levels(walk: Walk, units: dict[int, Unit]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.page.comment_lines import Stretch, split_lines
 from onrecord.page.comment_parts import CommentLine, Parts, read_parts
-from onrecord.page.comment_units import find_units, has_own_id, iter_up
+from onrecord.page.comment_units import find_units, iter_up, read_hint
 from onrecord.page.comment_words import ANSWERS, find_likes, is_button, mark_names
 from onrecord.page.comments_told import FIRST, Told, add_told, find_told_comments, split_told
 from onrecord.page.readers import number_handles
@@ -49,10 +49,21 @@ def find_comments(
     lines = list(make_marked_lines(walk, blocks, near))
     units = find_units(walk, lines, find_closed(walk, blocks))
     stretches = [
-        Stretch(unit.level, unit.lines, has_own_id(walk.elements[unit.element].names)) for unit in units
+        Stretch(
+            unit.level,
+            unit.lines,
+            certain=(hint := read_hint(walk.elements[unit.element].names)) == 3,
+            likely=hint == 2,
+        )
+        for unit in units
     ]
     told = find_told_comments(json_ld)
-    return assemble(text, stretches or split_told(lines, told) or split_lines(lines), told)
+    return assemble(text, stretches or split_told(lines, told) or split_marked(lines), told)
+
+
+def split_marked(lines: Sequence[CommentLine]) -> list[Stretch]:
+    """Split by lines alone where the markup does not help; one name beside one date is no comment there."""
+    return [stretch._replace(likely=False) for stretch in split_lines(lines)]
 
 
 def find_near(blocks: Sequence[Block]) -> list[int]:
@@ -172,7 +183,7 @@ def assemble(text: str, stretches: Sequence[Stretch], told: Sequence[Told] = ())
         if is_comment(stretch, parts := read_parts(stretch.lines))
     ]
     signed = sum(parts.handle is not None for _, parts in found)
-    if len(found) == 1 and not (found[0][0].certain or found[0][1].time):
+    if not is_believable(found):
         return ()
     # Where readers sign what they write, a dated line without a name is another list of the page.
     read = [
@@ -196,6 +207,18 @@ def assemble(text: str, stretches: Sequence[Stretch], told: Sequence[Told] = ())
             newest[parts.handle.of(text).casefold()] = order
     readers = number_handles(comment.handle.of(text) if comment.handle else None for comment in comments)
     return tuple(replace(comment, reader=n) for comment, n in zip(comments, readers, strict=True))
+
+
+def is_believable(found: Sequence[tuple[Stretch, Parts]]) -> bool:
+    """Tell whether comments that no number names are enough to be a page's comments.
+
+    One name beside one date may be anything: who wrote the article, and when it was updated.
+    """
+    if any(stretch.certain for stretch, _ in found):
+        return True
+    if len(found) == 1:
+        return found[0][0].likely and found[0][1].time is not None
+    return len(found) > 2 or any(parts.time for _, parts in found)
 
 
 def is_comment(stretch: Stretch, parts: Parts) -> bool:

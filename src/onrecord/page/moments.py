@@ -19,6 +19,8 @@ CLOCK = (
 )
 # Of "Pell 7 May 12, 2031" the 7 belongs to the name.
 ELSE = r"(?!\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)"
+# A time of day may follow a year without a space: "202111:15 am".
+END = r"(?:(?!\d)|(?=\d{1,2}:\d\d))"
 AGO = re.compile(
     r"\b(?:\d+|an?|one|a few)\s*(?:s|sec(?:ond)?s?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?"
     r"|months?|y|yrs?|years?)\s+ago\b"
@@ -104,8 +106,8 @@ def date_pattern() -> re.Pattern[str]:
         r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)(?!\d)T?"
         r"|(?P<cjk_year>(?:19|20)\d\d)年\s?(?P<cjk_month>\d{1,2})月\s?(?P<cjk_day>\d{1,2})日"
         r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?|,\s)(?P<short_year>\d\d(?=\d\d:\d\d)|(?:19|20)\d\d(?!\d)|\d\d(?!\d))"
-        rf"|(?P<day>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?(?P<month>{names})\b{ELSE}\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)\b)?"
-        rf"|(?<!\w)(?P<us_month>{names})\b\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s+(?P<us_year>(?:19|20)\d\d)\b)?"
+        rf"|(?P<day>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?(?P<month>{names})\b{ELSE}\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d){END})?"
+        rf"|(?<!\w)(?P<us_month>{names})\b\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s+(?P<us_year>(?:19|20)\d\d){END})?"
         rf"){CLOCK}",
         re.IGNORECASE,
     )
