@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SCORE ?= ../shared/score
 
-.PHONY: help demo serve test test-slow torture lint types evals bench train browser clean
+.PHONY: help demo serve test test-slow torture lint types evals bench fuzz train browser clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -51,6 +51,12 @@ evals: $(VENV)/installed-test  ## Score the program over local data and rewrite 
 train: $(VENV)/installed-test  ## Train the model of roles again from local data
 	$(BIN)/python -m pip install --quiet --group training
 	$(BIN)/python -m training.roles $(DATA)
+
+FUZZ_SECONDS ?= 60
+
+fuzz: $(VENV)/installed-test  ## Look for a page that breaks the reader, for FUZZ_SECONDS=60
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group fuzz
+	$(BIN)/python -m fuzz.run $(FUZZ_SECONDS)
 
 bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one run
 	$(BIN)/python -m bench.add $(DATA) --write

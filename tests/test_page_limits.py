@@ -33,6 +33,27 @@ def test_a_storm_of_tags_ends_soon_and_keeps_the_words(storm: str) -> None:
     assert "The gates were closed." in page.text
 
 
+def test_words_after_too_many_elements_are_kept_and_told() -> None:
+    storm = "<p>x" * 30_000 + "<svg><text>icon</text></svg><p>The <b>gates</b> were closed.</p>"
+    page, problems = read_page(make_capture(storm, media_type="text/html"))
+    assert page.text.endswith("The gates were closed.")
+    assert "icon" not in page.text
+    assert "elements" in problems[0].message
+
+
+def test_options_and_drawings_cut_by_the_limit_swallow_nothing() -> None:
+    for tag, piece in (("svg", "<path/>"), ("select", "<optgroup>")):
+        storm = f"<{tag}>{piece * 30_000}</{tag}><p>The gates were closed.</p>"
+        page, _ = read_page(make_capture(storm, media_type="text/html"))
+        assert page.text == "The gates were closed.", tag
+
+
+def test_a_text_of_too_many_lines_is_cut_and_told() -> None:
+    page, problems = read_page(make_capture("a\n" * 100_000, media_type="text/plain"))
+    assert 25_000 < len(page.blocks) < 40_000
+    assert "lines" in problems[0].message
+
+
 def test_deep_nesting_is_flattened_line_by_line_and_told() -> None:
     source = "".join(f"<div>line {n}" for n in range(1_000))
     page, problems = read_page(make_capture(source))

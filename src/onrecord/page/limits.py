@@ -25,7 +25,7 @@ FREE_LINES = 25_000
 # Attributes with fewer characters together are not counted: an attribute has two at the least.
 FREE_LETTERS = 120_000
 # One more for each so many characters.
-PER_CHARACTERS = 50
+PER_CHARACTERS = 80
 MAX_ATTRIBUTES = 500
 MAX_OPTIONS = 3_000
 # Shorter attributes can't be so many.
@@ -51,8 +51,6 @@ SELF_CLOSING = frozenset(
 )
 # The parser opens these again in each block that follows until they are closed: n tags, m blocks make n*m.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-# The end of one of these makes an element where there is none to end.
-MAKING_ENDS = frozenset(("p", "br"))
 # Of the same one without attributes it opens no more than so many.
 ARK = 3
 OPTIONS = frozenset(("option", "optgroup"))
@@ -149,10 +147,15 @@ def bound_html(html: str) -> tuple[str, tuple[str, ...]]:
 
 def too_many(html: str, most: int) -> Iterator[tuple[int, int, str]]:
     """Yield the tags from the first element over the limit on, and what is never shown between them."""
-    unseen, begin, inside = "", -1, False
+    unseen, begin, inside, in_paragraph = "", -1, False, False
     for mark in MARK.finditer(html):
         name = (mark[2] or "").lower()
-        most -= not mark[1] or name in MAKING_ENDS
+        # The end of a paragraph or a line makes one where there is none to end.
+        most -= not mark[1] or name == "br" or (name == "p" and not in_paragraph)
+        if name == "p":
+            in_paragraph = not mark[1]
+        elif in_paragraph and name in BLOCKS:
+            in_paragraph = False
         if unseen:
             if name == unseen and mark[1]:
                 if begin >= 0:
