@@ -44,7 +44,7 @@ def main(seconds: str, kept: str) -> None:
     """Fuzz for so many seconds; an input that breaks a promise is written into the folder `kept`."""
     with TemporaryDirectory() as folder:
         write_seeds(Path(folder))
-        options = [f"-max_total_time={seconds}", f"-max_len={MOST_BYTES}", "-timeout=30", "-verbosity=0"]
+        options = [f"-max_total_time={seconds}", f"-max_len={MOST_BYTES}", "-timeout=30"]
         atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={kept}/", folder], try_bytes)
         with suppress(KeyboardInterrupt):
             atheris.Fuzz()

@@ -1,8 +1,8 @@
 """`make fuzz`: look for a page that breaks the reader, for so many seconds (60 without a word).
 
 A third of the time goes to bytes changed at random under Atheris (without it to the next), a third to pages
-that Hypothesis makes up, a third to pages made to cost, each in a process of its own. What breaks is
-shown, and kept in `fuzz/found/` where it is bytes.
+that Hypothesis makes up, a third to pages made to cost, each made into lines in a process of its own. What
+breaks is shown, and kept in `fuzz/found/` where it is bytes.
 """
 
 import importlib.util
@@ -72,7 +72,7 @@ def fuzz_storms(seconds: float, seed: int) -> bool:
         if time.monotonic() > end:
             break
         size = random.Random(f"{seed} {name}").choice((MB // 8, MB // 2, MB, 2 * MB))
-        _, memory = check_storm(name, size)
+        _, memory = check_storm(name, size, "lines")
         worst, tried = max(worst, (memory / size, name)), tried + 1
     print(f"costs: {tried} of {len(STORMS)} read; most memory for its size: {worst[1]}, {worst[0]:.0f} times")
     return True
