@@ -38,7 +38,7 @@ def explain(capture: Capture) -> None:
         rough = label_lines(lines)
         rates = rate_roles(measure_text(lines, rough).arrays())
         headline = find_first(rates)
-    chosen = choose_roles(rates.copy(), lines, headline)
+    chosen = choose_roles(rates, rough, lines, headline)
     for line, rule, role, rate in zip(lines, rough, chosen, rates, strict=True):
         told = "" if role == rule else role
         print(f"{rule:<10} {told:<10} {100 * rate[ROLES.index(role)]:3.0f}  {line[:70]}")

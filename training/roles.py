@@ -45,19 +45,19 @@ from onrecord.types import ROLES
 
 MODELS = Path(__file__).parent.parent / "src/onrecord/models"
 SEED = 7
-EPOCHS = 20
+EPOCHS = 7
 # News pages are few, and what the model is for: each comes so often in an epoch.
 NEWS_TIMES = 3
 RATE = 2e-3
-DECAY = 0.05
+DECAY = 0.1
 STEP_PAGES = 8
-HIDDEN = 96
-WORD_SIZE, NAME_SIZE = 24, 24
+HIDDEN = 64
+WORD_SIZE, NAME_SIZE = 12, 16
 DILATIONS = (1, 2, 4, 8)
-DROPOUT = 0.3
+DROPOUT = 0.35
 # A word or a name is learned when this many sites print it.
 WORD_SITES, NAME_SITES = 8, 5
-WORD_DROPOUT, NAME_DROPOUT = 0.2, 0.25
+WORD_DROPOUT, NAME_DROPOUT = 0.35, 0.4
 MAX_LINES = 1_200
 # Of the weights of the last steps: what is shipped is their moving average.
 AVERAGE = 0.998

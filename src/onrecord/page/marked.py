@@ -1,4 +1,4 @@
-"""What an HTML page marks in its own body as the author's name, or as a date: microdata, hCard, rel=author."""
+"""What an HTML page marks in its body as an author's name or as a date: microdata, hCard, rel=author."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,8 @@ __all__ = ["read_marked"]
 
 SELECTOR = (
     '[rel~="author"],[itemprop~="author"],[itemprop~="datePublished"],[itemprop~="dateModified"],'
-    '[itemprop~="articleSection"],[class*="author" i],[class*="byline" i],[href*="/author/"],[href*="/authors/"]'
+    '[itemprop~="articleSection"],[class*="author" i],[class*="byline" i],'
+    '[href*="/author/"],[href*="/authors/"]'
 )
 MAX_NODES = 150
 MAX_MARKED = 60

@@ -71,7 +71,10 @@ def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
     tree = LexborHTMLParser(html)
     head = read_head(tree, stripped)
     tree.strip_tags(["head", "svg"])
-    walk = walk_page(tree.html or "")
+    written = tree.html or ""
+    # A page of many small elements takes its size many times over in the parser.
+    del tree, html, stripped
+    walk = walk_page(written)
     return walk, replace(head, times=tuple(walk.times)), messages
 
 

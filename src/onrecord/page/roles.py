@@ -18,11 +18,20 @@ from onrecord.types import ROLES, Role
 
 __all__ = ["role_html", "role_text"]
 
-HEADLINE, PARAGRAPH, OTHER = (ROLES.index(role) for role in ("headline", "paragraph", "other"))
+HEADLINE, PARAGRAPH, COMMENT, OTHER = map(ROLES.index, ("headline", "paragraph", "comment", "other"))
 DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
 MAX_DEPTH = 100
 # A text prints no tags: the surest line above the article is its headline, if it is sure enough.
 LEAST = 0.2
+# So few lines give the model no neighbours to go by; so many are no article and would take too much memory.
+FEW, MANY = 20, 4_000
+# How much surer than a rule the model must be to overrule it, where the rule goes by what is printed on the
+# line or marked around it. A comment is never overruled: taken for the article, it would be on the record.
+TRUST: dict[Role, float] = {
+    **{"comment": 2.0, "pullquote": 2.0, "correction": 2.0, "related": 0.9, "caption": 0.6},
+    **{"newsletter": 0.6, "byline": 0.6, "dateline": 0.6, "advert": 0.6},
+}
+TRUSTED = np.diag([TRUST.get(role, 0.0) for role in ROLES]).astype(np.float32)
 
 
 def role_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple[Role, int]]:
@@ -30,26 +39,22 @@ def role_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple
 
     `titles` and `body` are what the page says of itself, in its head and its JSON-LD.
     """
-    if not walk.lines:
-        return []
     place = find_place(walk, body)
     headline = find_headline(place, titles)
-    rough = label_html(place, headline)
-    if not has_model():
-        return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(rough)]
-    rates = rate_roles(measure_html(walk, place, titles, rough).arrays())
-    roles = choose_roles(rates, place.lines, headline)
+    roles = label_html(place, headline)
+    if FEW <= len(roles) <= MANY:
+        rates = rate_roles(measure_html(walk, place, titles, roles).arrays())
+        roles = choose_roles(rates, roles, place.lines, headline)
     return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
 def role_text(lines: Sequence[str]) -> list[Role]:
     """Give each line of a plain text its role."""
-    if not lines:
-        return []
-    if not has_model():
-        return label_lines(lines)
-    rates = rate_roles(measure_text(lines, label_lines(lines)).arrays())
-    return choose_roles(rates, lines, find_first(rates))
+    roles = label_lines(lines)
+    if FEW <= len(roles) <= MANY:
+        rates = rate_roles(measure_text(lines, roles).arrays())
+        roles = choose_roles(rates, roles, lines, find_first(rates))
+    return roles
 
 
 def find_first(rates: NDArray[np.float32]) -> int | None:
@@ -58,8 +63,17 @@ def find_first(rates: NDArray[np.float32]) -> int | None:
     return best if rates[best, HEADLINE] > LEAST else None
 
 
-def choose_roles(rates: NDArray[np.float32], lines: Sequence[str], headline: int | None) -> list[Role]:
-    """Choose the likeliest role of each line; a page has one headline, and no paragraph twice."""
+def choose_roles(
+    rates: NDArray[np.float32], rough: Sequence[Role], lines: Sequence[str], headline: int | None
+) -> list[Role]:
+    """Choose each line's role from the model's rates, [lines, roles], and the rules' rough verdict.
+
+    A page has one headline, and no paragraph twice.
+    """
+    rates = rates + TRUSTED[[ROLES.index(role) for role in rough]]
+    if "comment" in rough:
+        # Where the rules know the readers' part, they know it whole: what else is there are forms and buttons.
+        rates[[role != "comment" for role in rough], COMMENT] = 0.0
     rates[:, HEADLINE] = 0.0
     if headline is not None:
         rates[headline, HEADLINE] = 2.0
@@ -90,9 +104,3 @@ def iter_around(walk: Walk, at: int) -> Iterator[Element]:
     while element >= 0:
         yield walk.elements[element]
         element = walk.elements[element].parent
-
-
-def has_model() -> bool:
-    from importlib.resources import files
-
-    return (files("onrecord") / "models" / "roles.onnx").is_file()

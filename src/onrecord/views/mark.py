@@ -9,13 +9,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
 
-from onrecord.page.readers import Naming, hide_handles
 from onrecord.types import Block, Entry, Span
 from onrecord.views.visible import visible
+
+if TYPE_CHECKING:
+    from onrecord.page.readers import Naming
 
 __all__ = ["Mark", "MarkedBlock", "Part", "Piece", "mark_blocks", "marks_of", "split_at_marks"]
 
@@ -89,7 +91,7 @@ def mark_blocks(
     *,
     asked: str | None = None,
     before: Block | None = None,
-    namings: Sequence[Naming] = (),
+    namings: "Sequence[Naming]" = (),
 ) -> Iterator[MarkedBlock]:
     """Yield the blocks of a page as HTML with its statements marked; `asked` is the one to outline.
 
@@ -143,8 +145,11 @@ class _Anchors:
 
 
 def _render_piece(
-    text: str, piece: Piece, anchors: _Anchors, asked: str | None, namings: Sequence[Naming]
+    text: str, piece: Piece, anchors: _Anchors, asked: str | None, namings: "Sequence[Naming]"
 ) -> Markup:
+    # Imported late: with it comes what reads pages, and the command line should start at once.
+    from onrecord.page.readers import hide_handles
+
     words = escape(visible(hide_handles(text, piece.span, namings)))
     if not piece.marks:
         return words
