@@ -26,11 +26,9 @@ LEAST = 0.2
 # So few lines give the model no neighbours to go by; so many are no article and would take too much memory.
 FEW, MANY = 20, 4_000
 # How much surer than a rule the model must be to overrule it, where the rule goes by what is printed on the
-# line or marked around it. A comment is never overruled: taken for the article, it would be on the record.
-TRUST: dict[Role, float] = {
-    **{"comment": 2.0, "pullquote": 2.0, "correction": 2.0, "related": 0.9, "caption": 0.6},
-    **{"newsletter": 0.6, "byline": 0.6, "dateline": 0.6, "advert": 0.6},
-}
+# line or marked around it. A comment taken for the article would be on the record: hardly ever overruled.
+TRUST: dict[Role, float] = dict.fromkeys(("caption", "newsletter", "byline", "dateline", "advert"), 0.6)
+TRUST |= {"comment": 0.9, "related": 0.9, "pullquote": 2.0, "correction": 2.0}
 TRUSTED = np.diag([TRUST.get(role, 0.0) for role in ROLES]).astype(np.float32)
 
 
@@ -71,13 +69,13 @@ def choose_roles(
     A page has one headline, and no paragraph twice.
     """
     rates = rates + TRUSTED[[ROLES.index(role) for role in rough]]
-    if "comment" in rough:
-        # Where the rules know the readers' part, they know it whole: what else is there are forms and buttons.
-        rates[[role != "comment" for role in rough], COMMENT] = 0.0
     rates[:, HEADLINE] = 0.0
     if headline is not None:
         rates[headline, HEADLINE] = 2.0
     chosen = rates.argmax(axis=1)
+    if "comment" in rough:
+        # Where the rules know the readers' part, they know it whole: all else there are forms and buttons.
+        chosen[(chosen == COMMENT) & np.array([role != "comment" for role in rough])] = OTHER
     seen: set[str] = set()
     for at in np.flatnonzero(chosen == PARAGRAPH).tolist():
         if lines[at] in seen and len(lines[at]) > 20:
