@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from onrecord.article import read_article
+from onrecord.article.language import forget_languages
+from onrecord.errors import ModelDamaged
+from onrecord.models.roles import forget_roles
 from onrecord.page import read_page
 from onrecord.statements import find_statements
 from onrecord.types import Capture, Problem, Reading, Statement
 
-__all__ = ["collect_seldom", "read", "read_or_problem"]
+__all__ = ["collect_seldom", "forget_learned", "read", "read_or_problem"]
 
 
 def read(capture: Capture) -> Reading:
@@ -35,7 +38,7 @@ def read_or_problem(capture: Capture) -> Reading | Problem:
     night's run."""
     try:
         return read(capture)
-    except (MemoryError, KeyboardInterrupt):
+    except (MemoryError, KeyboardInterrupt, ModelDamaged):
         raise
     except Exception as fault:
         message = (
@@ -45,6 +48,12 @@ def read_or_problem(capture: Capture) -> Reading | Problem:
         return Problem(
             stage="read", message=message, place=capture.place, payload_digest=capture.payload_digest
         )
+
+
+def forget_learned() -> None:
+    """Give back the memory of models and language tables, a hundred megabytes; the next page loads them."""
+    forget_languages()
+    forget_roles()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
 from onrecord.types import Block, Found, Page
 
-__all__ = ["find_language"]
+__all__ = ["find_language", "forget_languages"]
 
 _CODE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?![A-Za-z])")
 LEAST_CHARACTERS = 80
@@ -42,3 +42,8 @@ def _guess(words: str) -> Found | None:
     if len(words) < LEAST_CHARACTERS:
         return None
     return Found(value=str(py3langid.classify(words)[0]), known="inferred", where="text")
+
+
+def forget_languages() -> None:
+    """Give back the memory of the language tables; the next page loads them again."""
+    py3langid.langid.IDENTIFIER = None

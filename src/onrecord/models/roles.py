@@ -12,7 +12,7 @@ from onrecord.models.weights import load_model
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["rate_roles"]
+__all__ = ["forget_roles", "rate_roles"]
 
 
 @cache
@@ -27,3 +27,8 @@ def rate_roles(signals: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
     """
     (rates,) = load_session().run(None, dict(signals))
     return np.asarray(rates, np.float32)
+
+
+def forget_roles() -> None:
+    """Give back the memory of the model; the next page loads it again."""
+    load_session.cache_clear()

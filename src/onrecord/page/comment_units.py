@@ -158,13 +158,13 @@ def group_elements(
     return groups
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def read_tokens(names: str) -> tuple[str, ...]:
     """Return the names of an element without their numbers: "comment-812" and "comment-977" are the same."""
     return tuple({NUMBERED.sub("#", name): None for name in names[:MAX_NAMES].split()})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def hint_of(token: str) -> int:
     """Tell how much a name by itself looks like that of one comment: from -1 to 3."""
     if token[0] == "@":

@@ -114,7 +114,7 @@ TAILING = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def mark_names(names: str) -> frozenset[str]:
     """Tell what the names of an element say of the words in it, when it stands inside a comment."""
     plain = WRITERS.sub(" ", names)
@@ -123,7 +123,7 @@ def mark_names(names: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in kinds if pattern.search(plain))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def is_button(words: str) -> bool:
     """Tell words that only offer something to press: "Reply", "Like · Share"."""
     return len(words) <= MAX_BUTTON and BUTTON.match(words) is not None
@@ -200,7 +200,7 @@ def trim(words: str, start: int, end: int, *, named: bool) -> tuple[int, str] | 
     return (start, words[start:end]) if is_name(words[start:end], named=named) else None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def find_likes(words: str) -> tuple[int, bool] | None:
     """Find how many readers liked a comment, and whether the line says nothing else."""
     found = LIKES.search(words)

@@ -94,7 +94,7 @@ def _look_at(line: str) -> Look:
     )
 
 
-_look_at_short = lru_cache(maxsize=20_000)(_look_at)
+_look_at_short = lru_cache(maxsize=4_000)(_look_at)
 # The rules and the model look at a page's lines one after the other.
 _look_at_long = lru_cache(maxsize=500)(_look_at)
 

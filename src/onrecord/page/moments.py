@@ -55,7 +55,7 @@ def find_moment(words: str) -> Moment | None:
     return search_moment(words[:MAX_CHARS])
 
 
-@lru_cache(maxsize=10_000)  # each line is looked at two or three times
+@lru_cache(maxsize=4_000)  # each line is looked at two or three times
 def search_moment(words: str) -> Moment | None:
     if HINT.search(words) is None:
         return None

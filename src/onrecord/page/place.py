@@ -114,7 +114,7 @@ class Tree:
         return sums
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def own_marks(names: str, tag: str) -> frozenset[str]:
     """Tell what an element's names and its tag say of it."""
     return (read_marks(names) if names else NONE) | TAG_MARKS.get(tag, NONE)

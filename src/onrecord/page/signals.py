@@ -172,7 +172,7 @@ def measure_long(line: str, look: Look) -> tuple[float, ...]:
     )
 
 
-measure_short = lru_cache(maxsize=20_000)(measure_long)
+measure_short = lru_cache(maxsize=4_000)(measure_long)
 LINE_NUMBERS = len(measure_long("", look_at_all([""])[0]))
 
 
@@ -312,7 +312,7 @@ def read_above(walk: Walk, at: int, above: dict[int, tuple[int, ...]]) -> tuple[
     return names
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def number_names(tag: str, names: str) -> tuple[int, ...]:
     """Number the pieces of an element's tag and names that the model knows."""
     known = known_names()

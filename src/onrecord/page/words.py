@@ -58,7 +58,7 @@ def read_marks(names: str) -> frozenset[str]:
     return marks
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def read_name(name: str) -> frozenset[str]:
     """Tell what one name says, by its words and by two or three of them in a row."""
     known = name_marks()

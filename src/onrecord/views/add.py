@@ -7,7 +7,7 @@ from pathlib import Path
 from onrecord.across import LinkCounts, link_pages
 from onrecord.capture import read_captures
 from onrecord.ledger import Ledger, count, has_capture, record_problem, record_reading
-from onrecord.reading import collect_seldom, read_or_problem
+from onrecord.reading import collect_seldom, forget_learned, read_or_problem
 from onrecord.types import Capture, Problem
 
 __all__ = ["Added", "Adding", "add_pages"]
@@ -62,6 +62,8 @@ def add_pages(
             continue
         for found in read_captures(path, uri=uri, captured_at=captured_at, published=published):
             adding.add(found)
+    # Linking needs the memory, and reads no pages.
+    forget_learned()
     return Added(
         new=adding.so_far.new,
         known=adding.so_far.known,
