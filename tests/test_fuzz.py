@@ -64,8 +64,6 @@ def test_every_page_made_to_cost_becomes_lines_within_bounds(name: str, size: in
     check_storm(name, size, "lines")
 
 
-# The roles of a page's lines are all reckoned at once, at some five kilobytes a line.
-@pytest.mark.xfail(reason="a page of very many lines takes more than its bound once they get their roles")
 @pytest.mark.torture
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ["p", "class", "whole div"])
