@@ -3,7 +3,7 @@
 DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sites of pages/fundus_tests, and
 the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
 `roles.onnx`, `roles_words.txt` and `roles_names.txt` in src/onrecord/models, with their hashes. Everything is
-seeded; a run that was stopped goes on from its last epoch (CHECKPOINT). About 20 minutes on one core.
+seeded; a run that was stopped goes on from its last epoch (CHECKPOINT). About five minutes on one core.
 
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
