@@ -3,7 +3,7 @@
 DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sites of pages/fundus_tests, and
 the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
 `roles.onnx`, `roles_words.txt` and `roles_names.txt` in src/onrecord/models, with their hashes. Everything is
-seeded; a run that was stopped goes on from its last epoch (CHECKPOINT). About five minutes on one core.
+seeded; a run that was stopped goes on from its last epoch, kept in --work. About five minutes on one core.
 
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
@@ -31,14 +31,21 @@ from torch import nn
 from evals.body import iter_captures
 from evals.split import is_dev
 from onrecord.models import weights
-from onrecord.page import signals as signals_module
 from onrecord.page.decode import decode
 from onrecord.page.features import look_at_all
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
 from onrecord.page.place import find_place
 from onrecord.page.read import list_titles, parse_html
-from onrecord.page.signals import NUMBERS, Signals, measure_html, measure_text, split_names
+from onrecord.page.signals import (
+    NUMBERS,
+    Signals,
+    known_names,
+    known_words,
+    measure_html,
+    measure_text,
+    split_names,
+)
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.types import ROLES
@@ -236,8 +243,8 @@ def write_vocabulary(data: Path) -> None:
     (MODELS / "roles_names.txt").write_text("\n".join(kept), encoding="utf-8")
     print(f"{len(sites)} sites, {len(words)} words, {len(names)} names")
     write_hashes()
-    signals_module.known_words.cache_clear()
-    signals_module.known_names.cache_clear()
+    known_words.cache_clear()
+    known_names.cache_clear()
     weights.read_hashes.cache_clear()
 
 
@@ -485,7 +492,7 @@ def main(argv: list[str] | None = None) -> None:
         Counter(s.kind for s in dev),
         flush=True,
     )
-    words, names = len(signals_module.known_words()), len(signals_module.known_names())
+    words, names = len(known_words()), len(known_names())
     model = train(
         samples, dev, words, names, options.seed, options.epochs, options.work / f"seed-{options.seed}.pt"
     )

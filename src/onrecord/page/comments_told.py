@@ -1,7 +1,6 @@
 """Comments as a page tells them to machines: the Comment entries of its JSON-LD, beside what it prints."""
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import Any
 from onrecord.page.comment_lines import Stretch
 from onrecord.page.comment_parts import CommentLine, Parts
 from onrecord.page.moments import read_stamp
+from onrecord.page.told import iter_objects
 from onrecord.types import Span
 
 __all__ = ["FIRST", "Told", "add_told", "find_told_comments", "split_told"]
@@ -39,20 +39,11 @@ def find_told_comments(scripts: Iterable[str]) -> list[Told]:
 
 
 def read_told(script: str) -> Iterator[Told]:
-    """Yield the Comment entries of one script; broken JSON gives none."""
-    try:
-        todo = [json.loads(script, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    while todo:
-        value = todo.pop()
-        if isinstance(value, list):
-            todo += value
-        elif isinstance(value, dict):
-            text = value.get("text")
-            if value.get("@type") in ("Comment", ["Comment"]) and isinstance(text, str):
-                yield make_told(value, text)
-            todo += [inner for inner in value.values() if isinstance(inner, dict | list)]
+    """Yield the Comment entries of one script."""
+    for value in iter_objects(script):
+        text = value.get("text")
+        if value.get("@type") in ("Comment", ["Comment"]) and isinstance(text, str):
+            yield make_told(value, text)
 
 
 def make_told(value: dict[str, Any], text: str) -> Told:

@@ -12,6 +12,7 @@ from io import StringIO
 from itertools import islice
 
 from onrecord.page.source import ATTRIBUTES
+from onrecord.page.walk import UNSEEN, VOID
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "allowed", "bound_html", "cut_payload", "cut_text"]
 
@@ -41,10 +42,6 @@ MARK = re.compile(TAG.pattern + "|<")
 # take no memory.
 LONG_PAGE = 500_000
 QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track "
-    "wbr".split()
-)
 # These close themselves when the next one opens, so a run of them is not deep.
 SELF_CLOSING = frozenset(
     "p li dd dt tr td th option optgroup tbody thead tfoot rp rt colgroup body html head".split()
@@ -55,7 +52,7 @@ FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".
 ARK = 3
 OPTIONS = frozenset(("option", "optgroup"))
 # Tags that never make a page deeper.
-FLAT = VOID | SELF_CLOSING
+FLAT = VOID | SELF_CLOSING | {"image"}
 # No end tag reaches through these to what stands around them.
 BARRIERS = frozenset("applet html marquee math object svg table template".split())
 # The end of one of these ends whatever was left open inside; the end of any other ends nothing around them.
@@ -64,10 +61,7 @@ BLOCKS = frozenset(
     "footer header hgroup h1 h2 h3 h4 h5 h6 listing main menu nav ol pre search section summary ul".split()
 )
 # Not shown, and what stands in them is not either.
-UNSEEN = frozenset(
-    "audio canvas datalist head iframe map meter noembed noframes noscript object progress rp select svg "
-    "template video".split()
-)
+HIDING = UNSEEN - VOID
 SPECIAL = BARRIERS | BLOCKS | {"form", "frameset", "select"}
 
 
@@ -163,7 +157,7 @@ def too_many(html: str, most: int) -> Iterator[tuple[int, int, str]]:
                 unseen = ""
             elif most < 0 and begin < 0:
                 begin = mark.start()
-        elif name in UNSEEN and not mark[1]:
+        elif name in HIDING and not mark[1]:
             # One that began before the limit keeps its end, or all that follows would be inside it.
             unseen, inside, begin = name, most >= 0, -1 if most >= 0 else mark.start()
         elif most < 0:

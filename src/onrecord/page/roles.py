@@ -19,6 +19,7 @@ from onrecord.types import ROLES, Role
 __all__ = ["role_html", "role_text"]
 
 HEADLINE, PARAGRAPH, COMMENT, OTHER = map(ROLES.index, ("headline", "paragraph", "comment", "other"))
+NEWSLETTER = ROLES.index("newsletter")
 DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
 MAX_DEPTH = 100
 # A text prints no tags: the surest line above the article is its headline, if it is sure enough.
@@ -76,6 +77,7 @@ def choose_roles(
     if "comment" in rough:
         # Where the rules know the readers' part, they know it whole: all else there are forms and buttons.
         chosen[(chosen == COMMENT) & np.array([role != "comment" for role in rough])] = OTHER
+        chosen[(chosen == NEWSLETTER) & np.array([role == "other" for role in rough])] = OTHER
     seen: set[str] = set()
     for at in np.flatnonzero(chosen == PARAGRAPH).tolist():
         if lines[at] in seen and len(lines[at]) > 20:

@@ -4,8 +4,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-__all__ = ["find_body", "find_told"]
+__all__ = ["find_body", "find_told", "iter_objects"]
 
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]{1,300}>")
@@ -23,7 +24,14 @@ def find_body(scripts: Iterable[str]) -> str | None:
 
 
 def read_bodies(script: str) -> Iterator[str]:
-    """Yield the articleBody values of one script; broken JSON gives none."""
+    """Yield the articleBody values of one script."""
+    for value in iter_objects(script):
+        if isinstance(body := value.get("articleBody"), str):
+            yield body
+
+
+def iter_objects(script: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of one script, however deep; broken JSON gives none."""
     try:
         todo = [json.loads(script, strict=False)]
     except (ValueError, RecursionError):
@@ -33,8 +41,7 @@ def read_bodies(script: str) -> Iterator[str]:
         if isinstance(value, list):
             todo += value
         elif isinstance(value, dict):
-            if isinstance(body := value.get("articleBody"), str):
-                yield body
+            yield value
             todo += [inner for inner in value.values() if isinstance(inner, dict | list)]
 
 
