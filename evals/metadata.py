@@ -1,8 +1,9 @@
 """Read title, authors, date, language and outlet of saved pages.
 
-usage: python -m evals.metadata pages/SET OUT.jsonl            only the html and the address of each page are
-read python -m evals.metadata pages/SET OUT.jsonl --score    and print how they agree with the gold, beside
-trafilatura
+usage: python -m evals.metadata pages/SET OUT.jsonl [--score]
+
+Only the html and the address of each page are read; --score also prints how the rows agree with the gold,
+beside those of rivals.
 
 Rows out: {"id", "title", "authors", "published", "language", "outlet"}; an unknown is null, dates are ISO.
 """
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from evals.rivals import RIVALS, read_pages
 from onrecord.article import read_article
 from onrecord.page import read_page
 from onrecord.types import Capture, Found
@@ -38,7 +40,9 @@ def main(argv: list[str]) -> None:
     out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     if "--score" in argv[2:]:
         print(render_scores("onrecord", score(gold, rows)))
-        print(render_scores("trafilatura", score(gold, [theirs(row, payload(folder, row)) for row in gold])))
+        for name, rival in RIVALS.items():
+            if rival.metadata:
+                print(render_scores(name, score(gold, list(read_pages(rival, folder)))))
 
 
 def read_gold(folder: Path) -> Iterator[Row]:
@@ -75,38 +79,17 @@ def value_of(found: Found | None) -> str | None:
     return found.value if found else None
 
 
-def theirs(row: Row, html: bytes) -> Row:
-    """Read the same page with trafilatura."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    document = bare_extraction(html, url=row.get("url"), with_metadata=True)
-    said: Row = document.as_dict() if isinstance(document, Document) else {}
-    return {
-        "id": row["id"],
-        "title": said.get("title"),
-        "authors": [name.strip() for name in (said.get("author") or "").split(";") if name.strip()],
-        "published": said.get("date"),
-        "language": said.get("language"),
-        "outlet": said.get("sitename"),
-    }
-
-
 def score(gold: list[Row], rows: list[Row]) -> dict[str, tuple[int, int]]:
     """Count agreements, (right, of how many) for each question, where the gold says something.
 
     Titles agree when they are equal but for white space (and, in a second count, for the shape of quotation
-    marks and dashes); authors as sets, whatever their case; dates by day.
+    marks and dashes); authors as sets, whatever their case; dates by day. What a program never answers is
+    not asked.
     """
     by_id = {row["id"]: row for row in rows}
     pairs = [(row, by_id.get(row["id"], {})) for row in gold]
-    return {
-        "title exact": _count(pairs, "title", lambda g, p: fold(g) == fold(p or "")),
-        "title but for marks": _count(pairs, "title", lambda g, p: fold_marks(g) == fold_marks(p or "")),
-        "authors exact": _count(pairs, "authors", lambda g, p: names(g) == names(p)),
-        "authors all found": _count(pairs, "authors", lambda g, p: names(g) <= names(p)),
-        "day": _count(pairs, "published", lambda g, p: g[:10] == (p or "")[:10]),
-    }
+    answered = {key for row in rows for key in row}
+    return {name: _count(pairs, key, agree) for name, (key, agree) in QUESTIONS.items() if key in answered}
 
 
 def _count(pairs: list[tuple[Row, Row]], key: str, agree: Callable[[Any, Any], bool]) -> tuple[int, int]:
@@ -130,12 +113,22 @@ def names(said: list[str] | str | None) -> frozenset[str]:
     return frozenset(fold(part).casefold() for part in parts if part.strip())
 
 
+# What is asked of each page: the key of the answer, and if an answer agrees with the gold.
+QUESTIONS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
+    "title exact": ("title", lambda g, p: fold(g) == fold(p or "")),
+    "title but for marks": ("title", lambda g, p: fold_marks(g) == fold_marks(p or "")),
+    "authors exact": ("authors", lambda g, p: names(g) == names(p)),
+    "authors all found": ("authors", lambda g, p: names(g) <= names(p)),
+    "day": ("published", lambda g, p: g[:10] == (p or "")[:10]),
+}
+
+
 def render_scores(name: str, scores: dict[str, tuple[int, int]]) -> str:
     """Return scores as one line for people."""
     shares = "  ".join(
         f"{key} {right / (total or 1):.3f} of {total}" for key, (right, total) in scores.items()
     )
-    return f"{name:12} {shares}"
+    return f"{name:16} {shares}"
 
 
 if __name__ == "__main__":
