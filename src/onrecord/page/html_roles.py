@@ -1,5 +1,7 @@
 """Which part a line plays on an HTML page, told from its elements, then its words and neighbours."""
 
+from functools import lru_cache
+
 from onrecord.page.place import HEADINGS, OUTSIDE, Place
 from onrecord.page.tells import is_byline, is_caption
 from onrecord.types import Role
@@ -56,9 +58,8 @@ def label_line(place: Place, at: int) -> Role:
         return "paragraph"
     if (named := name_author_or_date(place, at)) is not None:
         return named
-    for mark, role in ROLE_OF.items():
-        if mark in marks:
-            return role
+    if (role := find_role(marks)) is not None:
+        return role
     if look.phrase and look.chars < 200:
         return look.phrase
     if not place.told[at] and is_caption(place.lines[at], look):
@@ -70,6 +71,12 @@ def label_line(place: Place, at: int) -> Role:
     if place.linked[at] > 0.5:
         return "related" if look.words > MENU_WORDS else "menu"
     return "other"
+
+
+@lru_cache(maxsize=1_000)
+def find_role(marks: frozenset[str]) -> Role | None:
+    """Return the role that the elements around a line give it, None where they give none."""
+    return next((role for mark, role in ROLE_OF.items() if mark in marks), None)
 
 
 def name_author_or_date(place: Place, at: int) -> Role | None:

@@ -110,7 +110,7 @@ def bound_html(html: str) -> tuple[str, tuple[str, ...]]:
     The page has been through `strip_source`: it holds no comments, scripts or styles.
     """
     messages = []
-    if html.count("<o") + html.count("<O") > MAX_OPTIONS and count_options(html) > MAX_OPTIONS:
+    if html.count("<") > MAX_OPTIONS and count_options(html) > MAX_OPTIONS:
         html = drop_tags(html, OPTIONS, " ")
         messages.append(f"a form offers more than {MAX_OPTIONS:,} options; they were left out")
     most = allowed(FREE_ELEMENTS, len(html))
@@ -174,36 +174,38 @@ def list_tags(html: str) -> Iterable[tuple[str, str, str]]:
 
 
 def count_options(html: str) -> int:
+    if html.count("<o") + html.count("<O") <= MAX_OPTIONS:
+        return 0
     return sum(not close and name.lower() in OPTIONS for close, name, _ in list_tags(html))
 
 
 def measure_cost(html: str) -> Cost:
     """Go once through the tags of a page. An untidy page looks deeper here than it is, never less."""
-    cost = Cost()
     stack: list[str] = []
-    formatting = letters = 0
+    depth = clones = formatting = letters = 0
+    crowded = False
     bare = dict.fromkeys(FORMATTING, 0)
     tags = list_tags(html)
     for close, name, attributes in tags:
-        letters += len(attributes)
-        if len(attributes) > LONG and count_attributes(attributes) > MAX_ATTRIBUTES:
-            cost.crowded = True
+        if attributes:
+            letters += len(attributes)
+            if len(attributes) > LONG and count_attributes(attributes) > MAX_ATTRIBUTES:
+                crowded = True
         if name in FLAT:
-            cost.clones += formatting
-            continue
-        if not name.islower():
+            pass
+        elif not close:
             name = name.lower()
-        if not close:
             stack.append(name)
-            if len(stack) > cost.depth:
-                cost.depth = len(stack)
+            if len(stack) > depth:
+                depth = len(stack)
             if name in FORMATTING:
                 bare[name] += not attributes
                 formatting += bool(attributes) or bare[name] <= ARK
-        elif stack and end_element(stack, name) and name in FORMATTING:
+        elif stack and end_element(stack, name := name.lower()) and name in FORMATTING:
             formatting -= bare[name] <= ARK
             bare[name] -= bare[name] > 0
-        cost.clones += formatting
+        clones += formatting
+    cost = Cost(depth=depth, clones=clones, crowded=crowded)
     if letters > FREE_LETTERS:
         if isinstance(tags, list):
             cost.attributes = count_attributes(" ".join([tag[2] for tag in tags]))

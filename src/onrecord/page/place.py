@@ -129,9 +129,8 @@ def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset
     mass = tree.sum_up(weights)
     titles = tree.sum_up([float("h1" in own[line.element]) for line in walk.lines])
     around: list[frozenset[str]] = []
-    for at, element in enumerate(walk.elements):
-        held = around[element.parent] if element.parent >= 0 else NONE
-        mine = own[at]
+    for at, (element, mine) in enumerate(zip(walk.elements, own, strict=True)):
+        held = around[element.parent] if at else NONE
         if mine and (element.tag in ("html", "body") or mass[at] > 0.5 * mass[0] > 0):
             # Readers may write more than the article's author; but its title does not stand among comments.
             mine = mine & {"comment"} if titles[at] == 0 else NONE

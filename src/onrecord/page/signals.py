@@ -2,20 +2,22 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from itertools import chain, repeat
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from onrecord.models.weights import read_weights
-from onrecord.page.features import WORD, Look, look_at, look_at_all
+from onrecord.page.features import WORD, Look, look_at_all, look_at_each
 from onrecord.page.joins import join_lines
 from onrecord.page.place import HEADINGS, Place
-from onrecord.page.tells import READERS, WROTE
+from onrecord.page.signs import AT, BAR, DIGIT, MARK, QUOTE, count_kinds, read_kinds
+from onrecord.page.tells import READERS, is_reader
 from onrecord.page.walk import Walk
-from onrecord.page.words import PIECE
+from onrecord.page.words import split_name
 from onrecord.types import ROLES, Role
 
 __all__ = ["DOM_NUMBERS", "NUMBERS", "Signals", "measure_html", "measure_text"]
@@ -27,10 +29,11 @@ MARKS = (
 TAGS = ("p", "li", "div", "a", "td", "blockquote", "figcaption", "button", "h1", "h2", "h3", "pre")
 QUOTES = re.compile('["“”„«»]')
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣–]|\d{1,3}[.)])\s")
-NOT_WORD = re.compile(r"[^\w\s]")
-DIGIT = re.compile(r"\d")
+# What single signs a line has shows in its first.
+MAX_HEAD = 400
 # How many pieces of names are read of one element, and of all around a line.
 MAX_PIECES = 12
+MAX_NAMES = 300
 MAX_ABOVE = 32
 WORD_UNKNOWN, WORD_NUMBER = 0, 1
 
@@ -92,26 +95,20 @@ def measure_text(lines: Sequence[str], rough: Sequence[Role]) -> Signals:
 def measure_html(walk: Walk, place: Place, titles: Sequence[str], rough: Sequence[Role]) -> Signals:
     """Measure the lines of an HTML page; `rough` is what the rules take them for."""
     dom = measure_places(walk, place, titles)
-    blocks = [line.element for line in walk.lines]
-    return Signals(
-        stack(place.lines, place.looks, rough, dom),
-        *number_words(place.looks),
-        *gather_names(walk, blocks, near=True),
-        *gather_names(walk, blocks, near=False),
-    )
+    near, far = gather_names(walk)
+    return Signals(stack(place.lines, place.looks, rough, dom), *number_words(place.looks), *near, *far)
 
 
 def stack(
     lines: Sequence[str], looks: Sequence[Look], rough: Sequence[Role], dom: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     count = len(lines)
-    own = [measure_line(line, look) for line, look in zip(lines, looks, strict=True)]
-    joined = join_lines(lines) if not dom.any() else [(at, at + 1) for at in range(count)]
+    joined = join_lines(lines) if not dom.any() else None
     roles = np.zeros((count, len(ROLES)), np.float32)
-    roles[np.arange(count), [ROLES.index(role) for role in rough]] = 1.0
+    roles[np.arange(count), [ROLE_NUMBERS[role] for role in rough]] = 1.0
     return np.hstack(
         [
-            np.array(own, np.float32).reshape(count, LINE_NUMBERS),
+            measure_lines(lines, looks),
             measure_order(lines, looks),
             measure_pieces(lines, looks, joined),
             roles,
@@ -120,13 +117,19 @@ def stack(
     )
 
 
+ROLE_NUMBERS = {role: at for at, role in enumerate(ROLES)}
+
+
 def measure_pieces(
-    lines: Sequence[str], looks: Sequence[Look], joined: Sequence[tuple[int, int]]
+    lines: Sequence[str], looks: Sequence[Look], joined: Sequence[tuple[int, int]] | None
 ) -> NDArray[np.float32]:
     """Measure the sentence that each line is a piece of, where a text breaks lines inside sentences."""
+    if joined is None:
+        prose, words = [look.prose for look in looks], np.array([look.words for look in looks])
+        return columns(prose, np.log1p(words) / 5, np.zeros(len(lines)))
     rows = []
     for start, end in joined:
-        look = looks[start] if end - start == 1 else look_at(" ".join(lines[start:end]))
+        look = looks[start] if end - start == 1 else look_at_each([" ".join(lines[start:end])])[0]
         row = (look.prose, math.log1p(look.words) / 5, float(end - start > 1))
         rows += [row] * (end - start)
     return np.array(rows, np.float32).reshape(len(lines), PIECE_NUMBERS)
@@ -135,45 +138,47 @@ def measure_pieces(
 PIECE_NUMBERS = 3
 
 
-def measure_line(line: str, look: Look) -> tuple[float, ...]:
-    """Measure one line by itself. Menus say the same on page after page; those are measured once."""
-    return measure_short(line, look) if look.chars <= 60 else measure_long(line, look)
+def columns(*held: ArrayLike) -> NDArray[np.float32]:
+    """Put columns of numbers side by side."""
+    return np.stack([np.asarray(column, np.float32) for column in held], axis=1)
 
 
-def measure_long(line: str, look: Look) -> tuple[float, ...]:
-    head = line[:400]
-    chars = max(len(head), 1)
-    start = head.lstrip()[:1]
-    tail = line.rstrip()[-1:]
-    short = look.chars < 200
-    return (
-        math.log1p(look.chars) / 7,
-        math.log1p(look.words) / 5,
-        look.stops,
-        look.ends,
-        min(look.sentences, 6) / 6,
-        look.capitals,
-        look.prose,
-        look.asks,
-        len(DIGIT.findall(head)) / chars,
-        len(NOT_WORD.findall(head)) / chars,
-        head.isupper(),
-        QUOTES.search(head) is not None,
-        tail == ":",
-        tail in '"”»',
-        start.islower(),
-        start.isdigit(),
-        BULLET.match(head) is not None,
-        "@" in head or "://" in head or "www." in head,
-        "|" in head or "·" in head or "•" in head,
-        look.phrase is not None,
-        short and WROTE.search(line) is not None,
-        short and READERS.match(line) is not None,
+def measure_lines(lines: Sequence[str], looks: Sequence[Look]) -> NDArray[np.float32]:
+    """Measure each line by itself."""
+    heads = [line[:MAX_HEAD].replace("\n", " ") for line in lines]
+    chars = np.maximum([len(head) for head in heads], 1)
+    kinds, at = read_kinds(heads)
+    digits, marks, quotes, bars, ats = (count_kinds(kinds, at, bit) for bit in (DIGIT, MARK, QUOTE, BAR, AT))
+    tails = [line.rstrip()[-1:] for line in lines]
+    starts = [head.lstrip()[:1] for head in heads]
+    short = [line if look.chars < 200 else "" for line, look in zip(lines, looks, strict=True)]
+    return columns(
+        np.log1p([look.chars for look in looks]) / 7,
+        np.log1p([look.words for look in looks]) / 5,
+        [look.stops for look in looks],
+        [look.ends for look in looks],
+        np.minimum([look.sentences for look in looks], 6) / 6,
+        [look.capitals for look in looks],
+        [look.prose for look in looks],
+        [look.asks for look in looks],
+        digits / chars,
+        marks / chars,
+        [head.isupper() for head in heads],
+        quotes > 0,
+        [tail == ":" for tail in tails],
+        [tail in '"”»' for tail in tails],
+        [start.islower() for start in starts],
+        [start.isdigit() for start in starts],
+        [BULLET.match(head) is not None for head in heads],
+        np.logical_or(ats > 0, ["://" in head or "www." in head for head in heads]),
+        bars > 0,
+        [look.phrase is not None for look in looks],
+        [is_reader(line) for line in short],
+        [READERS.match(line) is not None for line in short],
     )
 
 
-measure_short = lru_cache(maxsize=4_000)(measure_long)
-LINE_NUMBERS = len(measure_long("", look_at_all([""])[0]))
+LINE_NUMBERS = 22
 
 
 def measure_order(lines: Sequence[str], looks: Sequence[Look]) -> NDArray[np.float32]:
@@ -184,22 +189,22 @@ def measure_order(lines: Sequence[str], looks: Sequence[Look]) -> NDArray[np.flo
     read = np.cumsum(prose) - prose
     total = max(float(prose.sum()), 1.0)
     seen: dict[str, int] = {}
-    again = []
+    before = []
     for line in lines:
-        again.append(min(seen.get(line, 0), 3) / 3)
-        seen[line] = seen.get(line, 0) + 1
-    often = [min(seen[line] - 1, 3) / 3 for line in lines]
-    columns = (
+        before.append(times := seen.get(line, 0))
+        seen[line] = times + 1
+    again = np.minimum(before, 3) / 3
+    often = np.minimum([seen[line] - 1 for line in lines], 3) / 3
+    return columns(
         places / max(count, 1),
         np.log1p(places) / 6,
         np.log1p(count - 1 - places) / 6,
         read / total,
         np.log1p(read) / 9,
         np.full(count, math.log1p(total) / 10, np.float32),
-        np.array(again, np.float32),
-        np.array(often, np.float32),
+        again,
+        often,
     )
-    return np.stack([column.astype(np.float32) for column in columns], axis=1).reshape(count, ORDER_NUMBERS)
 
 
 ORDER_NUMBERS = 8
@@ -211,7 +216,7 @@ def measure_places(walk: Walk, place: Place, titles: Sequence[str]) -> NDArray[n
     blocks = np.array([line.element for line in walk.lines])
     parents = np.array([walk.elements[at].parent for at in blocks])
     depths = np.array(measure_depths(walk), np.float32)[blocks]
-    columns = (
+    measured = columns(
         np.ones(count),
         place.linked,
         place.bold,
@@ -226,14 +231,17 @@ def measure_places(walk: Walk, place: Place, titles: Sequence[str]) -> NDArray[n
         np.append(parents[1:] == parents[:-1], False),
         np.append(False, blocks[1:] == blocks[:-1]),
     )
-    rows = [measure_kind(tag, marks) for tag, marks in zip(place.tags, place.marks, strict=True)]
-    return np.hstack([np.array(columns, np.float32).T, np.array(rows, np.float32)])
+    kinds = b"".join(map(measure_kind, place.tags, place.marks))
+    return np.hstack([measured, np.frombuffer(kinds, np.bool_).reshape(count, KIND_NUMBERS)])
 
 
 @lru_cache(maxsize=5_000)
-def measure_kind(tag: str, marks: frozenset[str]) -> tuple[float, ...]:
-    """Measure what a line's tag and the marks around it say."""
-    return (tag in HEADINGS, *((tag == name) for name in TAGS), *((mark in marks) for mark in MARKS))
+def measure_kind(tag: str, marks: frozenset[str]) -> bytes:
+    """Measure what a line's tag and the marks around it say: a byte each, 0 or 1."""
+    return bytes((tag in HEADINGS, *((tag == name) for name in TAGS), *((mark in marks) for mark in MARKS)))
+
+
+KIND_NUMBERS = 1 + len(TAGS) + len(MARKS)
 
 
 def measure_titles(place: Place, titles: Sequence[str]) -> list[float]:
@@ -241,15 +249,16 @@ def measure_titles(place: Place, titles: Sequence[str]) -> list[float]:
     known = [frozenset(WORD.findall(title.lower())) for title in dict.fromkeys(titles)]
     if not known:
         return [0.0] * len(place.lines)
+    words_of_any = frozenset().union(*known)
     return [
         max(len(words.intersection(look.tokens)) / max(look.words, len(words), 1) for words in known)
-        if 1 < look.words < 40
+        if 1 < look.words < 40 and not words_of_any.isdisjoint(look.tokens)
         else 0.0
         for look in place.looks
     ]
 
 
-DOM_NUMBERS = 14 + len(TAGS) + len(MARKS)
+DOM_NUMBERS = 13 + KIND_NUMBERS
 NUMBERS = LINE_NUMBERS + ORDER_NUMBERS + PIECE_NUMBERS + len(ROLES) + DOM_NUMBERS
 
 
@@ -262,67 +271,78 @@ def measure_depths(walk: Walk) -> list[int]:
 
 def number_words(looks: Sequence[Look]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Number the words of each line; one that the model does not know is a number or unknown."""
-    known = known_words()
-    return join_numbers(
-        [
-            [known.get(word, WORD_NUMBER if word.isdigit() else WORD_UNKNOWN) for word in look.tokens]
-            for look in looks
-        ]
-    )
+    ends = np.cumsum([len(look.tokens) for look in looks], dtype=np.int64)
+    words = list(chain.from_iterable([look.tokens for look in looks]))
+    numbers = np.fromiter(map(known_words().get, words, repeat(WORD_UNKNOWN)), np.int64, len(words))
+    digits = np.fromiter(map(str.isdigit, words), np.bool_, len(words))
+    numbers[digits & (numbers == WORD_UNKNOWN)] = WORD_NUMBER
+    return numbers, ends
 
 
 def join_numbers(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Put rows one after the other; return them and where each ends."""
     ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
-    flat = [number for row in rows for number in row]
-    return np.array(flat, np.int64), ends
+    return np.array(list(chain.from_iterable(rows)), np.int64), ends
 
 
-def gather_names(walk: Walk, blocks: Sequence[int], *, near: bool) -> NumberedRows:
-    """Number the names near each line, or farther out; lines in one place share a row."""
-    rows: list[tuple[int, ...]] = []
-    row_of: dict[int, int] = {}
-    places = []
+def gather_names(walk: Walk) -> tuple[NumberedRows, NumberedRows]:
+    """Number the names near each line, and those farther out; lines in one place share a row."""
+    own = [number_names(element.tag, element.names) for element in walk.elements]
+    parents = [element.parent for element in walk.elements]
+    near: dict[int, tuple[int, ...]] = {}
+    far: dict[int, tuple[int, ...]] = {}
     above: dict[int, tuple[int, ...]] = {-1: ()}
-    for at in blocks:
-        parent = walk.elements[at].parent
-        start = at if near else walk.elements[parent].parent if parent >= 0 else -1
-        if start not in row_of:
-            row_of[start] = len(rows)
-            rows.append(
-                own_names(walk, at) + own_names(walk, parent) if near else read_above(walk, start, above)
-            )
-        places.append(row_of[start])
-    return *join_numbers(rows), np.array(places, np.int64)
+    outer = []
+    for line in walk.lines:
+        at = line.element
+        parent = parents[at]
+        around = parents[parent] if parent >= 0 else -1
+        if at not in near:
+            near[at] = own[at] + own[parent] if parent >= 0 else own[at]
+        if around not in far:
+            far[around] = read_above(own, parents, around, above)
+        outer.append(around)
+    return number_rows(near, [line.element for line in walk.lines]), number_rows(far, outer)
 
 
-def own_names(walk: Walk, at: int) -> tuple[int, ...]:
-    return number_names(walk.elements[at].tag, walk.elements[at].names) if at >= 0 else ()
+def number_rows(rows: Mapping[int, Sequence[int]], chosen: Sequence[int]) -> NumberedRows:
+    """Put rows one after the other, and tell which of them each line has."""
+    order = {at: row for row, at in enumerate(rows)}
+    return *join_numbers(list(rows.values())), np.array([order[at] for at in chosen], np.int64)
 
 
-def read_above(walk: Walk, at: int, above: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
-    """Number the names of an element and of all around it, as far as they tell something."""
+def read_above(
+    own: Sequence[tuple[int, ...]], parents: Sequence[int], at: int, above: dict[int, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """Return the numbers of an element and of all around it, as far as they tell something."""
     todo = []
     while at not in above:
         todo.append(at)
-        at = walk.elements[at].parent
+        at = parents[at]
     names = above[at]
     for at in reversed(todo):
-        names = above[at] = (own_names(walk, at) + names)[:MAX_ABOVE]
+        names = above[at] = (own[at] + names)[:MAX_ABOVE]
     return names
 
 
 @lru_cache(maxsize=4_000)
 def number_names(tag: str, names: str) -> tuple[int, ...]:
     """Number the pieces of an element's tag and names that the model knows."""
+    own = known_names().get("<" + tag)
+    found = [] if own is None else [own]
+    for name in names[:MAX_NAMES].split():
+        found += number_name(name)
+    return tuple(dict.fromkeys(found))[:MAX_PIECES]
+
+
+@lru_cache(maxsize=10_000)
+def number_name(name: str) -> tuple[int, ...]:
+    """Number the words of one name that the model knows."""
     known = known_names()
-    found = [known[piece] for piece in split_names(tag, names) if piece in known]
-    return tuple(found[:MAX_PIECES])
+    return tuple([known[piece] for piece in split_name(name) if piece in known and len(piece) > 1])
 
 
 def split_names(tag: str, names: str) -> list[str]:
     """Split an element's tag and names: <div class="postBody wide"> is "<div", "post", "body", "wide"."""
-    return [
-        "<" + tag,
-        *dict.fromkeys(piece.lower() for piece in PIECE.findall(names[:300]) if len(piece) > 1),
-    ]
+    pieces = [piece for name in names[:MAX_NAMES].split() for piece in split_name(name)]
+    return ["<" + tag, *dict.fromkeys(piece for piece in pieces if len(piece) > 1)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look
 
-__all__ = ["BYLINE", "WROTE", "find_comments", "is_byline", "is_caption", "is_dateline"]
+__all__ = ["BYLINE", "READERS", "find_comments", "is_byline", "is_caption", "is_dateline", "is_reader"]
 
 CAPTION = re.compile(
     r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout)\)?\s*$)"
@@ -50,9 +50,8 @@ READERS = re.compile(
 NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
 # "Hans says:" with a date under it is how blogs print who wrote a comment.
 SIGNED = re.compile(r"\b(?:says|said|sagt|dice|dit|schreef|a écrit|wrote)\s*:\s*$", re.IGNORECASE)
-WROTE = re.compile(
-    r"\bsays:\s*$|\bsaid:\s*$|^\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE
-)
+WROTE = re.compile(r"\bsa(?:ys|id):\s*$", re.IGNORECASE)
+PRESSED = re.compile(r"\s*(?:reply|liked by \d|like$|antworten|répondre|responder)", re.IGNORECASE)
 MAX_CAPTION = 600
 FEW = 150
 ENOUGH = 400
@@ -65,7 +64,7 @@ def is_caption(line: str, look: Look) -> bool:
         return False
     lower = line.lower()
     # The pattern is long and most lines name no picture: the words that it needs are looked for first.
-    if not any(word in lower for word in CAPTION_WORDS) and not lower.rstrip(") ").endswith("ap"):
+    if not any(map(lower.__contains__, CAPTION_WORDS)) and not lower.rstrip(") ").endswith("ap"):
         return False
     return CAPTION.search(line) is not None
 
@@ -80,6 +79,13 @@ def is_dateline(line: str, look: Look) -> bool:
     if look.words > 14 or look.chars > 90:
         return False
     return TIME.search(line) is not None or (look.stops < 0.3 and DATE.search(line) is not None)
+
+
+def is_reader(line: str) -> bool:
+    """Tell the lines around a reader's words: "Ana says:" above them, "Reply" below."""
+    if PRESSED.match(line):
+        return True
+    return line.rstrip()[-1:] == ":" and WROTE.search(line) is not None
 
 
 def find_comments(lines: Sequence[str], looks: Sequence[Look]) -> tuple[int, int]:
@@ -113,7 +119,7 @@ def opens_comments(lines: Sequence[str], looks: Sequence[Look], at: int, read: i
 
 def is_answered(lines: Sequence[str], looks: Sequence[Look], at: int) -> bool:
     """Tell whether a numbered list is readers' comments: only what readers are offered follows it."""
-    return any(looks[near].phrase == "comment" or WROTE.search(lines[near]) for near in range(at, len(lines)))
+    return any(looks[near].phrase == "comment" or is_reader(lines[near]) for near in range(at, len(lines)))
 
 
 def find_end(lines: Sequence[str], looks: Sequence[Look], start: int) -> int:

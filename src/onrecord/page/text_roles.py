@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.joins import join_lines
 from onrecord.page.stretch import find_stretch
-from onrecord.page.tells import WROTE, find_comments, is_byline, is_caption, is_dateline
+from onrecord.page.tells import find_comments, is_byline, is_caption, is_dateline, is_reader
 from onrecord.types import Role
 
 __all__ = ["label_lines"]
@@ -146,7 +146,7 @@ def label_comments(
     form = False
     for at in range(*comments):
         look = looks[at]
-        if look.phrase == "comment" and not WROTE.search(lines[at]):
+        if look.phrase == "comment" and not is_reader(lines[at]):
             form = True
             roles[at] = "other"
         elif form and look.prose <= SOLID:

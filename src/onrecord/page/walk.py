@@ -65,7 +65,7 @@ class Element:
     parent: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line of the text: its span, the innermost element of all its words, its links and bold."""
 
@@ -89,33 +89,32 @@ class Walk:
     people: list[Span] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+# What holds for the words inside an element.
+LINKED, BOLD, IN_RUNNING, LINES_KEPT = 1, 2, 4, 8
+LINKED_OR_BOLD = LINKED | BOLD
+
+
+@dataclass(slots=True)
 class Kind:
-    """What an element's tag alone says of it and of the words inside."""
+    """What an element's tag alone says of it; `inside` is what holds for the words inside."""
 
     tag: str
     void: bool
     unseen: bool
     block: bool
     custom: bool
-    linked: bool
-    bold: bool
-    running: bool
-    keeps_lines: bool
+    inside: int
 
 
 @dataclass(slots=True)
 class Frame:
-    """An element the walk stands in, and what holds for the words inside it."""
+    """An element the walk stands in: its number, its block's, and what holds for the words inside it."""
 
     element: int
     block: int
-    ends_line: bool = False
-    linked: bool = False
-    bold: bool = False
-    running: bool = False
-    keeps_lines: bool = False
-    time: tuple[int, int, int] | None = None
+    ends_line: bool
+    inside: int
+    time: tuple[int, int, int] | None
 
 
 class Writer:
@@ -148,10 +147,10 @@ class Writer:
         self.words.append(words)
         self.size += len(words)
         self.elements.add(frame.element)
-        if frame.linked or frame.bold:
+        if frame.inside & LINKED_OR_BOLD:
             length = len(fold(words))
-            self.links += length if frame.linked else 0
-            self.bold += length if frame.bold else 0
+            self.links += length if frame.inside & LINKED else 0
+            self.bold += length if frame.inside & BOLD else 0
 
     def write_lines(self, words: str, frame: Frame) -> None:
         """Add preformatted words, whose line ends are line ends."""
@@ -190,14 +189,11 @@ class Writer:
         else:
             self.walk.times[order] = (self.walk.times[order][0], Span(at, at + len(words)))
 
-    def leave(self, frame: Frame) -> None:
-        """Close an element: a block ends its line, a <time> that began in this line is placed with it."""
-        if frame.time is not None:
-            order, lines, start = frame.time
-            if lines == len(self.done) and len(self.times) < MAX_LINE_TIMES:
-                self.times.append((order, start, self.size))
-        if frame.ends_line:
-            self.end_line(frame.block)
+    def end_time(self, time: tuple[int, int, int]) -> None:
+        """Note a <time> or a name that began in this line, to be placed with it."""
+        order, lines, start = time
+        if lines == len(self.done) and len(self.times) < MAX_LINE_TIMES:
+            self.times.append((order, start, self.size))
 
 
 def walk_page(html: str) -> Walk:
@@ -208,7 +204,7 @@ def walk_page(html: str) -> Walk:
     takes it apart, several times faster than node by node.
     """
     writer = Writer()
-    frame = Frame(0, 0)
+    frame = Frame(0, 0, False, 0, None)
     frames: list[Frame] = []
     unseen = 0
     tokens = list_tokens(html)
@@ -218,7 +214,10 @@ def walk_page(html: str) -> Walk:
             if unseen:
                 unseen -= 1
             elif frames:
-                writer.leave(frame)
+                if frame.time is not None:
+                    writer.end_time(frame.time)
+                if frame.ends_line and writer.words:
+                    writer.end_line(frame.block)
                 frame = frames.pop()
         else:
             kind = find_kind(name)
@@ -232,8 +231,9 @@ def walk_page(html: str) -> Walk:
             else:
                 frames.append(frame)
                 frame = inner
-        if words and not unseen:
-            (writer.write_lines if frame.keeps_lines else writer.write)(words, frame)
+        # Most of the text between tags is white space between lines.
+        if words and not unseen and (writer.words or not words.isspace()):
+            (writer.write_lines if frame.inside & LINES_KEPT else writer.write)(words, frame)
     writer.end_line(0)
     writer.walk.text = "\n".join(writer.done)
     return writer.walk
@@ -271,28 +271,23 @@ def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | 
         names, hidden, stamp = read_attributes(kind.tag, attributes)
         if hidden:
             return None
-    block = kind.block and not (kind.custom and frame.running)
+    inside = frame.inside
+    block = kind.block and not (kind.custom and inside & IN_RUNNING)
     if block:
-        writer.end_line(frame.block)
+        inside &= ~IN_RUNNING
+        if writer.words:
+            writer.end_line(frame.block)
     element, walk = frame.element, writer.walk
     if block or attributes or not walk.elements:
         walk.elements.append(Element(kind.tag, names, element if walk.elements else -1))
         element = len(walk.elements) - 1
-    inner = Frame(
-        element,
-        element if block else frame.block,
-        block,
-        frame.linked or kind.linked,
-        frame.bold or kind.bold,
-        kind.running or (frame.running and not block),
-        frame.keeps_lines or kind.keeps_lines,
-    )
+    time = None
     if stamp and len(walk.times) < MAX_TIMES:
         walk.times.append((stamp, None))
-        inner.time = (len(walk.times) - 1, len(writer.done), writer.size)
+        time = (len(walk.times) - 1, len(writer.done), writer.size)
     elif not block and len(walk.people) < MAX_PEOPLE and (kind.tag == "cite" or names_person(names)):
-        inner.time = (PERSON_HERE, len(writer.done), writer.size)
-    return inner
+        time = (PERSON_HERE, len(writer.done), writer.size)
+    return Frame(element, element if block else frame.block, block, inside | kind.inside, time)
 
 
 @lru_cache(maxsize=1_000)
@@ -305,10 +300,10 @@ def find_kind(tag: str) -> Kind:
         unseen=tag in UNSEEN,
         block=tag in BLOCK or tag == "br" or custom,
         custom=custom,
-        linked=tag == "a",
-        bold=tag in ("b", "strong"),
-        running=tag in RUNNING,
-        keeps_lines=tag in KEEPS_LINES,
+        inside=LINKED * (tag == "a")
+        | BOLD * (tag in ("b", "strong"))
+        | IN_RUNNING * (tag in RUNNING)
+        | LINES_KEPT * (tag in KEEPS_LINES),
     )
 
 
@@ -320,11 +315,16 @@ def names_person(names: str) -> bool:
 
 def read_attributes(tag: str, attributes: str) -> tuple[str, bool, str]:
     """Read an element's names, whether it is hidden, and what a <time> says to machines."""
+    if (
+        attributes.startswith(' class="')
+        and attributes.count('"') == 2
+        and "&" not in attributes
+        and tag != "dialog"
+    ):
+        return attributes[8:-1], False, ""
     values = dict(ATTRIBUTE.findall(attributes))
     if "&" in attributes:
         values = {key: unescape(value) for key, value in values.items()}
-    if len(values) == 1 and "class" in values and tag != "dialog":
-        return values["class"], False, ""
     names = " ".join([value for name in NAMES if (value := values.get(name))])
     hidden = tag not in NEVER_HIDDEN and is_hidden(tag, values)
     return names, hidden, values.get("datetime", "").strip() if tag == "time" else ""

@@ -8,7 +8,7 @@ from typing import cast
 
 from onrecord.types import Role
 
-__all__ = ["find_phrase", "read_marks", "reader_words", "stop_words"]
+__all__ = ["find_phrase", "read_marks", "reader_words", "split_name", "stop_words"]
 
 PIECE = re.compile(r"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|\d+")
 MAX_NAMES = 400
@@ -61,11 +61,11 @@ def read_marks(names: str) -> frozenset[str]:
 @lru_cache(maxsize=10_000)
 def read_name(name: str) -> frozenset[str]:
     """Tell what one name says, by its words and by two or three of them in a row."""
-    known = name_marks()
-    pieces = PIECE.findall(name) if name.islower() else [piece.lower() for piece in PIECE.findall(name)]
+    pieces = split_name(name)
     # Most names say nothing that we know, and no known one starts with a word that starts none.
     if first_words().isdisjoint(pieces):
         return NONE
+    known = name_marks()
     found = [
         mark
         for size in (1, 2, 3)
@@ -73,6 +73,13 @@ def read_name(name: str) -> frozenset[str]:
         if (mark := known.get(pieces[at] if size == 1 else " ".join(pieces[at : at + size])))
     ]
     return frozenset(found) if found else NONE
+
+
+@lru_cache(maxsize=10_000)
+def split_name(name: str) -> list[str]:
+    """Split a name into its words in lower case: "postBody-wide" is "post", "body", "wide"."""
+    pieces = PIECE.findall(name)
+    return pieces if name.islower() else [piece.lower() for piece in pieces]
 
 
 @cache
