@@ -20,6 +20,8 @@ __all__ = [
     "EntrySpeaker",
     "Found",
     "Head",
+    "HeadlineCheck",
+    "HeadlineVerdict",
     "Kind",
     "Known",
     "Page",
@@ -372,3 +374,29 @@ class Entry:
     story: str | None
     remark: str | None
     review: str | None
+
+
+HeadlineVerdict = Literal["verbatim", "altered", "absent", "supported", "no words in the body"]
+"""What the body has of a headline's words: quoted ones stand there word for word, altered or not at all;
+reported ones are some statement's, or the body has no such words. It is about words, never about truth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineCheck:
+    """What a headline, or the lede, gives as somebody's words, and where the body of its own page has them.
+
+    `part` is where the words stand: the lede is the article's first paragraph, checked against the ones after
+    it. `form` tells quoted words from a paraphrase. `span` are the words, `speaker` those that name who said
+    them. `place` is the best place in the body, None when there is none, and `entry` the id of the statement
+    that it belongs to, None outside statements. `changes` tells how altered words differ: pairs (headline,
+    body), equal where nothing changed, "" where one side has no words.
+    """
+
+    part: Literal["headline", "lede"]
+    form: Literal["quotation", "paraphrase"]
+    span: Span
+    speaker: Span | None
+    verdict: HeadlineVerdict
+    place: Span | None
+    entry: str | None
+    changes: tuple[tuple[str, str], ...] = ()

@@ -1,21 +1,23 @@
 """What the API answers with, beside single records. The names agree with `--json` of the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from onrecord.ledger.records import CommentRecord, Counts, SpeakerRecord, StoryRecord
-from onrecord.types import Entry, EntryPage, Problem
+from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
+from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
 
 __all__ = [
     "CommentList",
     "EntryList",
     "LedgerAnswer",
+    "PageAnswer",
     "PageList",
     "SpeakerAnswer",
     "SpeakerList",
     "StoryAnswer",
     "StoryList",
     "Trouble",
+    "answer_page",
     "answer_with",
 ]
 
@@ -34,6 +36,13 @@ class PageList:
 
     pages: tuple[EntryPage, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAnswer(PageRecord):
+    """A page with everything that hangs on it, and how its headline and lede stand to its body."""
+
+    headline_checks: tuple[HeadlineCheck, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,16 @@ class Trouble:
     """Why there is no answer: what was found, what was expected, what to do."""
 
     error: str
+
+
+def answer_page(record: PageRecord) -> PageAnswer:
+    """Return a page as JSON gives it: the headline is checked now, the ledger keeps nothing of that."""
+    # A ledger is listed without the statements' word lists in memory.
+    from onrecord.views.headline_checks import check_headlines
+
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    checks = check_headlines(record.text, record.blocks, record.article, record.entries)
+    return PageAnswer(**held, headline_checks=checks)
 
 
 def answer_with(model: type, description: str | None = None) -> dict[str, Any]:

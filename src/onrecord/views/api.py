@@ -21,18 +21,20 @@ from onrecord.ledger import (
     list_stories,
     search_entries,
 )
-from onrecord.ledger.records import PageRecord, QuotationCheck, RemarkRecord
+from onrecord.ledger.records import QuotationCheck, RemarkRecord
 from onrecord.types import Entry, Kind
 from onrecord.views.answers import (
     CommentList,
     EntryList,
     LedgerAnswer,
+    PageAnswer,
     PageList,
     SpeakerAnswer,
     SpeakerList,
     StoryAnswer,
     StoryList,
     Trouble,
+    answer_page,
     answer_with,
 )
 from onrecord.views.ask import parse_question
@@ -170,14 +172,16 @@ def page_versions(ledger: Reader, id: PageId) -> Response:
     return _json(read_versions(ledger, id))
 
 
-@router.get("/pages/{id:path}", responses={200: answer_with(PageRecord)}, tags=["pages"])
+@router.get("/pages/{id:path}", responses={200: answer_with(PageAnswer)}, tags=["pages"])
 def one_page(ledger: Reader, id: PageName, handles: Handles = False) -> Response:
     """Give a page: its text of record, blocks with roles, what it says of itself, statements, copies.
+
+    `headline_checks` sets what the headline and the first paragraph give as somebody's words beside the body.
 
     Readers' handles in the text are blacked out, character for character, unless they are asked for.
     """
     record = get_page(ledger, id)
-    return _json(record if handles else cover_page(record))
+    return _json(answer_page(record if handles else cover_page(record)))
 
 
 @router.get("/stories", responses={200: answer_with(StoryList)}, tags=["stories"])

@@ -12,8 +12,9 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Article, Block, Found, Span
-from onrecord.views.comments import count_comments, name_readers
+from onrecord.views.comments import count_comments, cover_page, name_readers
 from onrecord.views.dates import long_day
+from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import Saying, render_words, show_entries
@@ -65,6 +66,7 @@ def show_page(
         citation=render_citation(asked) if asked else None,
         comments=count_comments(record),
         facts=_facts(record.article),
+        notes=note_headlines(cover_page(record)),
         story_title=get_story(ledger, record.story).title if record.story else None,
     )
 

@@ -70,7 +70,9 @@ def page(
             return
         record = find_page(ledger, name)
     if as_json:
-        show_json(record if handles else cover_page(record))
+        from onrecord.views.answers import answer_page
+
+        show_json(answer_page(record if handles else cover_page(record)))
     else:
         _show(record, comments=comments or handles, handles=handles)
 
@@ -131,6 +133,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     say(bold(record.page.headline or "no headline"))
     say()
     show_margin(list(_facts(record)))
+    _show_checks(record if handles else cover_page(record))
     say()
     say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
     if has_terminal():
@@ -142,6 +145,30 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
         say(dim(WHY_NOT_HANDLES))
     for problem in record.problems:
         say(styled("problem: ", "bold yellow"), problem.message)
+
+
+def _show_checks(record: "PageRecord") -> None:
+    """Print which of the headline's and the lede's words the body has."""
+    from onrecord.views.commands.check import render_changes
+    from onrecord.views.headline_notes import note_headlines
+
+    notes = note_headlines(record)
+    if not notes:
+        return
+    say()
+    say(dim("Which words of the headline and of the first paragraph (lede) the body has:"))
+    rows: list[tuple[Cell, Cell]] = []
+    for note in notes:
+        check = note.check
+        given = f"“{note.given}”" if check.form == "quotation" else note.given
+        style = "green" if check.verdict in ("verbatim", "supported") else "yellow"
+        told = dim(f", {note.told}") if note.told else ""
+        who = dim(f" ({note.speaker})") if note.speaker else ""
+        rows.append((dim(check.part), join(given, who, ": ", styled(check.verdict, style), told)))
+        if note.printed is not None and check.place is not None:
+            where = dim(f"{check.place.start}-{check.place.end}: ")
+            rows.append(("", join(where, render_changes(check.changes) if check.changes else note.printed)))
+    show_margin(rows)
 
 
 def _lines(record: "PageRecord", *, comments: bool, handles: bool) -> Iterator[tuple[Cell, Cell]]:
