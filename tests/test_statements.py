@@ -164,6 +164,6 @@ def test_quotations_do_not_overlap_and_lie_inside_their_marks(text: str) -> None
     lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     found = [q for q in find_quotations(text, lines) if isinstance(q, Quotation)]
     for q in found:
-        assert q.outer.start < q.inner.start <= q.inner.end <= q.outer.end
+        assert q.outer.start <= q.inner.start <= q.inner.end <= q.outer.end
     for a, b in itertools.pairwise(found):
         assert a.outer.end <= b.outer.start

@@ -1,16 +1,18 @@
-"""Where quotation marks open and close: the grammar that owns the edges of direct speech.
+"""Where quotations open and close: the grammar that owns the edges of direct speech.
 
-Double marks in every common form (curly, straight, low, guillemets, typewriter `` and '') and single
-marks where they
-can't be apostrophes. A quotation left open at the end of a paragraph goes on in the next one when that
-begins with an opening
-mark, as printers have it. Nested marks stay inside their quotation.
+Quotations inside a quotation stay in it. One that is left open goes on in the next line or paragraph when
+that begins with an opening mark, as printers have it; else it quotes no more than its own line. A page
+made of marks costs no more than its length.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from onrecord.statements.interviews import Turn, find_turns
+from onrecord.statements.marks_pair import SAID, Pair, add_lost_opening, pair_marks
+from onrecord.statements.marks_read import Mark, read_marks
+from onrecord.statements.set_off import find_set_off
 from onrecord.types import Problem, Span
 
 __all__ = ["Quotation", "find_quotations"]
@@ -32,177 +34,178 @@ class Quotation:
     continues: bool = False
 
 
-_DOUBLE = re.compile(r"[“”„‟«»\"]|``|''|″")
-_OPENS = {"“", "„", "‟", "«", "``"}
-_CLOSES = {"”", "»", "''"}
-_PAIRS = {"“": {"”", '"', "“"}, "„": {"“", "”", '"'}, "‟": {"”", '"'}, "«": {"»"}, "``": {"''", '"', "``"}}
-# A single opening mark stands before a word and after nothing that a word could end with.
-_SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'](?=[\w“\"£$€(…])")
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)%”\"])[’'](?!\w)")
-_ELISION = re.compile(r"[‘'’](?:\d0s|em\b|tis\b|twas\b|til\b|cause\b|n\b|round\b)", re.IGNORECASE)
+_LOST_CLOSE = re.compile(
+    rf"[,?!](?=\s+(?:(?:he|she|they|I|we|it|(?:the\s+[a-z]+|M[rs]{{1,2}}\.?|[A-Z])[\w.’'-]*(?:\s+[A-Z][\w.’'-]*)?)\s+{SAID}"
+    rf"|{SAID}\s+(?:he|she|they|(?:the\s+)?[A-Z])))"
+)
 
 
-def find_quotations(text: str, paragraphs: Iterable[Span]) -> Iterator[Quotation | Problem]:
+def find_quotations(
+    text: str, paragraphs: Iterable[Span], *, blocks: Collection[Span] = ()
+) -> Iterator[Quotation | Problem]:
     """Yield the quotations of the paragraphs in reading order; a mark that is never closed is a problem,
-    not an error."""
+    not an error.
+
+    Words that the layout gives to a speaker count as quoted without marks: the turns of an interview,
+    embedded posts, and those of the `blocks`, the page's block quotes, that are introduced or signed.
+    """
     spans = list(paragraphs)
+    turns = find_turns(text, spans)
+    set_off = find_set_off(text, spans, blocks)
     open_before = False
     for here, span in enumerate(spans):
+        if here in turns or here in set_off:
+            turn = turns.get(here) or Turn(label=None, words=span)
+            yield _as_whole(turn, open_before)
+            open_before = turn.goes_on
+            continue
         follower = spans[here + 1] if here + 1 < len(spans) else None
-        found, left_open = _in_paragraph(text, span, follower, open_before)
-        open_before = left_open
-        yield from found
+        found: list[Quotation | Problem] = []
+        still_open = False
+        for n, marks in enumerate(read_marks(text, span)):
+            if n == 0:
+                marks = add_lost_opening(text, span, marks, open_before)
+            several, still_open = _in_paragraph(text, span, marks, follower)
+            found.extend(several)
+        yield from _continued(found, span, open_before)
+        open_before = still_open
+
+
+def _as_whole(turn: Turn, open_before: bool) -> Quotation:
+    """A turn or a post, which is a quotation without marks."""
+    continues = open_before and turn.label is None
+    return Quotation(outer=turn.words, inner=turn.words, closed=not turn.goes_on, continues=continues)
 
 
 def _in_paragraph(
-    text: str, span: Span, follower: Span | None, open_before: bool
+    text: str, span: Span, marks: list[Mark], follower: Span | None
 ) -> tuple[list[Quotation | Problem], bool]:
-    out: list[Quotation | Problem] = []
-    covered: list[Span] = []
-    at, left_open = span.start, False
-    while (mark := _DOUBLE.search(text, at, span.end)) is not None:
-        at = mark.end()
-        if not _can_open(text, mark, span):
-            continue
-        continues = (open_before and mark.start() == span.start) or left_open
-        left_open = False
-        close = _closing(text, mark, span)
-        if close is not None:
-            end, inner_end = close.end(), close.start()
-        else:
-            end = inner_end = _line_end(text, mark, span)
-            left_open = _goes_on(text, end, span, follower)
-            if not left_open:
-                out.append(_never_closed(mark))
-        out.append(
-            Quotation(
-                outer=Span(mark.start(), end),
-                inner=Span(mark.end(), inner_end),
-                closed=close is not None,
-                continues=continues,
+    """Return what was found between the marks, and whether the last quotation goes on in the next
+    paragraph."""
+    found: list[Quotation | Problem] = []
+    still_open = False
+    continues = False
+    pairs = _settled(text, span, pair_marks(text, marks), follower)
+    for pair, end, goes_on in pairs:
+        opened, closed = pair.opened, pair.closed
+        if closed is None and not goes_on:
+            found.append(_never_closed(opened))
+        if opened.start == opened.end:
+            found.append(_never_opened(opened, closed))
+        inner = Span(opened.end, closed.start if closed else end)
+        if inner.of(text).strip():
+            found.append(
+                Quotation(
+                    outer=Span(opened.start, closed.end if closed else end),
+                    inner=inner,
+                    single=opened.shape == "single",
+                    closed=closed is not None,
+                    continues=continues,
+                )
             )
-        )
-        covered.append(Span(mark.start(), end))
-        at = end
-    out.extend(_single(text, span, covered))
-    return sorted(out, key=_start), left_open
+        continues = still_open = goes_on
+    return found, still_open
 
 
-def _line_end(text: str, mark: re.Match[str], span: Span) -> int:
+def _continued(
+    found: list[Quotation | Problem], span: Span, open_before: bool
+) -> Iterator[Quotation | Problem]:
+    """Mark the quotation that opens a paragraph as going on from the one before, where that was left
+    open."""
+    for one in found:
+        if open_before and isinstance(one, Quotation) and one.outer.start == span.start:
+            yield replace(one, continues=True)
+        else:
+            yield one
+
+
+_SPACE = re.compile(r"\s*")
+_LONG = 2000  # characters; a sentence whose opening mark was lost has fewer
+
+
+def _settled(
+    text: str, span: Span, pairs: list[Pair], follower: Span | None
+) -> Iterator[tuple[Pair, int, bool]]:
+    """Yield each outermost pair with its end, and whether it goes on in the next line or paragraph."""
+    waiting = list(reversed(pairs))
+    while waiting:
+        pair = waiting.pop()
+        if pair.closed is not None:
+            yield pair, pair.closed.end, False
+            continue
+        line_end = _line_end(text, pair.opened, span)
+        ahead = waiting[-1].opened if waiting else None
+        goes_on = _goes_on(text, line_end, span, ahead, follower, pair.opened.shape)
+        if pair.opened.shape == "single" and not goes_on:
+            waiting.extend(reversed(pair.inside))
+            continue
+        inside = [p for p in pair.inside if p.opened.start < line_end]
+        end = line_end
+        if not goes_on:
+            cut = _lost_close(text, pair.opened, inside[0].opened.start if inside else line_end)
+            if cut is not None:
+                end, inside = cut, []
+            elif inside and (last := _last_of(inside, pair.opened, line_end)) is not None:
+                pair.closed = last
+                end = last.end
+        waiting.extend(reversed([p for p in pair.inside if p.opened.start >= end]))
+        yield pair, end, goes_on
+
+
+def _last_of(inside: list[Pair], opened: Mark, line_end: int) -> Mark | None:
+    """The last closing mark of the line, where one closing mark is missing for two opening ones alike."""
+    last = inside[-1]
+    alike = last.opened.written == opened.written and last.opened.shape == opened.shape
+    return last.closed if alike and last.closed is not None and last.closed.end <= line_end else None
+
+
+def _lost_close(text: str, opened: Mark, end: int) -> int | None:
+    """Where words of saying show that a quotation had ended: “We stay, she said."""
+    lost = _LOST_CLOSE.search(text, opened.end, min(end, opened.end + _LONG))
+    return lost.end() if lost is not None and opened.end < lost.start() else None
+
+
+def _line_end(text: str, opened: Mark, span: Span) -> int:
     """A mark that is never closed quotes no more than its own line."""
-    line = text.find("\n", mark.end(), span.end)
+    line = text.find("\n", opened.end, span.end)
     end = line if line >= 0 else span.end
-    while end > mark.end() and text[end - 1].isspace():
+    while end > opened.end and text[end - 1].isspace():
         end -= 1
     return end
 
 
-def _goes_on(text: str, end: int, span: Span, follower: Span | None) -> bool:
+def _goes_on(text: str, end: int, span: Span, ahead: Mark | None, follower: Span | None, shape: str) -> bool:
     """Does the next line or paragraph open with a mark, so that the quotation goes on there?"""
-    if text[end : span.end].strip():
-        rest = re.compile(r"\s*").match(text, end, span.end)
-        return rest is not None and _starts_open(text, Span(rest.end(), span.end))
-    return follower is not None and _starts_open(text, follower)
+    rest = _SPACE.match(text, end, span.end)
+    if rest is not None and rest.end() < span.end:
+        return ahead is not None and ahead.line and rest.end() == ahead.start
+    return follower is not None and _goes_on_in(text, follower, shape)
 
 
-def _never_closed(mark: re.Match[str]) -> Problem:
+def _goes_on_in(text: str, follower: Span, shape: str) -> bool:
+    """Does a paragraph begin with an opening mark, or close first what the one before left open?"""
+    marks = next(read_marks(text, Span(follower.start, min(follower.end, follower.start + _LONG))), [])
+    if marks and marks[0].start == follower.start:
+        alike = (marks[0].shape == "single") == (shape == "single")
+        return alike and (marks[0].stands == "open" or marks[0].written == "open")
+    return shape != "single" and bool(
+        marks and len(add_lost_opening(text, follower, marks, True)) > len(marks)
+    )
+
+
+def _never_closed(opened: Mark) -> Problem:
     return Problem(
         stage="statements",
         message="the quotation mark opened here is never closed; "
         "the words to the end of its line were taken as quoted",
-        span=Span(mark.start(), mark.end()),
+        span=Span(opened.start, opened.end),
     )
 
 
-def _start(found: Quotation | Problem) -> int:
-    if isinstance(found, Quotation):
-        return found.outer.start
-    return found.span.start if found.span else 0
-
-
-def _can_open(text: str, mark: re.Match[str], span: Span) -> bool:
-    if mark.group() in _OPENS:
-        return True
-    if mark.group() in _CLOSES:
-        # Some papers and many captures open with a closing mark: before a word, after nothing, it can
-        # only be an opening one.
-        return mark.group() != "»" and _before_word(text, mark, span)
-    return mark.group() != "″" and _before_word(text, mark, span)
-
-
-def _before_word(text: str, mark: re.Match[str], span: Span) -> bool:
-    before = text[mark.start() - 1] if mark.start() > span.start else " "
-    after = text[mark.end()] if mark.end() < span.end else " "
-    return not after.isspace() and (before.isspace() or before in "([{—–-/:‘'“…")
-
-
-def _closing(text: str, opened: re.Match[str], span: Span) -> re.Match[str] | None:
-    wanted = _PAIRS.get(opened.group(), {'"', "''", "”"})
-    depth = 0
-    at = opened.end()
-    while (mark := _DOUBLE.search(text, at, span.end)) is not None:
-        at = mark.end()
-        token = mark.group()
-        if _opens_line(text, mark) and token in {opened.group(), "“", '"', "``"}:
-            return None
-        if token == "”" and opened.group() in {'"', "”"}:
-            return mark
-        if token == opened.group() and token in {"“", "«"} and _before_word(text, mark, span):
-            depth += 1
-        elif token in wanted:
-            if token in {'"', "``", "“"} and _before_word(text, mark, span) and not _ends_speech(text, mark):
-                continue
-            if depth:
-                depth -= 1
-                continue
-            return mark
-    return None
-
-
-def _opens_line(text: str, mark: re.Match[str]) -> bool:
-    """A mark that opens a line goes on with the quotation of the line before: that one was left open."""
-    return (
-        mark.start() > 0
-        and text[mark.start() - 1] == "\n"
-        and text[mark.end() : mark.end() + 1].strip() != ""
+def _never_opened(opened: Mark, closed: Mark | None) -> Problem:
+    return Problem(
+        stage="statements",
+        message="the quotation mark closed here is never opened; "
+        "the words from the start of its paragraph were taken as quoted",
+        span=Span(closed.start, closed.end) if closed else Span(opened.start, opened.end),
     )
-
-
-def _ends_speech(text: str, mark: re.Match[str]) -> bool:
-    """A mark that looks like an opening one but follows a comma or a stop: the capture turned it round."""
-    before = text[: mark.start()].rstrip()[-1:]
-    return before in {",", ".", "?", "!"} and text[mark.end() : mark.end() + 1].islower()
-
-
-def _starts_open(text: str, span: Span) -> bool:
-    mark = _DOUBLE.match(text, span.start, span.end)
-    return mark is not None and mark.group() not in {"''", "»"}
-
-
-def _single(text: str, span: Span, covered: list[Span]) -> Iterator[Quotation]:
-    at = span.start
-    while (mark := _SINGLE_OPEN.search(text, at, span.end)) is not None:
-        at = mark.end()
-        if any(c.start <= mark.start() < c.end for c in covered) or _ELISION.match(text, mark.start()):
-            continue
-        close = _single_closing(text, mark.end(), span)
-        if close is None or any(
-            c.start < close.start() and mark.start() < c.end and c.start < mark.start() for c in covered
-        ):
-            continue
-        yield Quotation(
-            outer=Span(mark.start(), close.end()), inner=Span(mark.end(), close.start()), single=True
-        )
-        at = close.end()
-
-
-def _single_closing(text: str, start: int, span: Span) -> re.Match[str] | None:
-    """The closing single mark: the first that is no plural possessive ("the ministers’ plan")."""
-    last = None
-    for mark in _SINGLE_CLOSE.finditer(text, start, span.end):
-        before = text[mark.start() - 1]
-        plural = before == "s" and text[mark.end() : mark.end() + 2].strip()[:1].islower()
-        if not plural:
-            return mark
-        last = last or mark
-    return last

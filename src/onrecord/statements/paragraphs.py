@@ -15,10 +15,12 @@ __all__ = ["Paragraph", "join_lines"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A run of lines that is read as one, and the role of its first line."""
+    """A run of lines that is read as one, and the role of its first line. `set_off` tells that the page
+    sets it as a block quote."""
 
     span: Span
     role: Role
+    set_off: bool = False
 
 
 def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
@@ -33,7 +35,10 @@ def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """
     blocks = list(body)
     if any(block.tag is not None for block in blocks):
-        return tuple(Paragraph(span=block.span, role=block.role) for block in blocks)
+        return tuple(
+            Paragraph(span=b.span, role=b.role, set_off=b.tag == "blockquote" and b.role == "paragraph")
+            for b in blocks
+        )
     every = _sentence_a_line(text, blocks)
     joined: list[Paragraph] = []
     for block in blocks:

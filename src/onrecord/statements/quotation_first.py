@@ -4,6 +4,7 @@ import re
 
 from onrecord.statements.attribution import Attribution, Place, carried, made_of
 from onrecord.statements.contents import find_content_after
+from onrecord.statements.scare import find_use
 from onrecord.statements.sentences import CLOSE, OPEN, QUOTED
 from onrecord.statements.sources import find_source_after, find_source_before
 from onrecord.types import Span
@@ -20,9 +21,10 @@ def quotation_first(place: Place) -> Attribution | None:
     close_end = closing + 1
     between = masked[close_end : cue.span.start]
     inner_last = _last_inside(place, closing)
-    if len(between.split()) > 26 or re.search(
-        r"[;:.?!]\s", between.replace("Mr. ", "Mr ").replace("Mrs. ", "Mrs ").replace("Dr. ", "Dr ")
-    ):
+    if len(between.split()) > 26 or re.search(r"[;:.?!]\s", _ABBREVIATION.sub(" ", between)):
+        return None
+    last = next((q for q in reversed(place.sentence.quotations) if q.outer.end == close_end), None)
+    if last is not None and find_use(place.text, last) == "title":
         return None
     comma = between.lstrip().startswith(",") or inner_last in ",?!…—-–"
     if not comma and inner_last != ".":
@@ -54,15 +56,28 @@ def quotation_first(place: Place) -> Attribution | None:
     )
 
 
+# A stop that ends no sentence: a title, an initial, a party and state ("Rep. Ada R. Brill, D-Selm., said").
+_ABBREVIATION = re.compile(
+    r"\b(?:M[rsx]|Mrs|Messrs|Dr|Profs?|Reps?|Sens?|Govs?|Lt|Gen|Col|Sgt|Capt|Maj|Cmdr|Adm|Const|Det|Supt|Insp|Cllr"
+    r"|Rev|Hon|Pres|Atty|Del|Ald|St|Jr|Sr|No|[DRI]-[A-Z]\w+|[A-Z]|[A-Z]\.[A-Z])\.(?=\s)"
+)
+
+
 def _only_day(words: str) -> bool:
     return re.fullmatch(r"[\s,]*(?:(?:on|late|early)\s+)*\w*day[\s,]*", words) is not None
 
 
 def _last_inside(place: Place, closing: int) -> str:
+    """The last character said, before the closing marks, those of a quotation inside it too."""
     at = closing
-    while at > place.sentence.span.start and (place.masked[at] == CLOSE or place.text[at].isspace()):
+    while at > place.sentence.span.start and (
+        place.masked[at] == CLOSE or place.text[at].isspace() or place.text[at] in _INNER_MARKS
+    ):
         at -= 1
     return place.text[at : at + 1]
+
+
+_INNER_MARKS = "'’‘\"”“»"
 
 
 def content_up_to(place: Place, close_end: int) -> list[Span]:
@@ -81,6 +96,8 @@ def content_up_to(place: Place, close_end: int) -> list[Span]:
         ):
             return [q.inner for q in quotes]
         return [Span(quotes[0].outer.start, quotes[-1].outer.end)]
+    if lead.rstrip().endswith(":"):
+        return [q.inner for q in quotes]
     lead_start = re.match(r"[\s,;:–—-]*(?:(?:But|And|So|Yet)\s+)?", lead)
     return [Span(start + (lead_start.end() if lead_start else 0), quotes[-1].outer.end)]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import nupunkt
 
 from onrecord.statements.marks import Quotation
+from onrecord.statements.scare import find_use
 from onrecord.types import Span
 
 __all__ = ["CLOSE", "OPEN", "QUOTED", "Sentence", "find_beginning", "find_sentences", "mask_quotations"]
@@ -29,9 +30,12 @@ class Sentence:
 
 
 def mask_quotations(text: str, quotations: Iterable[Quotation]) -> str:
-    """Return the text with its quotations masked, character for character."""
+    """Return the text with its quotations masked, character for character. A nickname stays: it is part of
+    a name, Ivo “Sandbag” Lann."""
     masked = list(text)
     for quotation in quotations:
+        if quotation.closed and find_use(text, quotation) == "nickname":
+            continue
         outer, inner = quotation.outer, quotation.inner
         masked[outer.start : inner.start] = OPEN * (inner.start - outer.start)
         masked[inner.start : inner.end] = QUOTED * (inner.end - inner.start)

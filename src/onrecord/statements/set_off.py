@@ -1,0 +1,81 @@
+"""Words set off as somebody's without marks: embedded posts, block quotes, and the names signed under
+them.
+
+A post reads: its words, and below them "— Vesna Ostrey (@vostrey) March 11, 2031". A block quote reads: "The
+order says:", and below it the words. A quotation may also be signed on its own line or after it: “We
+stay.” – Mara Ostrey.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from onrecord.types import Span
+
+__all__ = ["find_set_off", "find_signer"]
+
+_NAME = (
+    r"(?:(?:M[rs]|Mrs|Dr|Sir)\.?\s)?[A-Z][\w’'-]*\.?"
+    r"(?:\s(?:[A-Z][\w’'-]*\.?|de|da|van|von|bin|al|el|of|for|the)){0,5}"
+)
+_DAY = (
+    r"(?:\w+day,?\s)?(?:\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\d{4}-\d\d-\d\d)"
+)
+_POSTED = re.compile(
+    rf"\s*[—–―-]{{1,2}}\s*(?P<who>[^\n()@]{{1,60}}?)\s*\(@\w+\),?\s*(?:[·|]\s*)?{_DAY}[\s.]*(?=\n|$)"
+)
+_SIGNED = re.compile(
+    rf"\s*[—–―-]{{1,2}}\s*(?P<who>{_NAME})(?:\s*\(@?[^()\n]{{1,40}}\))?(?:,\s*[^\n.]{{1,80}})?(?:\s+{_DAY})?[\s.]*(?=\n|$)"
+)
+_NOBODY = frozenset(
+    "additional advert advertisement afp also ap by continue credit end ends follow getty how more our"
+    " pa photo photos picture read related reporting reuters see share sign source staff story subscribe"
+    " the this watch what why with your".split()
+)
+_REACH = 240
+
+
+def find_set_off(text: str, paragraphs: Sequence[Span], blocks: Collection[Span] = ()) -> set[int]:
+    """Return the places of the paragraphs that are quotations as a whole by their layout.
+
+    `blocks` are those that the page sets as block quotes; one counts when the line before introduces it or
+    the line after signs it, since pages use the element for much else.
+    """
+    found: set[int] = set()
+    quoted = set(blocks)
+    for i, span in enumerate(paragraphs):
+        after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+        if after is not None and text[span.end : after.start].strip():
+            after = None  # a line between them is no part of the article
+        posted = after is not None and _POSTED.match(text, after.start, after.end) is not None
+        if posted and not _POSTED.match(text, span.start, span.end):
+            found.add(i)
+        elif span in quoted:
+            before = paragraphs[i - 1] if i else None
+            led = before is not None and text[before.start : before.end].rstrip().endswith(":")
+            goes_on = i - 1 in found and before in quoted
+            signed = after is not None and _SIGNED.match(text, after.start, after.end) is not None
+            if led or goes_on or signed:
+                found.add(i)
+    return {i for i in found if not _has_marks(text, paragraphs[i])}
+
+
+def _has_marks(text: str, span: Span) -> bool:
+    """A paragraph that opens with a mark is left to the grammar of marks."""
+    return text[span.start : span.start + 1] in tuple("\"“”„«»‘'`")
+
+
+def find_signer(text: str, end: int, stop: int) -> Span | None:
+    """Return the name signed after a quotation that ends at `end`: “We stay.” – Mara Ostrey.
+
+    The name stands in the same paragraph, which ends at `stop`, or alone on the line after it.
+    """
+    if text[end:stop].strip():
+        match = _SIGNED.match(text, end, stop)
+    else:
+        line = re.compile(r"\s*").match(text, end)
+        at = line.end() if line is not None else end
+        match = _SIGNED.match(text, at, min(len(text), at + _REACH))
+    if match is None or match["who"].split()[0].strip(".").lower() in _NOBODY:
+        return None
+    return Span(match.start("who"), match.end("who"))
