@@ -53,6 +53,7 @@ def say(
     dated: str | None = None,
     via: Sequence[str] = (),
     after: int = 0,
+    confidence: float | None = None,
 ) -> Statement:
     """Return a statement whose words stand in this text, each searched from `after` on."""
 
@@ -70,6 +71,7 @@ def say(
         speaker=speaker,
         said_on=replace(when, span=find(dated)[0]) if when and dated else when,
         via=tuple(Relay(name=name, span=find(name)[0]) for name in via),
+        confidence=confidence,
     )
 
 

@@ -157,6 +157,8 @@ def test_a_quotation_is_checked(made: Made) -> None:
         ("/api/remarks/r99", 404, "no remark has the id"),
         ("/api/entries?since=soon", 400, "write a year, a month or a day"),
         ("/api/entries?kind=loud", 400, "direct"),
+        ("/api/entries?least=1.7", 400, "'least' was '1.7' here: input should be less than or equal to 1"),
+        ("/api/entries?least=x", 400, "'least' was 'x' here: input should be a valid number"),
         ("/api/entries?limit=0", 400, "'limit' was '0' here"),
         ("/api/entries?limit=1001", 400, "'limit' was '1001' here"),
         ("/api/check", 400, "'quotation'"),

@@ -36,6 +36,11 @@ def test_a_filled_in_field_wins_over_the_box() -> None:
     assert parse_question("by:ostrey order", by="council", words="", about=None).by == "council"
 
 
+@pytest.mark.parametrize("text", ["least:0.8", "least:80%", 'least:" 80 % "', "LEAST:.8"])
+def test_how_sure_at_least_is_a_number_or_a_percentage(text: str) -> None:
+    assert parse_question(text) == Question(least=0.8)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -43,6 +48,11 @@ def test_a_filled_in_field_wins_over_the_box() -> None:
         ("kind:loud", "a statement is one of: direct, mixed, indirect, no-comment"),
         ("since:March", "write a year, a month or a day: 2031, 2031-03 or 2031-03-11"),
         ("until:2031-13", "is no date"),
+        ("least:", "write for example least:0.8"),
+        ("least:1.7", "least '1.7' is no number from 0 to 1; write how sure at least: 0.8 or 80%"),
+        ("least:sure", "least 'sure' is no number from 0 to 1"),
+        ("least:nan", "least 'nan' is no number from 0 to 1"),
+        ("least:-1%", "least '-1%' is no number from 0 to 1"),
     ],
 )
 def test_a_question_that_makes_no_sense_says_what_would(text: str, message: str) -> None:
@@ -63,13 +73,14 @@ WORDS = st.text(st.characters(blacklist_categories=["Cc", "Cs", "Zs", "Zl", "Zp"
         about=st.none() | WORDS,
         since=st.sampled_from([None, "2031", "2031-03", "2031-03-11"]),
         kind=st.sampled_from([None, *KINDS]),
+        least=st.none() | st.floats(0, 1),
     )
 )
 @example(Question(by='Mara "M" Ostrey'))
 @example(Question(by="”"))
 def test_a_question_written_and_read_again_is_the_same(question: Question) -> None:
     for value in question.filters().values():
-        assume(not ('"' in value and "”" in value))  # No pair of marks is left to put around both.
+        assume(not ('"' in str(value) and "”" in str(value)))  # No pair of marks is left to put around both.
     assert parse_question(render_question(question)) == question
 
 

@@ -30,6 +30,7 @@ def search_entries(
     since: str | None = None,
     until: str | None = None,
     kind: Kind | None = None,
+    least: float | None = None,
     outlet: str | None = None,
     story: str | None = None,
     page: str | None = None,
@@ -41,10 +42,13 @@ def search_entries(
     `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by`
     is any printed name of a speaker, or the last name. `about` looks in the content, the page's headline
     and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
-    day of saying, else of publication.
+    day of saying, else of publication. `least` keeps entries whose confidence is at least so high, from 0 to
+    1; entries without a confidence are then left out.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
+    if least is not None and not 0 <= least <= 1:  # NaN is not either
+        raise BadRequest(f"least {least} is not from 0 to 1; write how sure at least: 0.8")
     with ledger.reading() as connection:
         wanted: list[ColumnElement[bool]] = []
         if words is not None and words.strip():
@@ -56,6 +60,8 @@ def search_entries(
         wanted += _days(since, until)
         if kind is not None:
             wanted.append(entries.c.kind == kind)
+        if least is not None:
+            wanted.append(entries.c.confidence >= least)
         if outlet is not None:
             wanted.append(func.lower(pages.c.outlet) == outlet.lower())
         if story is not None:

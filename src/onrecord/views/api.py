@@ -77,6 +77,15 @@ Name = Annotated[
     Query(description="A speaker: a name as any page prints it, the last name, or a speaker's id."),
 ]
 KindOf = Annotated[Kind | None, Query(description="How the page reports it.")]
+Least = Annotated[
+    float | None,
+    Query(
+        ge=0,
+        le=1,
+        description="Only statements whose `confidence` is at least this; null is left out.",
+        examples=[0.8],
+    ),
+]
 Outlet = Annotated[str | None, Query(description="The outlet's name.")]
 StoryId = Annotated[str | None, Query(description="A story's id.")]
 OnPage = Annotated[str | None, Query(description="A page's id, the beginning of it, or its address.")]
@@ -110,6 +119,7 @@ def search(
     since: Since = None,
     until: Until = None,
     kind: KindOf = None,
+    least: Least = None,
     outlet: Outlet = None,
     story: StoryId = None,
     page: OnPage = None,
@@ -125,6 +135,7 @@ def search(
         since=since,
         until=until,
         kind=kind,
+        least=least,
         outlet=outlet,
         story=story,
         page=page,

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from onrecord.errors import BadRequest
 from onrecord.types import Kind
 
-__all__ = ["KINDS", "Question", "parse_question", "render_question"]
+__all__ = ["KINDS", "Question", "parse_question", "read_least", "render_question"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -22,6 +22,7 @@ class Question:
     since: str | None = None
     until: str | None = None
     kind: Kind | None = None
+    least: float | None = None
     outlet: str | None = None
     story: str | None = None
     page: str | None = None
@@ -40,7 +41,7 @@ _TOKEN = re.compile(
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def parse_question(text: str | None, **given: str | None) -> Question:
+def parse_question(text: str | None, **given: str | float | None) -> Question:
     """Read the search box; a field that was filled in wins over what it says.
 
     >>> parse_question('by:"Mara Ostrey" order since:2031-03')
@@ -56,12 +57,14 @@ def parse_question(text: str | None, **given: str | None) -> Question:
         found[name] = (token["quoted"] or token["curly"] or token["bare"] or "").strip()
         if not found[name]:
             raise BadRequest(f"“{name}:” has nothing after it; write for example {_EXAMPLE[name]}")
-    found |= {name: value.strip() for name, value in given.items() if value and value.strip()}
+    filled = {name: str(value).strip() for name, value in given.items() if value is not None}
+    found |= {name: value for name, value in filled.items() if value}
     asked = " ".join(words) or None
     if extra := found.pop("words", None):
         asked = extra
     _check(found)
-    return replace(Question(words=asked), **found)  # type: ignore[arg-type]
+    least = read_least(found.pop("least")) if "least" in found else None
+    return replace(Question(words=asked, least=least), **found)  # type: ignore[arg-type]
 
 
 _EXAMPLE = {
@@ -70,6 +73,7 @@ _EXAMPLE = {
     "since": "since:2031-03",
     "until": "until:2031-03-11",
     "kind": "kind:direct",
+    "least": "least:0.8",
     "outlet": "outlet:northline",
     "story": "story:ID, as a story's address has it",
     "page": "page:ID, as a page's address has it",
@@ -89,9 +93,21 @@ def _check(found: dict[str, str]) -> None:
             )
 
 
+def read_least(text: str) -> float:
+    """Read how sure a statement must be at least: 0.8 of "0.8" and of "80%"."""
+    number = text.strip()
+    try:
+        least = float(number[:-1]) / 100 if number.endswith("%") else float(number)
+    except ValueError:
+        least = -1
+    if not 0 <= least <= 1:  # NaN is not either
+        raise BadRequest(f"least {text!r} is no number from 0 to 1; write how sure at least: 0.8 or 80%")
+    return least
+
+
 def render_question(question: Question) -> str:
     """Write a question as the search box takes it, so that reading it again gives the same question."""
-    parts = [f"{name}:{_quoted(value)}" for name, value in question.filters().items()]
+    parts = [f"{name}:{_quoted(str(value))}" for name, value in question.filters().items()]
     return " ".join([*parts, *([question.words] if question.words else [])])
 
 

@@ -41,7 +41,7 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 
-_FIELDS = ("words", "by", "about", "since", "until", "kind", "outlet", "story", "page")
+_FIELDS = ("words", "by", "about", "since", "until", "kind", "least", "outlet", "story", "page")
 
 
 @router.get("/")

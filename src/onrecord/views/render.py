@@ -14,13 +14,14 @@ __all__ = [
     "render_chain",
     "render_entry",
     "render_outlet",
+    "render_percent",
     "render_speaker",
     "render_what",
     "render_when",
 ]
 
-ENTRY_HEADERS = ("said on", "who", "as reported by", "what", "id")
-ENTRY_STACKS = (("said on", "who"), ("what",), ("as reported by", "id"))
+ENTRY_HEADERS = ("said on", "who", "as reported by", "what", "sure", "id")
+ENTRY_STACKS = (("said on", "who"), ("what",), ("as reported by", "sure", "id"))
 
 
 def day_of(moment: str | None) -> str | None:
@@ -31,7 +32,13 @@ def day_of(moment: str | None) -> str | None:
 def render_entry(entry: Entry) -> tuple[Cell, ...]:
     """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`."""
     who = render_speaker(entry.speaker, entry.source)
-    return render_when(entry), who, render_chain(entry), render_what(entry), dim(entry.id)
+    sure = "" if entry.confidence is None else dim(render_percent(entry.confidence))
+    return render_when(entry), who, render_chain(entry), render_what(entry), sure, dim(entry.id)
+
+
+def render_percent(share: float) -> str:
+    """Return "96%", and never "100%" of what is not the whole: what is shown as 80% is at least that."""
+    return f"{int(share * 100 + 1e-9)}%"  # without the last bit 0.29 * 100 would be 28
 
 
 def render_when(entry: Entry) -> Cell:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
-from onrecord.views.render import render_outlet
+from onrecord.views.render import render_outlet, render_percent
 from onrecord.views.saying import render_words
 from onrecord.views.visible import find_link, visible
 
@@ -25,11 +25,6 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value
-
-
-def _percent(share: float) -> str:
-    """Return "96%", and never "100%" of what is not the whole."""
-    return f"{int(share * 100)}%"
 
 
 def _roles_of(who: SpeakerRecord) -> str:
@@ -64,7 +59,7 @@ _ENVIRONMENT.filters.update(
     long_day=long_day,
     moment=moment,
     outlet_of=render_outlet,
-    percent=_percent,
+    percent=render_percent,
     render_words=render_words,
     roles_of=_roles_of,
     short_day=short_day,

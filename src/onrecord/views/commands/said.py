@@ -1,20 +1,31 @@
 """`onrecord said`: who said what, when, as reported by whom."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.types import Entry, Kind
+from onrecord.views.ask import read_least
 from onrecord.views.render import ENTRY_HEADERS, ENTRY_STACKS, render_entry
 from onrecord.views.settings import open_for_reading, settings
-from onrecord.views.terminal import count_of, dim, say, show_json, show_table, warn
+from onrecord.views.terminal import Cell, count_of, dim, plain, say, show_json, show_table, warn
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
-__all__ = ["said", "show_entries"]
+__all__ = ["Least", "said", "say_left_out", "show_entries", "show_entry_rows"]
 
 COUNTED = 1000  # more hits than this are "1,000 or more": counting them all could take long in a large ledger
+
+Least = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SHARE",
+        parser=read_least,
+        help="Only statements at least so sure (0.8 or 80%); those without a figure are left out.",
+    ),
+]
 
 
 def said(
@@ -36,6 +47,7 @@ def said(
     kind: Annotated[
         Kind | None, typer.Option(help="How the page gives the words.", show_choices=True)
     ] = None,
+    least: Least = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Printed by this outlet.")] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="Show at most so many; 0 shows all.")] = 50,
 ) -> None:
@@ -43,11 +55,11 @@ def said(
 
     Quotation marks stand only where the page prints a quotation; without them the words are the outlet's own.
     A day is "printed" on the page or "inferred" from what it prints. "The Selm Courier < Northline": the
-    Courier had it from Northline.
+    Courier had it from Northline. "92%" is how sure Onrecord is that the page says so: not whether it is so.
     """
     from onrecord.ledger import search_entries
 
-    def search(limit: int | None, offset: int = 0) -> list[Entry]:
+    def search(limit: int | None, offset: int = 0, least: float | None = least) -> list[Entry]:
         return search_entries(
             ledger,
             " ".join(words or ()) or None,
@@ -56,6 +68,7 @@ def said(
             since=since,
             until=until,
             kind=kind,
+            least=least,
             outlet=outlet,
             limit=limit,
             offset=offset,
@@ -65,6 +78,7 @@ def said(
     with open_for_reading(context) as ledger:
         entries = search(limit or None)
         more = len(search(COUNTED, offset=limit)) if limit and len(entries) == limit else 0
+        others = len(search(COUNTED, least=None)) if least is not None and not entries else 0
         nothing = "" if entries else _nothing(ledger)
     if asked.as_json:
         show_json({"entries": entries, "more": more})
@@ -72,14 +86,34 @@ def said(
         show_entries(entries)
         _show_more(more, limit)
     else:
-        warn(f"onrecord: {nothing}")
+        warn(f"onrecord: {_too_unsure(others, least) if least is not None and others else nothing}")
     if not entries:
         raise typer.Exit(1)
 
 
 def show_entries(entries: list[Entry]) -> None:
     """Print entries as a table."""
-    show_table(ENTRY_HEADERS, [render_entry(entry) for entry in entries], wide="what", stacks=ENTRY_STACKS)
+    show_entry_rows([render_entry(entry) for entry in entries])
+
+
+def show_entry_rows(rows: Sequence[Sequence[Cell]]) -> None:
+    """Print rows as `render_entry` makes them; a ledger without figures gets no column for them."""
+    headers: tuple[str, ...] = ENTRY_HEADERS
+    stacks: tuple[tuple[str, ...], ...] = ENTRY_STACKS
+    at = headers.index("sure")
+    if not any(plain(row[at]) for row in rows):
+        headers = headers[:at] + headers[at + 1 :]
+        rows = [[*row[:at], *row[at + 1 :]] for row in rows]
+        stacks = tuple(tuple(name for name in stack if name != "sure") for stack in stacks)
+    show_table(headers, rows, wide="what", stacks=stacks)
+
+
+def say_left_out(left_out: int, least: float | None) -> None:
+    """Print how many statements `--least` left out, if any."""
+    if left_out and least is not None:
+        less = f"less sure than {least * 100:g}%, or without a figure"
+        say()
+        say(dim(f"{count_of(left_out, 'statement')} left out: {less}."))
 
 
 def _show_more(more: int, limit: int) -> None:
@@ -87,6 +121,14 @@ def _show_more(more: int, limit: int) -> None:
         number = f"{COUNTED:,} or more" if more == COUNTED else f"{more:,}"
         say()
         say(dim(f"{number} more; --limit 0 shows all, --since, --until and --outlet narrow the search."))
+
+
+def _too_unsure(others: int, least: float) -> str:
+    number = f"{COUNTED:,} or more statements" if others == COUNTED else count_of(others, "statement")
+    return (
+        f"nothing found that is at least {least * 100:g}% sure; without --least the same question finds "
+        f"{number}, less sure or without a figure"
+    )
 
 
 def _nothing(ledger: "Ledger") -> str:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.errors import BadRequest
 from onrecord.types import Entry
-from onrecord.views.commands.said import show_entries
+from onrecord.views.commands.said import Least, say_left_out, show_entries
 from onrecord.views.render import day_of, render_outlet
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import bold, count_of, dim, say, say_more, show_json, show_table
@@ -23,29 +24,35 @@ def speaker(
         str | None,
         typer.Argument(metavar="NAME", help="A name or an id; without it all speakers are listed."),
     ] = None,
+    least: Least = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
     """List the speakers, or show one: the names and roles that pages print, and all remarks in date order."""
     from onrecord.ledger import get_speaker
 
+    if name is None and least is not None:
+        raise BadRequest(
+            "--least narrows what one speaker said; name the speaker, or ask `onrecord said --least`"
+        )
     as_json = settings(context).as_json
     with open_for_reading(context) as ledger:
         if name is None:
             _list(ledger, limit, as_json)
             return
         record = get_speaker(ledger, name)
-        entries = find_entries(ledger, record)
+        entries = find_entries(ledger, record, least=least)
     if as_json:
         show_json({"speaker": record, "entries": entries})
     else:
         _show(record, entries)
+        say_left_out(record.entries - len(entries), least)
 
 
-def find_entries(ledger: "Ledger", record: "SpeakerRecord") -> list[Entry]:
+def find_entries(ledger: "Ledger", record: "SpeakerRecord", *, least: float | None) -> list[Entry]:
     """Return all that a speaker said, oldest first; undated remarks stand at their page's day."""
     from onrecord.ledger import search_entries
 
-    return sorted(search_entries(ledger, by=record.speaker.id, limit=None), key=moment_of)
+    return sorted(search_entries(ledger, by=record.speaker.id, least=least, limit=None), key=moment_of)
 
 
 def moment_of(entry: Entry) -> tuple[str, bool, str, str, int]:
@@ -100,5 +107,6 @@ def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
     ]
     stacks = (("printed as", "role"), ("outlet", "published"), ("page",))
     show_table(("printed as", "role", "outlet", "published", "page"), rows, wide="role", stacks=stacks)
-    say()
-    show_entries(entries)
+    if entries:
+        say()
+        show_entries(entries)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import NotFound
+from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Entry
 from onrecord.views.commands.page import find_page
+from onrecord.views.commands.said import Least, say_left_out, show_entry_rows
 from onrecord.views.commands.speaker import moment_of
 from onrecord.views.render import (
-    ENTRY_HEADERS,
-    ENTRY_STACKS,
     day_of,
     render_chain,
     render_entry,
@@ -43,22 +42,28 @@ def story(
         bool,
         typer.Option("--wordings", help="Of a story, only remarks that articles word differently."),
     ] = False,
+    least: Least = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
     """List the stories, or show one: its articles, copies, statements, and remarks in several wordings."""
     from onrecord.ledger import search_entries
 
+    if id is None and least is not None:
+        raise BadRequest(
+            "--least narrows what was said in one story; give its id, or ask `onrecord said --least`"
+        )
     as_json = settings(context).as_json
     with open_for_reading(context) as ledger:
         if id is None:
             _list(ledger, limit, as_json)
             return
         record = _find(ledger, id)
-        entries = sorted(search_entries(ledger, story=record.id, limit=None), key=moment_of)
+        entries = sorted(search_entries(ledger, story=record.id, least=least, limit=None), key=moment_of)
     if as_json:
         show_json({"story": record, "entries": entries})
     else:
         _show(record, entries, wordings)
+        say_left_out(record.entries - len(entries), least)
 
 
 def _find(ledger: "Ledger", name: str) -> "StoryRecord":
@@ -125,8 +130,7 @@ def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
     remarks = _group(entries)
     if remarks and not wordings:
         say()
-        rows = [_remark_row(renderings) for renderings in remarks]
-        show_table(ENTRY_HEADERS, rows, wide="what", stacks=ENTRY_STACKS)
+        show_entry_rows([_remark_row(renderings) for renderings in remarks])
     for renderings in remarks:
         if len({entry.content for entry in renderings}) > 1:
             say()
@@ -153,10 +157,10 @@ def _group(entries: list[Entry]) -> list[list[Entry]]:
 
 def _remark_row(renderings: list[Entry]) -> tuple[Cell, ...]:
     """Return a remark's row: its first direct rendering, else its first, and everybody who reports it."""
-    when, who, _, what, id = render_entry(min(renderings, key=lambda one: one.kind != "direct"))
+    when, who, _, *rest = render_entry(min(renderings, key=lambda one: one.kind != "direct"))
     chains = dict.fromkeys(render_chain(entry) for entry in renderings)
     parts = [part for chain in chains for part in ("; ", chain)]
-    return when, who, join(*parts[1:]), what, id
+    return when, who, join(*parts[1:]), *rest
 
 
 def _show_wordings(renderings: list[Entry]) -> None:
