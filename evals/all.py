@@ -171,13 +171,15 @@ def _article(data: Path) -> Iterator[Task]:
 
 def _statements(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
     source = data / "statements/polnear.dev.jsonl.gz"
-    yield Task(
-        section="Statements",
-        name="PolNeAR dev, rules",
-        source=source,
-        run=_plain(statements.main, source, scorers / "statements.py", "--merge-cue", "--json"),
-        rival="on PolNeAR test: GenderGapTracker .450, Citron .539, DistilBERT .730 whole relation",
-    )
+    remark = "on PolNeAR test: GenderGapTracker .450, Citron .539, DistilBERT .730 whole relation"
+    for name, run in (("rules and reader", statements.main), ("rules alone", statements.rules)):
+        yield Task(
+            section="Statements",
+            name=f"PolNeAR dev, {name}",
+            source=source,
+            run=_plain(run, source, scorers / "statements.py", "--merge-cue", "--json"),
+            rival=remark if run is statements.main else "",
+        )
     gold = [data / "gold" / f"{name}.jsonl" for name in ("seeds", "ecb_pages", "html_pages")]
     for source, name in zip(gold, ("seeds, 2 pages", "ECB+, 24 pages", "HTML, 8 pages"), strict=True):
         yield Task(

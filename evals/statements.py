@@ -1,22 +1,30 @@
 """Attributions in PolNeAR's form: `python -m evals.statements INPUT OUT.jsonl`.
 
 INPUT rows {"id", "text"} (a .gz or plain JSONL); OUT rows {"id", "attributions": [{"source", "cue",
-"content"}]} for the
-scorer of attribution relations. The text is read as an article without furniture: every line of it is
-searched.
+"content"}]} for the scorer of attribution relations. PolNeAR's conventions are kept: every relation has a
+cue, so quotations that stand alone are left out, and "that" belongs to the content. The text is read as an
+article without furniture: every line of it is searched.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evals.rows import read_rows, write_rows
 from onrecord.article import read_article
 from onrecord.capture import payload_digest
 from onrecord.statements import find_statements
-from onrecord.types import Block, Capture, Page, Problem, Span, Statement
+from onrecord.statements.find import find_said, prepare
+from onrecord.types import Block, Capture, Page, Problem, Span
 
-__all__ = ["article_page", "main"]
+THAT = re.compile(r"\bthat,?\s+[“\"]?$")
+LOOK_BACK = 12
+
+__all__ = ["article_page", "main", "rules"]
+
+Reader = Callable[[str], Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]]
 
 
 def article_page(text: str) -> tuple[Capture, Page]:
@@ -36,27 +44,49 @@ def article_page(text: str) -> tuple[Capture, Page]:
     return capture, Page(payload_digest=digest, text=text, text_version="text-1", blocks=tuple(blocks))
 
 
-def read_statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of a text that is all article."""
+def read_statements(text: str) -> Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]:
+    """Yield source, cue and content of every attribution in a text that is all article."""
     capture, page = article_page(text)
-    for found in find_statements(page, read_article(page, capture)):
+    for found in find_statements(page, read_article(page, capture), everything=True):
         if not isinstance(found, Problem):
-            yield found
+            yield found.source, found.cue, found.content
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def read_by_rules(text: str) -> Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]:
+    """Yield the same as the rules alone find it."""
+    capture, page = article_page(text)
+    prose, _ = prepare(text, list(read_article(page, capture).body), everything=True)
+    for one in find_said(replace(prose, least=0.0), by_rules_alone=True):
+        yield (one.what.source,) if one.what.source else (), one.what.cue, one.what.content
+
+
+def make_row(read: Reader, row: dict[str, Any]) -> dict[str, Any]:
+    text = row["text"]
     return {
         "id": row["id"],
         "attributions": [
-            {"source": s.source, "cue": s.cue, "content": s.content} for s in read_statements(row["text"])
+            {"source": source, "cue": cue, "content": [with_that(text, part) for part in content]}
+            for source, cue, content in read(text)
+            if cue
         ],
     }
 
 
-def main(argv: list[str]) -> None:
+def with_that(text: str, content: Span) -> Span:
+    """Return a content with the "that" before it, which PolNeAR counts in and Onrecord does not."""
+    that = THAT.search(text, max(0, content.start - LOOK_BACK), content.start)
+    return Span(that.start(), content.end) if that else content
+
+
+def main(argv: list[str], read: Reader = read_statements) -> None:
     """Read INPUT, write OUT."""
     source, out = argv
-    write_rows(out, (_row(row) for row in read_rows(source)))
+    write_rows(out, (make_row(read, row) for row in read_rows(source)))
+
+
+def rules(argv: list[str]) -> None:
+    """Read INPUT with the rules alone, write OUT."""
+    main(argv, read_by_rules)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,25 @@
 """The models that come with the program are those that were trained, and take what the program gives."""
 
 import hashlib
+import subprocess
+import sys
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ModelDamaged
 from onrecord.models import weights
+from onrecord.models.pieces import cut_pieces
 from onrecord.models.roles import load_session, rate_roles
 from onrecord.page.signals import NUMBERS, Signals, measure_text
-from onrecord.types import ROLES
+from onrecord.statements.learned import LEAST_CUE, read_learned
+from onrecord.statements.windows import NOWHERE, pack_windows
+from onrecord.types import ROLES, Span
 
 MODELS = Path(str(files("onrecord"))) / "models"
 
@@ -34,7 +39,8 @@ def test_a_damaged_model_is_refused_and_says_what_to_do(monkeypatch: pytest.Monk
 
 def test_every_model_has_a_card() -> None:
     for path in MODELS.glob("*.onnx"):
-        card = path.with_suffix(".md").read_text(encoding="utf-8")
+        card = (MODELS / f"{path.stem.split('_')[0]}.md").read_text(encoding="utf-8")
+        assert path.name in card
         assert all(f"## {part}" in card for part in ("Data", "Scores", "Limits", "Licence"))
 
 
@@ -53,3 +59,35 @@ def test_rates_are_probabilities_for_any_text(lines: list[str]) -> None:
     assert rates.shape == (len(lines), len(ROLES))
     assert np.isfinite(rates).all()
     assert np.allclose(rates.sum(axis=1), 1.0, atol=1e-4)
+
+
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=4))
+def test_windows_hold_every_piece_of_any_text_once(paragraphs: list[str]) -> None:
+    text = "\n".join(paragraphs)
+    ends = [sum(len(p) + 1 for p in paragraphs[: at + 1]) - 1 for at in range(len(paragraphs))]
+    spans = [Span(end - len(p), end) for p, end in zip(paragraphs, ends, strict=True)]
+    windows = list(pack_windows(text, spans, most=16))
+    assert all(len(window.pieces) == len(window.spans) <= 16 for window in windows)
+    places = [place for window in windows for place in window.spans if place != NOWHERE]
+    assert places == sorted(places)
+    assert len(places) == sum(len(ids) for ids, _ in cut_pieces(paragraphs))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.text(max_size=300))
+def test_whatever_the_reader_finds_lies_in_the_text(text: str) -> None:
+    for one in read_learned(text, [Span(0, len(text))]):
+        spans = (one.cue, *one.source, *one.content)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert 0 <= one.sure <= 1
+        assert LEAST_CUE < one.rate <= 1
+
+
+def test_reading_asks_nobody_and_imports_no_client_of_a_model_hub() -> None:
+    script = (
+        "import sys; from onrecord.statements.learned import read_learned; from onrecord.types import Span;"
+        "text = '“The order stands,” Mara Ostrey said.';"
+        "assert list(read_learned(text, [Span(0, len(text))]));"
+        "assert 'huggingface_hub' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

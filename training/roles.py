@@ -465,8 +465,8 @@ def write_hashes() -> None:
     """Note the hash of each model in the folder, as `sha256sum` prints it."""
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
-        for path in sorted(MODELS.glob("roles*"))
-        if path.suffix != ".py" and path.suffix != ".md"
+        for path in sorted(MODELS.iterdir())
+        if path.suffix in (".onnx", ".txt") and path.name != weights.HASHES
     ]
     (MODELS / "sha256sums.txt").write_text("".join(lines), encoding="ascii")
 

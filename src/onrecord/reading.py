@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from onrecord.article import read_article
 from onrecord.article.language import forget_languages
 from onrecord.errors import ModelDamaged
+from onrecord.models.pieces import forget_pieces
+from onrecord.models.reader import forget_reader
 from onrecord.models.roles import forget_roles
 from onrecord.page import read_page
 from onrecord.statements import find_statements
@@ -54,6 +56,8 @@ def forget_learned() -> None:
     """Give back the memory of models and language tables, a hundred megabytes; the next page loads them."""
     forget_languages()
     forget_roles()
+    forget_reader()
+    forget_pieces()
 
 
 @contextmanager

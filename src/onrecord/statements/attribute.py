@@ -20,7 +20,7 @@ from onrecord.statements.quotation_first import quotation_first
 from onrecord.statements.sentences import OPEN, Sentence
 from onrecord.types import Span
 
-__all__ = ["find_attributions"]
+__all__ = ["find_attributions", "untangle"]
 
 
 _MOST_CUES = 25  # in one sentence; a "sentence" with more is a list or no writing at all
@@ -48,7 +48,7 @@ def find_attributions(text: str, masked: str, sentence: Sentence) -> list[Attrib
             found.append(one)
             if not re.search(r"\b(?:who|which)\s+(?:\w+\s+){0,2}$", masked[left : cue.span.start]):
                 left = cue.span.end
-    return list(_untangle(masked, found))
+    return found
 
 
 def _swallowed(cue: Cue, sentence: Span, masked: str) -> bool:
@@ -74,7 +74,7 @@ def _attribute(place: Place) -> Attribution | None:
     return quotation_first(place) or content_first(place) or cue_first(place)
 
 
-def _untangle(masked: str, found: list[Attribution]) -> Iterator[Attribution]:
+def untangle(masked: str, found: list[Attribution]) -> Iterator[Attribution]:
     """Turn an attribution around another into its relay.
 
     "Lann said ..., according to Vesna" is said by Lann and carried by Vesna.
@@ -92,7 +92,9 @@ def _untangle(masked: str, found: list[Attribution]) -> Iterator[Attribution]:
         if outer:
             edge = min(min(s.start for s in (o.source, *o.cue) if s is not None) for o in outer)
             content = tuple(_clip(masked, c, edge) for c in one.content)
-            one = replace(one, content=content)
+            # It stands for the whole sentence now: it is as likely as what carried it.
+            rate, sure = max(o.rate for o in (one, *outer)), max(o.sure for o in (one, *outer))
+            one = replace(one, content=content, rate=rate, sure=sure)
         yield replace(one, relays=(*one.relays, *relays))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from onrecord.statements.lexicon import listed
 from onrecord.types import Polarity, Span
 
-__all__ = ["Cue", "CueClass", "find_cues", "may_speak"]
+__all__ = ["Cue", "CueClass", "describe_cue", "find_cues", "is_unsaid", "may_speak"]
 
 CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
 Use = Literal["finite", "participle", "passive"]
@@ -175,6 +175,44 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
     ):
         return None
     return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
+
+
+def describe_cue(masked: str, span: Span) -> Cue:
+    """Return what kind of cue these words are, wherever they stand, with the span of the word that says so.
+
+    A noun or a verb that no list has is something believed or meant, which is secondary.
+    """
+    around = (max(0, span.start - _BEFORE_REFUSAL), span.end + _BEFORE_REFUSAL)
+    for refused in _REFUSE.finditer(masked, *around):
+        if refused.start() < span.end and span.start < refused.end():
+            return Cue(span=span, cls="refuse", use="finite")
+    if _ACCORDING.search(masked, *span) is not None:
+        return Cue(span=span, cls="according", use="finite")
+    for word in _WORD.finditer(masked, *span):
+        if word.group().lower() in _forms():
+            cls, flags = _forms()[word.group().lower()]
+            here = Span(*word.span())
+            return Cue(span=here, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
+    return Cue(span=span, cls="think", use="finite", flags="s")
+
+
+def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
+    """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
+    say", "what it calls", "told them to leave"."""
+    before = masked[max(sentence.start, span.start - 60) : span.start]
+    after = masked[span.end : min(sentence.end, span.end + 60)]
+    if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)):
+        return True
+    if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
+        return True
+    return _TOLD_TO.match(after) is not None
+
+
+_WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
+_TOLD_TO = re.compile(r"\s+(?:\w+\s+){1,4}?to\s+(?![A-Z\ue001])\w+")
+
+
+_BEFORE_REFUSAL = 40
 
 
 def _participle(before: str, span: Span, cls: CueClass, flags: str) -> Cue | None:

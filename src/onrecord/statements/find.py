@@ -1,16 +1,20 @@
 """The statements of an article in reading order: paragraphs, sentences, quotations that go on."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from onrecord.article import find_anchor, find_dateline
-from onrecord.statements.attribute import find_attributions
+from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
+from onrecord.statements.confidence import LEAST, measure_confidence
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.english import is_english
+from onrecord.statements.joined import join_readings
+from onrecord.statements.learned import Learned, read_learned
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import find_people
 from onrecord.statements.nouns import parse_named
@@ -21,13 +25,16 @@ from onrecord.statements.sentences import QUOTED, Sentence, find_beginning, find
 from onrecord.statements.speakers import SpeakerReader
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Statement, Tier, When
 
-__all__ = ["find_statements"]
+__all__ = ["find_kind", "find_said", "find_statements", "prepare"]
 
 
 def find_statements(
-    page: Page, article: Article, *, captured_at: str | None = None
+    page: Page, article: Article, *, captured_at: str | None = None, everything: bool = False
 ) -> Iterator[Statement | Problem]:
     """Yield the statements of an article in reading order, and the problems met on the way.
+
+    With `everything`, whatever the trained reader takes for an attribution is yielded too: beliefs,
+    intentions, acts that are no words, and what is not sure enough for a ledger.
 
     Only the headline and the paragraphs of the article are searched. Reader comments and furniture are
     not: they are evidence of what readers wrote or of other stories, not of what this page reports.
@@ -41,16 +48,47 @@ def find_statements(
             "its text, roles and dates, and `check` finds quotations in it.",
         )
         return
-    paragraphs = _after_dateline(page.text, body, join_lines(page.text, body))
-    found = list(find_quotations(page.text, (p.span for p in paragraphs)))
-    yield from (x for x in found if isinstance(x, Problem))
+    prose, damaged = prepare(page.text, body, everything=everything)
+    yield from damaged
+    for one, when in date_all(page.text, find_said(prose), find_anchor(page, article, captured_at)):
+        yield _statement(prose, one, when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """What is known of an article's text before its paragraphs are read one by one. What is less likely than
+    `least` is left out, but for what the reader alone saw where `everything` is wanted."""
+
+    text: str
+    masked: str
+    paragraphs: tuple[Paragraph, ...]
+    quotations: list[Quotation]
+    everything: bool
+    least: float = LEAST
+
+
+def prepare(text: str, body: list[Block], *, everything: bool) -> tuple[Prose, list[Problem]]:
+    """Find the paragraphs and quotations of an article, and the marks that are never closed."""
+    paragraphs = _after_dateline(text, body, join_lines(text, body))
+    set_off = {p.span for p in paragraphs if p.set_off}
+    found = list(find_quotations(text, (p.span for p in paragraphs), blocks=set_off))
     quotations = [x for x in found if isinstance(x, Quotation)]
-    masked = mask_quotations(page.text, quotations)
-    reader = SpeakerReader(find_people(page.text, (p.span for p in paragraphs)))
-    anchor = find_anchor(page, article, captured_at)
-    said = list(_read_paragraphs(page.text, masked, paragraphs, quotations, reader))
-    for one, when in date_all(page.text, said, anchor):
-        yield _statement(page.text, masked, one, when)
+    prose = Prose(
+        text=text,
+        masked=mask_quotations(text, quotations),
+        paragraphs=paragraphs,
+        quotations=quotations,
+        everything=everything,
+    )
+    return prose, [x for x in found if isinstance(x, Problem)]
+
+
+def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
+    """Return what is said in the paragraphs, with its speakers, in reading order."""
+    spoken = _within(_LEARNED_REACH, (p.span for p in prose.paragraphs if _may_be_said(prose, p)))
+    learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
+    reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
+    return list(_read_paragraphs(prose, learned, reader))
 
 
 def _after_dateline(text: str, body: list[Block], paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
@@ -88,18 +126,12 @@ def _within_reach(body: Iterable[Block]) -> tuple[list[Block], list[Problem]]:
     return kept, []
 
 
-def _read_paragraphs(
-    text: str,
-    masked: str,
-    paragraphs: tuple[Paragraph, ...],
-    quotations: list[Quotation],
-    reader: SpeakerReader,
-) -> Iterator[Said]:
+def _read_paragraphs(prose: Prose, learned: list[Learned], reader: SpeakerReader) -> Iterator[Said]:
     """Yield what is said in each paragraph; quotations that go on over paragraphs are joined."""
     waiting: Said | None = None
-    for paragraph in paragraphs:
-        here = _read_paragraph(text, masked, paragraph, quotations, reader)
-        if waiting is not None and here and _continues(here[0], quotations):
+    for paragraph in prose.paragraphs:
+        here = _read_paragraph(prose, paragraph, learned, reader)
+        if waiting is not None and here and _continues(here[0], prose.quotations):
             here[0] = _join(waiting, here[0])
             waiting = None
         if waiting is not None:
@@ -132,22 +164,49 @@ def _join(first: Said, second: Said) -> Said:
     )
 
 
+def _within(reach: int, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the first of the spans, as many as have together no more than so many characters."""
+    for start, end in spans:
+        reach -= end - start
+        if reach < 0:
+            return
+        yield Span(start, end)
+
+
+# A second or two of the trained reader; what lies beyond is read by the rules alone.
+_LEARNED_REACH = 100_000  # characters
+
+
+def _may_be_said(prose: Prose, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph has a sign of speech at all; those without are not read."""
+    return (
+        prose.everything
+        or bool(find_beginning(prose.quotations, paragraph.span))
+        or may_speak(paragraph.span.of(prose.masked))
+    )
+
+
+def _cue_start(learned: Learned) -> int:
+    return learned.cue.start
+
+
 def _read_paragraph(
-    text: str, masked: str, paragraph: Paragraph, quotations: list[Quotation], reader: SpeakerReader
+    prose: Prose, paragraph: Paragraph, learned: list[Learned], reader: SpeakerReader
 ) -> list[Said]:
+    text, masked = prose.text, prose.masked
     found: list[Said] = []
-    if not find_beginning(quotations, paragraph.span) and not may_speak(paragraph.span.of(masked)):
+    if not _may_be_said(prose, paragraph):
         _mention_subject(masked, Sentence(span=paragraph.span, quotations=()), reader)
         return found
-    for sentence in find_sentences(text, masked, paragraph.span, quotations):
-        attributions = find_attributions(text, masked, sentence)
+    for sentence in find_sentences(text, masked, paragraph.span, prose.quotations):
+        attributions = _read_sentence(prose, sentence, learned)
         if attributions:
             found.extend(_resolved(text, attributions, sentence, paragraph, reader))
         elif bare := find_bare(text, masked, sentence, paragraph):
             add_bare(found, bare, masked, sentence, paragraph, reader)
         else:
             _mention_subject(masked, sentence, reader)
-    left_open = [q for q in find_beginning(quotations, paragraph.span) if not q.closed]
+    left_open = [q for q in find_beginning(prose.quotations, paragraph.span) if not q.closed]
     if (
         found
         and left_open
@@ -156,6 +215,21 @@ def _read_paragraph(
     ):
         found[-1] = replace(found[-1], open=True)
     return found
+
+
+def _read_sentence(prose: Prose, sentence: Sentence, learned: list[Learned]) -> list[Attribution]:
+    """Return what rules and reader together find in a sentence, and are sure enough of."""
+    ruled = find_attributions(prose.text, prose.masked, sentence)
+    first = bisect_left(learned, sentence.span.start, key=_cue_start)
+    last = bisect_left(learned, sentence.span.end, lo=first, key=_cue_start)
+    seen = learned[first:last]
+    joined = join_readings(prose.text, prose.masked, sentence, ruled, seen, wide=prose.everything)
+    return [
+        one
+        for one in untangle(prose.masked, joined)
+        if (prose.everything and not one.ruled)
+        or measure_confidence(one, find_kind(prose, one)) >= prose.least
+    ]
 
 
 def _resolved(
@@ -195,15 +269,16 @@ def _mention_subject(masked: str, sentence: Sentence, reader: SpeakerReader) -> 
         reader.mention(match.start("who"), phrase)
 
 
-def _statement(text: str, masked: str, one: Said, when: When | None) -> Statement:
-    what, speaker = one.what, one.speaker
+def _statement(prose: Prose, one: Said, when: When | None) -> Statement:
+    what, speaker, text = one.what, one.speaker, prose.text
+    kind = find_kind(prose, what)
     via = tuple(name_relay(text, span) for span in what.relays)
     if speaker is not None and any(r.name.casefold() == speaker.name.casefold() for r in via):
         via = ()
     secondary = "s" in what.flags or speaker is None or speaker.type == "unnamed" or what.cls == "think"
     tier: Tier = "secondary" if secondary else "core"
     return Statement(
-        kind=_kind(text, masked, what),
+        kind=kind,
         source=(what.source,) if what.source else (),
         cue=what.cue,
         content=what.content,
@@ -213,17 +288,18 @@ def _statement(text: str, masked: str, one: Said, when: When | None) -> Statemen
         via=via,
         polarity="denied" if what.denied else "said",
         tier=tier,
+        confidence=round(measure_confidence(what, kind), 3),
     )
 
 
-def _kind(text: str, masked: str, what: Attribution) -> Kind:
+def find_kind(prose: Prose, what: Attribution) -> Kind:
     """Direct when every word said stood inside marks, mixed when some did."""
     if what.no_comment:
         return "no-comment"
     outside = inside = 0
     for span in what.content:
-        for word in re.finditer(r"\w+", span.of(text)):
-            quoted = masked[span.start + word.start()] == QUOTED
+        for word in re.finditer(r"\w+", span.of(prose.text)):
+            quoted = prose.masked[span.start + word.start()] == QUOTED
             inside, outside = inside + quoted, outside + (not quoted)
     if inside and not outside:
         return "direct"

@@ -1,0 +1,209 @@
+"""What the rules and the trained reader found in a sentence, as one list: the marks own the edges of
+quotations, the reader those of all else, and where only one of the two saw something it must be sure
+enough."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.statements.attribution import Attribution
+from onrecord.statements.contents import trim_content
+from onrecord.statements.cues import describe_cue, is_unsaid
+from onrecord.statements.learned import Learned
+from onrecord.statements.marks import Quotation
+from onrecord.statements.nouns import parse_named
+from onrecord.statements.sentences import QUOTED, Sentence
+from onrecord.types import Span
+
+__all__ = ["join_readings"]
+
+# A cue that the reader finds less likely than this, and no rule finds, is none.
+LEAST_RATE = 0.5
+NOBODY = re.compile(r"(?:neither|no|nobody|none)\b", re.IGNORECASE)
+AFTER_THAT = re.compile(r"\bthat,?\s+$")
+LOOK_BACK = 8
+_THAT = re.compile(r"\s*that\b\s*,?\s*", re.IGNORECASE)
+
+
+def join_readings(
+    text: str,
+    masked: str,
+    sentence: Sentence,
+    ruled: Sequence[Attribution],
+    learned: Sequence[Learned],
+    *,
+    wide: bool = False,
+) -> list[Attribution]:
+    """Return the attributions of a sentence in the order of their cues.
+
+    With `wide` a content is all that the reader links to its cue, as those count who annotated what it
+    learned from: sentences after the cue's own too.
+    """
+    joined: list[Attribution] = []
+    seen: set[int] = set()
+    for one in learned:
+        near = one.content if wide else clip(one.content, sentence.span)
+        content = tuple(snap_all(text, masked, near, sentence.quotations))
+        same = next((at for at, rule in enumerate(ruled) if at not in seen and shares_cue(rule, one)), None)
+        if same is not None:
+            seen.add(same)
+            joined.append(merge(masked, sentence.span, ruled[same], one, content, ruled, wide=wide))
+        elif content and one.rate > LEAST_RATE and (wide or re.search(r"\w", one.cue.of(masked))):
+            joined.append(make_attribution(masked, sentence.span, one, content))
+    unseen = [rule for at, rule in enumerate(ruled) if at not in seen]
+    joined += unseen if wide else [rate_nested(text, rule, joined) for rule in unseen]
+    return sorted(joined, key=lambda one: one.cue[0].start if one.cue else sentence.span.start)
+
+
+def clip(content: Iterable[Span], sentence: Span) -> Iterator[Span]:
+    """Yield what of a content stands in the cue's own sentence: sentences beside it that have no cue are the
+    outlet's, or quotations that stand for themselves."""
+    for part in content:
+        start, end = max(part.start, sentence.start), min(part.end, sentence.end)
+        if start < end:
+            yield Span(start, end)
+
+
+def shares_cue(rule: Attribution, learned: Learned) -> bool:
+    return any(part.start < learned.cue.end and learned.cue.start < part.end for part in rule.cue)
+
+
+def merge(
+    masked: str,
+    sentence: Span,
+    rule: Attribution,
+    learned: Learned,
+    content: tuple[Span, ...],
+    ruled: Sequence[Attribution],
+    *,
+    wide: bool,
+) -> Attribution:
+    """Two readings of one cue: the rule knows what the cue does and where marks end, the reader who speaks
+    and where words without marks end."""
+    rated = replace(rule, rate=learned.rate, sure=learned.sure)
+    if rule.cls == "quote" or rule.no_comment:
+        # "A quoted B as saying": who speaks and who carries it is in the order of the words.
+        return rated
+    source = choose_source(masked, sentence, rule.source, learned.source)
+    if wide:
+        return replace(rated, cue=(learned.cue,), source=source, content=content or rule.content)
+    if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
+        content = rule.content
+    return replace(rated, source=source, content=content)
+
+
+def choose_source(masked: str, sentence: Span, ruled: Span | None, learned: Sequence[Span]) -> Span | None:
+    """Take the reader's source, unless it is a part of the rule's or stands in another sentence than that."""
+    if not learned:
+        return ruled
+    source = trim_source(masked, learned[0])
+    if ruled is None:
+        return source
+    elsewhere = lies_in(ruled, sentence) and not lies_in(source, sentence)
+    return ruled if elsewhere or lies_in(source, ruled) else source
+
+
+def rate_nested(text: str, rule: Attribution, joined: Sequence[Attribution]) -> Attribution:
+    """What somebody says that a person said ("Holm said that Lann had told her"), the reader sees as Holm's
+    alone: Lann's words are as likely as hers."""
+    if rule.source is None or rule.cls not in {"say", "report"}:
+        return rule
+    around = [one for one in joined if held_by(rule.cue[0], one.content)]
+    if not around or parse_named(rule.source.of(text)).type != "person":
+        return rule
+    carrier = max(around, key=lambda one: one.rate)
+    return replace(rule, rate=carrier.rate, sure=carrier.sure)
+
+
+def knows_better(
+    masked: str, rule: Attribution, content: Sequence[Span], ruled: Sequence[Attribution]
+) -> bool:
+    """Tell whether a rule's content is to be kept: it holds a part before the cue and one behind it where
+    the reader has only one of them, or the reader's takes in what another cue says and the rule's stops
+    before that."""
+    if all(held_by(part, rule.content) for part in content):
+        begins = rule.content[0].start
+        cut = begins < content[0].start and AFTER_THAT.search(masked, max(0, begins - LOOK_BACK), begins)
+        if cut or len(rule.content) > len(content):
+            return True
+    others = [part for other in ruled if other is not rule for part in other.cue]
+    return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
+
+
+def held_by(inner: Span, spans: Sequence[Span]) -> bool:
+    return any(lies_in(inner, span) for span in spans)
+
+
+def trim_source(masked: str, source: Span) -> Span:
+    """Leave out the comma behind a source."""
+    return Span(source.start, source.start + len(source.of(masked).rstrip(" ,;:–—-")))
+
+
+def lies_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def make_attribution(masked: str, sentence: Span, learned: Learned, content: tuple[Span, ...]) -> Attribution:
+    """What the reader alone saw: its cue's words tell what kind it is."""
+    cue = describe_cue(masked, learned.cue)
+    source = trim_source(masked, learned.source[0]) if learned.source else None
+    nobody = source is not None and NOBODY.match(source.of(masked)) is not None
+    return Attribution(
+        cue=(learned.cue,),
+        source=source,
+        content=content,
+        cls=cue.cls,
+        flags=cue.flags,
+        denied=cue.polarity == "denied",
+        no_comment=cue.cls == "refuse",
+        ruled=False,
+        rate=learned.rate,
+        sure=learned.sure,
+        unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
+    )
+
+
+def all_quoted(masked: str, content: Sequence[Span]) -> bool:
+    """Tell whether every word of a content stands inside marks."""
+    words = [
+        span.start + word.start() for span in content for word in re.finditer(r"[\w\ue000]", span.of(masked))
+    ]
+    return bool(words) and all(masked[at] == QUOTED for at in words)
+
+
+def snap_all(
+    text: str, masked: str, content: Iterable[Span], quotations: Sequence[Quotation]
+) -> Iterator[Span]:
+    for span in content:
+        snapped = snap(text, masked, span, quotations)
+        if snapped.start < snapped.end and re.search(r"\w", snapped.of(text)):
+            yield snapped
+
+
+def snap(text: str, masked: str, span: Span, quotations: Sequence[Quotation]) -> Span:
+    """Move the edges of a content to those of the quotations that it cuts, and off the words around it.
+
+    A quotation of which more than half is in the content comes in whole, one of which less is leaves whole.
+    What is a single quotation loses its marks.
+    """
+    start, end = trim_content(text, *span)
+    that = _THAT.match(text, start, end)
+    start = that.end() if that else start
+    for quotation in quotations:
+        outer, inner = quotation.outer, quotation.inner
+        shared = min(end, outer.end) - max(start, outer.start)
+        if shared <= 0 or (start <= outer.start and outer.end <= end):
+            continue
+        if 2 * shared >= inner.end - inner.start:
+            start, end = min(start, outer.start), max(end, outer.end)
+        elif start > outer.start:
+            start = outer.end
+        else:
+            end = outer.start
+    if start >= end:
+        return Span(span.start, span.start)
+    start, end = trim_content(text, start, end)
+    for quotation in quotations:
+        if quotation.outer.start <= start and end <= quotation.outer.end:
+            return quotation.inner
+    return Span(start, end)

@@ -1,0 +1,111 @@
+"""Make of the trained reader what is shipped: `python -m training.reader_export`.
+
+Two ONNX models in src/onrecord/models, their weights as whole numbers of 8 bits, one scale a channel:
+`reader.onnx` (pieces of one window to states and cue rates) and `reader_links.onnx` (states and cues to the
+rate of each label for each piece), with the hashes of both.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from training.reader import SEED
+from training.reader_model import Encoder, Linker, find_encoder
+from training.roles import MODELS, write_hashes
+
+__all__ = ["export"]
+
+
+class CueRates(nn.Module):
+    """The encoder over one window, without padding, with its scores made probabilities."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, pieces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        states, scores = self.encoder(pieces.unsqueeze(0), None)
+        return states[0], torch.softmax(scores[0], 1)
+
+
+class LinkRates(nn.Module):
+    """The linker over one window and all its cues, with its scores made probabilities."""
+
+    def __init__(self, linker: Linker) -> None:
+        super().__init__()
+        self.linker = linker
+
+    def forward(self, states: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+        rows = states.unsqueeze(0).expand(starts.shape[0], -1, -1)
+        mask = torch.ones_like(rows[:, :, 0], dtype=torch.int64)
+        return torch.softmax(self.linker(rows, mask, starts, ends), 2)
+
+
+def export(encoder: Encoder, linker: Linker, folder: Path) -> None:
+    """Write both models, quantized, into a folder."""
+    encoder.eval()
+    linker.eval()
+    size = encoder.bert.config.hidden_size
+    pieces = torch.randint(1000, 2000, (24,))
+    cues = torch.tensor([3, 9])
+    models: tuple[tuple[str, nn.Module, tuple[torch.Tensor, ...], list[str], list[str]], ...] = (
+        ("reader.onnx", CueRates(encoder), (pieces,), ["pieces"], ["states", "cues"]),
+        (
+            "reader_links.onnx",
+            LinkRates(linker),
+            (torch.randn(24, size), cues, cues + 1),
+            ["states", "starts", "ends"],
+            ["links"],
+        ),
+    )
+    lengths = {
+        "pieces": {0: "pieces"},
+        "states": {0: "pieces"},
+        "cues": {0: "pieces"},
+        "starts": {0: "cues"},
+        "ends": {0: "cues"},
+        "links": {0: "cues", 1: "pieces"},
+    }
+    for name, model, inputs, names, outputs in models:
+        with tempfile.TemporaryDirectory() as scratch:
+            whole = Path(scratch) / name
+            torch.onnx.export(
+                model,
+                inputs,
+                str(whole),
+                input_names=names,
+                output_names=outputs,
+                dynamic_axes={n: lengths[n] for n in (*names, *outputs)},
+                opset_version=17,
+                dynamo=False,
+            )
+            quantize_dynamic(
+                whole,
+                folder / name,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            )
+
+
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--encoder", type=Path, default=None)
+    parser.add_argument("--work", type=Path, default=Path("build/reader"))
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args(argv)
+    state = torch.load(options.work / f"reader-{options.seed}.pt", weights_only=True)
+    encoder = Encoder(find_encoder(options.encoder))
+    encoder.load_state_dict(state["encoder"])
+    linker = Linker(encoder.bert.config.hidden_size)
+    linker.load_state_dict(state["linker"])
+    export(encoder, linker, MODELS)
+    write_hashes()
+
+
+if __name__ == "__main__":
+    main()
