@@ -90,7 +90,7 @@ def _known(text: str, s: Statement, key: str) -> str | None:
         "polarity": s.polarity,
         "tier": s.tier,
         "speaker": speaker.name if speaker else None,
-        "role": speaker.role if speaker else None,
+        "role": (speaker.role or "(none)") if speaker else None,
         "type": speaker.type if speaker else None,
         "to": s.addressee.of(text) if s.addressee else None,
         "via": ", ".join(relay.name for relay in s.via),

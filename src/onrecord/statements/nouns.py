@@ -1,7 +1,7 @@
 """What a noun phrase names: a person with a role, an institution, unnamed people, a document."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from onrecord.statements.lexicon import listed, words_of
@@ -110,7 +110,14 @@ def name_run(words: list[str]) -> int:
 @lru_cache(maxsize=20_000)
 def parse_named(phrase: str) -> Named:
     """Take a noun phrase apart: "ministry spokesman Ivo Lann" is a person with a role; "police" an
-    institution."""
+    institution. What an outlet calls somebody ("dictator") is that outlet's wording and no role."""
+    named = _parse_phrase(phrase)
+    if named.role is not None and not words_of("label").isdisjoint(named.role.lower().split()):
+        return replace(named, role=None)
+    return named
+
+
+def _parse_phrase(phrase: str) -> Named:
     phrase = re.sub(r"\s+", " ", phrase.strip(" ,"))
     head, _, tail = phrase.partition(", ")
     if not tail:
