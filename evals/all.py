@@ -34,6 +34,7 @@ from evals import (
     segments,
     statements,
     stories,
+    traps,
 )
 from evals.rows import read_rows, write_rows
 from evals.scoring import Score, run_scorer
@@ -195,6 +196,13 @@ def _statements(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         run=_ledgers(gold, scorers / "ledger.py", out),
         rival="GenderGapTracker .283, Citron .250, textacy .058 ledger F1",
     )
+    for source, name in zip(gold, ("seeds", "ECB+", "HTML"), strict=True):
+        yield Task(
+            section="Traps: words that look like statements and are none",
+            name=name,
+            source=source,
+            run=lambda _, source=source: traps.score(source),  # type: ignore[misc]
+        )
 
 
 def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
