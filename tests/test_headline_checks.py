@@ -17,15 +17,17 @@ from web_client import ask as ask_web
 
 from onrecord.ledger import get_page, open_ledger, record_reading
 from onrecord.ledger.records import PageRecord
-from onrecord.types import Found, HeadlineCheck, Statement
+from onrecord.types import Found, HeadlineCheck, Kind, Statement
 from onrecord.views.headline_checks import check_headlines
 from onrecord.views.web import make_app
 
 CASES = Path(__file__).parent / "cases" / "headlines.md"
 _FENCED = re.compile(r"^```(\w+)\n([\s\S]*?)^```$", re.MULTILINE)
 _SAID = re.compile(
-    r"(?P<told>\?)?(?:\[(?P<source>[^\]]+)\] )?(?P<name>[^(|]+?)(?: \((?P<role>[^)]+)\))? \| (?P<words>.+)"
+    r"(?P<told>[?!])?(?:\[(?P<source>[^\]]+)\] )?(?P<name>[^(|]+?)(?: \((?P<role>[^)]+)\))? \| (?P<words>.+)"
 )
+
+_KINDS: dict[str | None, Kind] = {None: "direct", "?": "indirect", "!": "no-comment"}
 
 
 def _cases() -> Iterator[Any]:
@@ -48,7 +50,7 @@ def _statement(text: str, line: str) -> Statement:
     return say(
         text,
         *found["words"].split(" | "),
-        kind="indirect" if found["told"] else "direct",
+        kind=_KINDS[found["told"]],
         who=found["source"],
         name=found["name"],
         role=found["role"],
