@@ -1,5 +1,6 @@
 """The statements of an article in reading order: paragraphs, sentences, quotations that go on."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.confidence import LEAST, measure_confidence
-from onrecord.statements.cues import may_speak
+from onrecord.statements.cues import find_cues, may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
@@ -21,7 +22,14 @@ from onrecord.statements.nouns import parse_named
 from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.relays import name_relay
 from onrecord.statements.said import Said
-from onrecord.statements.sentences import QUOTED, Sentence, find_beginning, find_sentences, mask_quotations
+from onrecord.statements.sentences import (
+    OPEN,
+    QUOTED,
+    Sentence,
+    find_beginning,
+    find_sentences,
+    mask_quotations,
+)
 from onrecord.statements.speakers import SpeakerReader
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Statement, Tier, When
 
@@ -85,7 +93,7 @@ def prepare(text: str, body: list[Block], *, everything: bool) -> tuple[Prose, l
 
 def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
     """Return what is said in the paragraphs, with its speakers, in reading order."""
-    spoken = _within(_LEARNED_REACH, (p.span for p in prose.paragraphs if _may_be_said(prose, p)))
+    spoken = _within(_LEARNED_REACH, (s for p in prose.paragraphs for s in _find_spoken(prose, p)))
     learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
     return list(_read_paragraphs(prose, learned, reader))
@@ -162,6 +170,31 @@ def _join(first: Said, second: Said) -> Said:
         paragraph=second.paragraph,
         open=second.open,
     )
+
+
+# A full word and a stop before a capital, outside marks.
+_STOP = re.compile(r"(?<=[a-z]{4})[.?!](?=\s+[A-Z\ue001])")
+
+
+def _find_spoken(prose: Prose, paragraph: Paragraph) -> Iterator[Span]:
+    """Yield the parts of a paragraph that the trained reader is to read: the sentences with words of saying
+    or quotation marks, those side by side as one. The reader costs more than all rules together."""
+    start, end = paragraph.span
+    masked = prose.masked
+    if prose.everything or OPEN in paragraph.span.of(masked):
+        yield paragraph.span
+        return
+    breaks = [stop.end() for stop in _STOP.finditer(masked, start, end)]
+    open_part: Span | None = None
+    for first, last in itertools.pairwise([start, *breaks, end]):
+        here = Span(first, last)
+        if any(find_cues(masked, here)):
+            open_part = Span(open_part.start, last) if open_part else here
+        elif open_part:
+            yield open_part
+            open_part = None
+    if open_part:
+        yield open_part
 
 
 def _within(reach: int, spans: Iterable[Span]) -> Iterator[Span]:
