@@ -38,7 +38,7 @@ def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float,
             capture = capture_of(row, data / "gold")
             page, _ = read_page(capture)
             body = list(read_article(page, capture).body)
-            prose, _ = prepare(page.text, body, everything=True)
+            prose, _ = prepare(page.text, body, everything=False)
             said = [one.what for one in find_said(replace(prose, least=0.0)) if not one.what.unsaid]
             gold = [" ".join(row["text"][s:e] for s, e in g["content"]) for g in row["statements"]]
             right = {

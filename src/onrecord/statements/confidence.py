@@ -1,7 +1,7 @@
 """How likely an attribution is a statement as the ledger counts them: one figure from what rules and reader
 say.
 
-A logistic model over seven signals; `training/confidence.py` fits its weights.
+A logistic model over eight signals; `training/confidence.py` fits its weights.
 """
 
 import math
@@ -12,7 +12,7 @@ from onrecord.types import Kind
 
 __all__ = ["LEAST", "SIGNALS", "measure_confidence", "measure_signals"]
 
-SIGNALS = ("constant", "cue", "content", "ruled", "said", "quoted", "sourced", "unrated")
+SIGNALS = ("constant", "cue", "content", "ruled", "said", "quoted", "sourced", "unrated", "settled")
 # What is less likely than this does not enter a ledger; chosen on the development pages (evals/LOG.md).
 LEAST = 0.5
 # Rates are kept off 0 and 1, where their odds have no end.
@@ -21,7 +21,7 @@ SAID = {"say", "report", "according", "quote", "refuse"}
 
 
 def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
-    """Return the signals in the order of SIGNALS: the log odds of cue and content, then five that are 0 or 1.
+    """Return the signals in the order of SIGNALS: the log odds of cue and content, then those of 0 or 1.
     A quotation without a cue and a refusal, which need no content, are nothing that the reader can rate."""
     rated = bool(one.cue) and not one.no_comment
     return (
@@ -33,6 +33,7 @@ def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
         float(kind in ("direct", "mixed")),
         float(one.source is not None),
         float(not rated),
+        float(one.ruled and kind == "direct" and one.source is not None),
     )
 
 

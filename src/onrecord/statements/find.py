@@ -1,6 +1,5 @@
 """The statements of an article in reading order: paragraphs, sentences, quotations that go on."""
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -11,7 +10,7 @@ from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.confidence import LEAST, measure_confidence
-from onrecord.statements.cues import find_cues, may_speak
+from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
@@ -23,7 +22,6 @@ from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.relays import name_relay
 from onrecord.statements.said import Said
 from onrecord.statements.sentences import (
-    OPEN,
     QUOTED,
     Sentence,
     find_beginning,
@@ -31,6 +29,7 @@ from onrecord.statements.sentences import (
     mask_quotations,
 )
 from onrecord.statements.speakers import SpeakerReader
+from onrecord.statements.spoken import find_spoken, take_within
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Statement, Tier, When
 
 __all__ = ["find_kind", "find_said", "find_statements", "prepare"]
@@ -93,10 +92,36 @@ def prepare(text: str, body: list[Block], *, everything: bool) -> tuple[Prose, l
 
 def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
     """Return what is said in the paragraphs, with its speakers, in reading order."""
-    spoken = _within(_LEARNED_REACH, (s for p in prose.paragraphs for s in _find_spoken(prose, p)))
+    passages = [_split(prose, paragraph) for paragraph in prose.paragraphs]
+    spoken = take_within(_LEARNED_REACH, _find_spoken(prose, passages))
     learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
-    return list(_read_paragraphs(prose, learned, reader))
+    return list(_read_passages(prose, passages, learned, reader))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph and its sentences; none where nothing in it is a sign of speech."""
+
+    paragraph: Paragraph
+    sentences: tuple[Sentence, ...]
+
+
+def _split(prose: Prose, paragraph: Paragraph) -> Passage:
+    if not _may_be_said(prose, paragraph):
+        return Passage(paragraph, ())
+    return Passage(
+        paragraph, tuple(find_sentences(prose.text, prose.masked, paragraph.span, prose.quotations))
+    )
+
+
+def _find_spoken(prose: Prose, passages: Iterable[Passage]) -> Iterator[Span]:
+    """Yield what the trained reader is to read."""
+    for passage in passages:
+        if prose.everything:
+            yield passage.paragraph.span
+        else:
+            yield from find_spoken(prose.masked, passage.sentences)
 
 
 def _after_dateline(text: str, body: list[Block], paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
@@ -134,11 +159,13 @@ def _within_reach(body: Iterable[Block]) -> tuple[list[Block], list[Problem]]:
     return kept, []
 
 
-def _read_paragraphs(prose: Prose, learned: list[Learned], reader: SpeakerReader) -> Iterator[Said]:
+def _read_passages(
+    prose: Prose, passages: Iterable[Passage], learned: list[Learned], reader: SpeakerReader
+) -> Iterator[Said]:
     """Yield what is said in each paragraph; quotations that go on over paragraphs are joined."""
     waiting: Said | None = None
-    for paragraph in prose.paragraphs:
-        here = _read_paragraph(prose, paragraph, learned, reader)
+    for passage in passages:
+        here = _read_passage(prose, passage, learned, reader)
         if waiting is not None and here and _continues(here[0], prose.quotations):
             here[0] = _join(waiting, here[0])
             waiting = None
@@ -172,40 +199,6 @@ def _join(first: Said, second: Said) -> Said:
     )
 
 
-# A full word and a stop before a capital, outside marks.
-_STOP = re.compile(r"(?<=[a-z]{4})[.?!](?=\s+[A-Z\ue001])")
-
-
-def _find_spoken(prose: Prose, paragraph: Paragraph) -> Iterator[Span]:
-    """Yield the parts of a paragraph that the trained reader is to read: the sentences with words of saying
-    or quotation marks, those side by side as one. The reader costs more than all rules together."""
-    start, end = paragraph.span
-    masked = prose.masked
-    if prose.everything or OPEN in paragraph.span.of(masked):
-        yield paragraph.span
-        return
-    breaks = [stop.end() for stop in _STOP.finditer(masked, start, end)]
-    open_part: Span | None = None
-    for first, last in itertools.pairwise([start, *breaks, end]):
-        here = Span(first, last)
-        if any(find_cues(masked, here)):
-            open_part = Span(open_part.start, last) if open_part else here
-        elif open_part:
-            yield open_part
-            open_part = None
-    if open_part:
-        yield open_part
-
-
-def _within(reach: int, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the first of the spans, as many as have together no more than so many characters."""
-    for start, end in spans:
-        reach -= end - start
-        if reach < 0:
-            return
-        yield Span(start, end)
-
-
 # A second or two of the trained reader; what lies beyond is read by the rules alone.
 _LEARNED_REACH = 100_000  # characters
 
@@ -223,15 +216,14 @@ def _cue_start(learned: Learned) -> int:
     return learned.cue.start
 
 
-def _read_paragraph(
-    prose: Prose, paragraph: Paragraph, learned: list[Learned], reader: SpeakerReader
+def _read_passage(
+    prose: Prose, passage: Passage, learned: list[Learned], reader: SpeakerReader
 ) -> list[Said]:
-    text, masked = prose.text, prose.masked
+    text, masked, paragraph = prose.text, prose.masked, passage.paragraph
     found: list[Said] = []
-    if not _may_be_said(prose, paragraph):
+    if not passage.sentences:
         _mention_subject(masked, Sentence(span=paragraph.span, quotations=()), reader)
-        return found
-    for sentence in find_sentences(text, masked, paragraph.span, prose.quotations):
+    for sentence in passage.sentences:
         attributions = _read_sentence(prose, sentence, learned)
         if attributions:
             found.extend(_resolved(text, attributions, sentence, paragraph, reader))

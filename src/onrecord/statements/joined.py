@@ -1,18 +1,16 @@
-"""What the rules and the trained reader found in a sentence, as one list: the marks own the edges of
-quotations, the reader those of all else, and where only one of the two saw something it must be sure
-enough."""
+"""What the rules and the trained reader found in a sentence, as one list; where only one of the two saw
+something it must be sure enough."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution
-from onrecord.statements.contents import trim_content
 from onrecord.statements.cues import describe_cue, is_unsaid
 from onrecord.statements.learned import Learned
-from onrecord.statements.marks import Quotation
 from onrecord.statements.nouns import parse_named
 from onrecord.statements.sentences import QUOTED, Sentence
+from onrecord.statements.snapped import snap_all
 from onrecord.types import Span
 
 __all__ = ["join_readings"]
@@ -22,7 +20,6 @@ LEAST_RATE = 0.5
 NOBODY = re.compile(r"(?:neither|no|nobody|none)\b", re.IGNORECASE)
 AFTER_THAT = re.compile(r"\bthat,?\s+$")
 LOOK_BACK = 8
-_THAT = re.compile(r"\s*that\b\s*,?\s*", re.IGNORECASE)
 
 
 def join_readings(
@@ -169,41 +166,3 @@ def all_quoted(masked: str, content: Sequence[Span]) -> bool:
         span.start + word.start() for span in content for word in re.finditer(r"[\w\ue000]", span.of(masked))
     ]
     return bool(words) and all(masked[at] == QUOTED for at in words)
-
-
-def snap_all(
-    text: str, masked: str, content: Iterable[Span], quotations: Sequence[Quotation]
-) -> Iterator[Span]:
-    for span in content:
-        snapped = snap(text, masked, span, quotations)
-        if snapped.start < snapped.end and re.search(r"\w", snapped.of(text)):
-            yield snapped
-
-
-def snap(text: str, masked: str, span: Span, quotations: Sequence[Quotation]) -> Span:
-    """Move the edges of a content to those of the quotations that it cuts, and off the words around it.
-
-    A quotation of which more than half is in the content comes in whole, one of which less is leaves whole.
-    What is a single quotation loses its marks.
-    """
-    start, end = trim_content(text, *span)
-    that = _THAT.match(text, start, end)
-    start = that.end() if that else start
-    for quotation in quotations:
-        outer, inner = quotation.outer, quotation.inner
-        shared = min(end, outer.end) - max(start, outer.start)
-        if shared <= 0 or (start <= outer.start and outer.end <= end):
-            continue
-        if 2 * shared >= inner.end - inner.start:
-            start, end = min(start, outer.start), max(end, outer.end)
-        elif start > outer.start:
-            start = outer.end
-        else:
-            end = outer.start
-    if start >= end:
-        return Span(span.start, span.start)
-    start, end = trim_content(text, start, end)
-    for quotation in quotations:
-        if quotation.outer.start <= start and end <= quotation.outer.end:
-            return quotation.inner
-    return Span(start, end)
