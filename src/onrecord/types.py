@@ -258,7 +258,8 @@ class Relay:
 class When:
     """When something was said: an ISO prefix, how it is known, and the words that say so.
 
-    `value` is None when the words don't settle it; then `candidates` holds the days they could mean.
+    `value` is None when the words don't settle it; then `candidates` holds the days they could mean. Where
+    all of them lie in one month, `value` is that month.
     `anchor` tells in words what an inferred value was counted from ("published 2022-11-11").
     """
 

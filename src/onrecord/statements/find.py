@@ -57,7 +57,14 @@ def find_statements(
         return
     prose, damaged = prepare(page.text, body, everything=everything)
     yield from damaged
-    for one, when in date_all(page.text, find_said(prose), find_anchor(page, article, captured_at)):
+    dated = date_all(
+        page.text,
+        find_said(prose),
+        find_anchor(page, article, captured_at),
+        masked=prose.masked,
+        paragraphs=prose.paragraphs,
+    )
+    for one, when in dated:
         yield _statement(prose, one, when)
 
 

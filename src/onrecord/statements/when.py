@@ -2,6 +2,7 @@
 guess."""
 
 import re
+from dataclasses import replace
 
 from onrecord.article import Anchor
 from onrecord.article.calendar import day_of, is_iso_prefix
@@ -15,11 +16,16 @@ __all__ = ["Anchor", "TimeWords", "find_times", "resolve_when"]
 _PREFIX = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 
 
-def resolve_when(words: TimeWords | str, anchor: Anchor | None, *, told: str | None = None) -> When:
+def resolve_when(
+    words: TimeWords | str, anchor: Anchor | None, *, told: str | None = None, ahead: bool = False
+) -> When:
     """Return when a saying happened: "on Friday" is the last one up to and including the article's own day.
 
-    What the words leave open stays open: `value` is None and `candidates` are the days they could mean,
-    newest first. `told` is the day that the text last told of; "a day earlier" counts from it.
+    With `ahead` it is still to come: "will tell parliament on Friday" is the next one.
+
+    What the words leave open stays open: `value` is None, or the one month they can mean ("last weekend"),
+    and `candidates` are the days they could mean, newest first. `told` is the day that the text last told of;
+    "a day earlier" counts from it.
     """
     if isinstance(words, str):
         found = next(find_times(words), None)
@@ -35,7 +41,7 @@ def resolve_when(words: TimeWords | str, anchor: Anchor | None, *, told: str | N
         return When(value=None, span=words.span, candidates=tuple(sorted(words.possible, reverse=True)))
     if words.told and told is not None:
         anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
-    return _count(words, anchor)
+    return _count(replace(words, ahead=ahead), anchor)
 
 
 def _count(words: TimeWords, anchor: Anchor | None) -> When:
@@ -50,7 +56,16 @@ def _count(words: TimeWords, anchor: Anchor | None) -> When:
         return When(
             value=next(iter(meanings)), known="inferred", span=words.span, anchor=anchor.where or None
         )
-    return When(value=None, span=words.span, candidates=tuple(meanings), anchor=anchor.where or None)
+    # Days of one month tell the month: what was said "at the weekend" was said in April.
+    months = {meaning[:7] for meaning in meanings}
+    month = months.pop() if len(months) == 1 and anchor.value else None
+    return When(
+        value=month,
+        known="inferred" if month else None,
+        span=words.span,
+        candidates=tuple(meanings),
+        anchor=anchor.where or None,
+    )
 
 
 def _meanings(words: TimeWords, anchor: str) -> tuple[str, ...]:
@@ -58,7 +73,7 @@ def _meanings(words: TimeWords, anchor: str) -> tuple[str, ...]:
     day = day_of(anchor)
     if day is None:
         return _coarse(words, anchor)
-    value = count_from(words, day)
+    value = count_from(words, day, lean="told" if words.ahead else "past")
     if value is None:
         return ()
     iso = _iso(value)

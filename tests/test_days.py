@@ -1,0 +1,45 @@
+"""The cases of tests/cases/days.md: which day the ledger gives each saying of an article."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from making import html_page, make_capture
+
+from onrecord.reading import read
+
+CASES = Path(__file__).parent / "cases" / "days.md"
+CASE = re.compile(
+    r"## (?P<name>.+?)\n.*?^published: (?P<published>\S+)$.*?```text\n(?P<text>.*?)```(?P<rows>.*)",
+    re.M | re.S,
+)
+ROW = re.compile(r"^\| (?!words)(?!---)([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def read_cases() -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    for section in re.split(r"^(?=## )", CASES.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        case = CASE.match(section)
+        assert case, section
+        rows = {words.strip(): day.strip() for words, day in ROW.findall(case["rows"])}
+        assert rows, section
+        yield case["name"], case["published"], case["text"], rows
+
+
+@pytest.mark.parametrize(("name", "published", "text", "rows"), list(read_cases()))
+def test_each_saying_has_the_day_of_the_case(
+    name: str, published: str, text: str, rows: dict[str, str]
+) -> None:
+    del name
+    page = html_page(*text.strip().split("\n\n"), headline="The dam at Selm")
+    reading = read(make_capture(page, published=published))
+    found = {}
+    for statement in reading.statements:
+        words = " ".join(span.of(reading.page.text) for span in statement.content)
+        when = statement.said_on
+        if when is None or when.value is None:
+            found[words] = "(open)"
+        else:
+            found[words] = ("~ " if when.known == "inferred" else "") + when.value
+            found[words] += f" ({' or '.join(when.candidates)})" if when.candidates else ""
+    assert {words: found.get(words) for words in rows} == rows
