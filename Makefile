@@ -65,6 +65,7 @@ fuzz: $(VENV)/installed-test  ## Look for a page that breaks the reader, for FUZ
 bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one run
 	$(BIN)/python -m bench.add $(DATA) --write
 	$(BIN)/python -m bench.pages $(DATA) --write
+	$(BIN)/python -m bench.statements $(DATA) --write
 
 clean:
 	rm -rf $(VENV) demo-ledger

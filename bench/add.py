@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from bench.tables import replace_section
 from evals.table import machine
 
 __all__ = ["main"]
 
-ROOT = Path(__file__).parent
 SETS = ("wcxb_dev", "trafilatura", "fundus_tests", "zyte", "fundus_eval")
 
 
@@ -58,10 +58,7 @@ def main(argv: list[str]) -> None:
         text = render(runs, count, size)
     print(text)
     if "--write" in argv:
-        path = ROOT / "TABLES.md"
-        # bench/pages.py keeps its table under this one.
-        _, title, rest = path.read_text(encoding="utf-8").partition("\n# How fast the page stage is")
-        path.write_text(text + title + rest, encoding="utf-8")
+        replace_section(text)
 
 
 def unpack(data: Path, folder: Path, count: int) -> tuple[Path, int]:

@@ -4,7 +4,7 @@ usage: python -m bench.pages DATA [--pages 400] [--rounds 3] [--write]
 
 The pages are those of about 200 KB (100 to 300) in the sets of DATA. Each program is a process of its own on
 one core; the rounds go through the programs in turn, and each program's fastest round counts. `--write` puts
-the table into bench/TABLES.md, under the one that bench/add.py writes.
+the table into bench/TABLES.md.
 """
 
 import gzip
@@ -14,8 +14,9 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from bench.add import ROOT, SETS, one_core
+from bench.add import SETS, one_core
 from bench.alone import PROGRAMS
+from bench.tables import replace_section
 from evals.table import machine
 
 __all__ = ["main"]
@@ -74,9 +75,7 @@ def main(argv: list[str]) -> None:
     text = render({program: min(spent) for program, spent in times.items()}, count, size)
     print(text)
     if "--write" in argv:
-        path = ROOT / "TABLES.md"
-        kept = path.read_text(encoding="utf-8").split(TITLE)[0].rstrip()
-        path.write_text(f"{kept}\n\n{text}", encoding="utf-8")
+        replace_section(text)
 
 
 if __name__ == "__main__":
