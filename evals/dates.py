@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from onrecord.article.counting import count_from
-from onrecord.article.tagger import find_times
+from onrecord.article.telling import count_times
 
 
 def main(argv: list[str]) -> None:
@@ -35,8 +34,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 def tag(text: str, dct: str) -> Iterator[dict[str, Any]]:
     """Yield the time words of one article with their TIMEX3 values."""
     day = date.fromisoformat(dct[:10])
-    for words in find_times(text):
-        value = count_from(words, day, lean="told")
+    for words, value in count_times(text, day):
         yield {"start": words.span.start, "end": words.span.end, "value": value}
 
 

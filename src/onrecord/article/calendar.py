@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 __all__ = [
     "day_of",
+    "find_holiday",
     "find_years",
     "is_iso_prefix",
     "month_shifted",
@@ -40,6 +41,39 @@ def day_of(value: str | None) -> date | None:
         return date.fromisoformat(value[:10]) if value and len(value) >= 10 else None
     except ValueError:
         return None
+
+
+def find_holiday(name: str, year: int) -> date | None:
+    """Return the day of a holiday that English-language newspapers name without a date."""
+    if name in _FIXED:
+        return date(year, *_FIXED[name])
+    if name.startswith("thanksgiving"):  # the fourth Thursday of November, in the United States
+        return date(year, 11, 1) + timedelta(days=(3 - date(year, 11, 1).weekday()) % 7 + 21)
+    if name == "election day":
+        return date(year, 11, 1) + timedelta(days=(0 - date(year, 11, 1).weekday()) % 7 + 1)
+    after = _AFTER_EASTER.get(name)
+    return _easter(year) + timedelta(days=after) if after is not None else None
+
+
+_FIXED = {
+    "christmas": (12, 25),
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "halloween": (10, 31),
+}
+_AFTER_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
+
+
+def _easter(year: int) -> date:
+    """Western Easter, by the Gregorian rule."""
+    century, golden = year // 100, year % 19
+    moon = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    month = 3 + (moon - weekday + 40) // 44
+    return date(year, month, moon - weekday + 28 - 31 * (month // 4))
 
 
 def find_years(

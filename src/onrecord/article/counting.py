@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from onrecord.article.calendar import is_iso_prefix, month_shifted, previous_weekday, week_value
+from onrecord.article.calendar import find_holiday, is_iso_prefix, month_shifted, previous_weekday, week_value
 from onrecord.article.timewords import TimeWords
 
 __all__ = ["Lean", "count_from", "days_within"]
@@ -52,7 +52,8 @@ def _count_weekday(words: TimeWords, day: date, lean: Lean) -> str | None:
 
 def _count_monthday(words: TimeWords, day: date, lean: Lean) -> str | None:
     """The latest such day up to and including tomorrow: the page's clock may stand in another zone."""
-    latest = day + timedelta(days=150 if lean == "told" else 1)
+    days = 1 if lean == "past" or words.ended else 250 if words.ahead else 150
+    latest = day + timedelta(days=days)
     for year in range(latest.year, latest.year - 40, -1):
         value = f"{year:04d}-{words.number:02d}-{words.day:02d}"
         if not is_iso_prefix(value) or value > latest.isoformat():
@@ -93,12 +94,14 @@ def _count_month(words: TimeWords, day: date, lean: Lean) -> str | None:
 
 
 def _count_quarter(words: TimeWords, day: date, lean: Lean) -> str | None:
+    if words.number > 1000:  # "the 1988 quarter", of which only the year is sure
+        return f"{words.number:04d}"
     if words.shift is not None:
         year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + words.shift, 4)
         return f"{year:04d}-Q{quarter + 1}"
     months = 6 if words.suffix == "H" else 3
     current = (day.month - 1) // months + 1
-    return f"{day.year - (words.number > current):04d}-{words.suffix}{words.number}"
+    return f"{day.year - (words.number > current) + min(words.day, 0):04d}-{words.suffix}{words.number}"
 
 
 def _count_year(words: TimeWords, day: date, lean: Lean) -> str | None:
@@ -107,9 +110,24 @@ def _count_year(words: TimeWords, day: date, lean: Lean) -> str | None:
 
 
 def _count_season(words: TimeWords, day: date, lean: Lean) -> str | None:
-    year = day.year + (words.shift or 0)
+    """ "Last spring" is the latest one that is over: in October that of the same year."""
+    last = _SEASON_ENDS[words.suffix]
+    year = day.year + (words.shift or 0) + (words.shift == -1 and day.month > last)
     return f"{year:04d}-{words.suffix}"
 
+
+def _count_holiday(words: TimeWords, day: date, lean: Lean) -> str | None:
+    """The last such day up to the anchor, or the next one of talk of what is to come."""
+    ahead = words.shift == 1 or (words.shift is None and lean == "told" and words.ahead)
+    years = (day.year, day.year + 1) if ahead else (day.year, day.year - 1)
+    for year in years:
+        found = find_holiday(words.suffix, year)
+        if found is not None and (found >= day if ahead else found <= day):
+            return found.isoformat()
+    return None
+
+
+_SEASON_ENDS = {"SP": 6, "SU": 9, "FA": 12, "WI": 3}
 
 _COUNTERS = {
     "day": _count_day,
@@ -122,4 +140,5 @@ _COUNTERS = {
     "quarter": _count_quarter,
     "year": _count_year,
     "season": _count_season,
+    "holiday": _count_holiday,
 }

@@ -4,6 +4,8 @@ import re
 from typing import Literal
 
 __all__ = [
+    "CENTURIES",
+    "FIRST_LETTERS",
     "MONTHS",
     "NUMBER",
     "NUMBERS",
@@ -19,7 +21,17 @@ __all__ = [
 ]
 
 Unit = Literal[
-    "day", "weekday", "monthday", "month", "monthname", "week", "weekend", "quarter", "year", "season"
+    "day",
+    "weekday",
+    "monthday",
+    "month",
+    "monthname",
+    "week",
+    "weekend",
+    "quarter",
+    "year",
+    "season",
+    "holiday",
 ]
 
 MONTHS = [
@@ -69,6 +81,8 @@ NUMBERS = {
     "forty": 40,
     "fifty": 50,
     "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
     "ninety": 90,
     "a": 1,
     "an": 1,
@@ -92,7 +106,24 @@ UNITS: dict[str, tuple[Unit | None, int, str]] = {
 }
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 2,
+    "latter": 2,
+}
+CENTURIES = {
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "twenty-first": 21,
+}
 
 
 # Month and weekday names are case-sensitive: "may" and "march" are verbs, "sun" shines.
@@ -116,33 +147,32 @@ _WEEKDAY_LONG = (
     r"(?-i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
     r"MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)\b"
 )
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s?(?:[ap]\.?m\b))"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|\s?(?:[ap]\.?m\b))"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"
 _CLOCK = (
     r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|[ap]m\b)"
-    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:noon|midnight)\b)(?-i: [A-Z]{3,4}\b)?"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:noon|midday|midnight)\b)(?-i: [A-Z]{3,4}\b)?"
 )
 NUMBER = (
     r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+|\s?(?:1/2|½))?|"
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|one|a couple(?: of)?|a dozen|a few|a hundred|hundreds of|half an|"
-    r"another|an?|"
-    r"several|few|many|some|recent|coming)"
+    r"seventeen|eighteen|nineteen|one|(?:a )?couple(?: of)?|a dozen|a few|a hundred|hundreds of|half an|"
+    r"another|an?|several|few|many|some|recent|coming)"
 )
 UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ies))s?\b"
-_SHIFT = r"(?:this|last|next|past|previous|coming|same|following|current|(?:this )?coming)"
-_ABOUT = (
-    r"(?:(?:about|around|nearly|almost|more than|less than|no more than|at least|at most|up to|roughly|some"
-    r"|(?:over|within)(?! the)) )"
-)
+_SHIFT = r"(?:this|last|next|previous|same|following|current|(?:this )?(?:coming|past))"
+_MORE = r"nearly|almost|more than|less than|no more than|at least|at most|up to|roughly|some"
+_ABOUT = rf"(?:(?:{_MORE}) )"
+_ABOUT_AGO = rf"(?:(?:{_MORE}|about|around|over) )"
 _SEASON = r"(?:spring|summer|fall|autumn|winter)\b"
 _PART = r"(?:morning|afternoon|evening|night)\b"
 _EDGE = r"(?:early|late|mid|earlier|later)"
 _END = r"(?:the (?:end|beginning|start|middle) of )"
 _PAPERS = r"(?! (?:Times|Herald|Telegraph|Mirror|Mail|Post|Express|Magazine|Review))"
 _TENS = r"(?:fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b"
+_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 
 # The first rule that fits at a place wins, so the longer ones come first.
 _RULES = {
@@ -157,10 +187,14 @@ _RULES = {
         rf"{_END}?(?:(?:the )?{_EDGE}(?:[- ]in)?[- ])?(?:{_MONTH}(?:,? (?:of )?{_YEAR}| (?:this|last|"
         rf"next) year\b)"
         rf"|(?:{_SHIFT} )(?:{_MONTH_LONG}|(?-i:May))\b|{_MONTH_LONG}\b"
-        rf"|(?<=\bin )(?-i:May)\b|(?<=\bsince )(?-i:May)\b|(?<=\buntil )(?-i:May)\b)"
+        rf"|(?<=\bin )(?-i:May)\b|(?<=\bby )(?-i:May)\b|(?<=\bsince )(?-i:May)\b|(?<=\buntil )(?-i:May)\b)"
+    ),
+    "habit": (
+        rf"{_WEEKDAY_LONG} (?:mornings|afternoons|evenings|nights)\b|"
+        r"(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days\b"
     ),
     "weekday": (
-        rf"(?:{_CLOCK},? (?:on )?)?(?:{_EDGE} )?(?:(?:the )?{_SHIFT} )?{_WEEKDAY_LONG}"
+        rf"(?:{_CLOCK},? (?:on )?)?(?:(?:early|late|mid) )?(?:(?:the )?{_SHIFT} )?{_WEEKDAY_LONG}"
         rf"(?:,? (?:at )?{_CLOCK}| {_PART})?{_PAPERS}"
     ),
     "day": (
@@ -168,43 +202,86 @@ _RULES = {
         rf"|(?:{_EDGE} )?this {_PART}|(?:{_EDGE} )?last (?:night|evening)\b)|"
         rf"the day (?:before yesterday|after tomorrow)\b"
     ),
-    "ago": rf"{_ABOUT}?{NUMBER} {UNIT} (?:ago|earlier|later|from now)\b",
-    "told": r"the (?:previous|same|following|next|preceding) day\b|(?:the day|that same) (?:before|day)\b",
-    "unit": (
-        rf"{_END}?(?:{_EDGE} )?(?:the )?{_SHIFT} (?:(?:fiscal|calendar) )?"
-        rf"(?:week(?:end)?|month|quarter|year|decade|century|{_SEASON})(?!-)\b|the weekend\b"
+    "yearago": (
+        rf"(?:the )?(?:comparable |corresponding |same )?year[- ](?:ago|earlier) (?:{_ORDINAL}[ -])?"
+        r"(?:quarter|period|half)\b|year[- ](?:ago|earlier)\b"
+        r"|the (?:comparable|corresponding|same) (?:quarter|period) (?:last year|a year (?:ago|earlier))\b"
+        r"|(?:a|one) year (?:ago|earlier)\b"
     ),
-    "span": (
-        rf"{_ABOUT}?(?:the first {NUMBER} {UNIT}|(?:the )?(?:{_SHIFT} )?{NUMBER}(?: more)? {UNIT}"
-        rf"|{NUMBER}-{UNIT})(?!-old\b)"
+    "ago": rf"{_ABOUT_AGO}?{NUMBER} {UNIT} (?:ago|earlier|later|from now)\b",
+    "told": (
+        r"that (?:same )?(?:day|week|month|year)\b|the (?:previous|same|following|next|preceding) day\b|"
+        r"the day before\b(?! yesterday)|the (?:next|following) (?:morning|evening|night)\b|"
+        r"the end of the month\b"
     ),
     "quarter": (
-        r"(?:the )?(?:fiscal )?(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)(?: |-)(?:quarter|half)\b"
+        rf"(?:this|last|next) year['’]s (?:{_ORDINAL}[ -])?(?:quarter|half)\b"
+        rf"|(?:the )?{_YEAR}(?:['’]s)? (?:(?:{_ORDINAL}[ -])?(?:quarter|half)|period)\b"
+        rf"|(?:(?:the )?(?:fiscal )?{_ORDINAL} |(?:fiscal )?{_ORDINAL}-)(?:quarter|half)\b"
         rf"(?:,? (?:of |in )?(?:fiscal )?(?:{_YEAR}|(?:this|last|next) year\b))?"
-        rf"|{_YEAR} (?:first|second|third|fourth)(?: |-)(?:quarter|half)\b)|"
-        rf"the (?:latest )?quarter\b(?! (?:of|to|past)\b)"
+        rf"|the (?:last|latter) half of {_YEAR}"
+        r"|(?:the latest (?:quarter|period)|that quarter)\b|the quarter\b(?! (?:of|past)\b|-)"
     ),
-    "season": rf"(?:the )?(?:{_EDGE}(?: |-))?{_SEASON} (?:of )?{_YEAR}|the {_SEASON}(?! of\b)",
+    "unit": (
+        rf"{_END}?(?:{_EDGE} )?(?:the )?{_SHIFT} (?:(?:fiscal|calendar) )?"
+        rf"(?:week(?:end)?|month|quarter|year|decade|century|{_SEASON})(?!-)\b(?: or so\b)?|the weekend\b"
+    ),
+    "span": (
+        rf"{_ABOUT}?(?:the first {NUMBER} {UNIT}|"
+        rf"(?:the )?(?:(?:{_SHIFT}|latest) )?{NUMBER}(?: (?:to|or) {NUMBER})?(?: more)? "
+        rf"{UNIT}(?: or so\b)?|{NUMBER}-{UNIT})(?![- ]old\b)"
+    ),
+    "season": rf"(?:the )?(?:{_EDGE}(?: |-))?{_SEASON} (?:of )?{_YEAR}|the (?:{_EDGE} )?{_SEASON}(?! of\b)",
     "decade": r"(?:the )?(?:(?:early|late|mid)[- ])?(?:(?:1[5-9]|20)\d0s|['’][1-9]0s)\b",
     "year": (
         rf"(?:(?<![$€£#/.,:\d-])(?:{_END}|(?:the )?{_EDGE}(?:[- ]in)?[- ])?"
         rf"(?:fiscal year |fiscal |calendar )?{_YEAR}(?![-–/]\d)|nineteen {_TENS})"
     ),
+    "century": (
+        r"(?:the )?(?:(?:early|late|mid)[- ])?"
+        r"(?:\d{1,2}(?:st|nd|rd|th)|eighteenth|nineteenth|twentieth|twenty-first)[- ]century\b"
+    ),
+    "spoken": r"(?:the year )two thousand\b",
+    "length": (
+        r"(?<=\bfor )(?:days|weeks|months|years|decades|centuries)\b(?! of\b)|"
+        r"(?<=\bwithin )(?:hours|days|weeks|months|years)\b|weeks(?= (?:before|after)\b)|centuries\b|"
+        r"the (?:fiscal )?year\b(?= (?:ended|ending)\b)|(?<=\bover )the years\b|"
+        r"the (?:first|opening|early|last|final) (?:hours|days|weeks|months|years)\b|"
+        r"(?:days|weeks|months|years|decades) ago\b"
+    ),
+    "yearend": (
+        r"the full(?: fiscal)? year\b|(?<=\bfor )the (?:fiscal )?year\b|(?:earlier|later) in the year\b|"
+        r"(?:the )?year[- ]end\b|the end of the year\b|(?:the )?year['’]s end\b"
+    ),
+    "holiday": (
+        r"(?-i:(?:[Ll]ast |[Tt]his |[Nn]ext )?(?:Thanksgiving(?: Day)?|Christmas(?: Day| Eve)?|"
+        r"New Year['’]s(?: Day| Eve)|Easter(?: Sunday| Monday)?|Good Friday|Halloween|Election Day))\b"
+    ),
     "clock": rf"(?:(?:around|about) )?{_CLOCK}",
-    "set": rf"daily\b|(?:every|each) (?:day|week|month|quarter|year|morning|night|{_WEEKDAY_LONG})\b",
-    "now": r"(?:right )?now\b|currently\b|at present\b|at the moment\b|nowadays\b|current\b",
-    "then": r"recently\b|the past\b|at the time\b|recent(?! (?:day|week|month|year))\b",
+    "set": (
+        r"(?:daily|weekly|hourly)\b|"
+        rf"(?:every|each) (?:day|week|month|quarter|year|morning|night|{_WEEKDAY_LONG}|{_MONTH_LONG})\b"
+    ),
+    "now": r"now\b|these days\b|currently\b|at present\b|at the moment\b|nowadays\b|current\b",
+    "then": r"recently\b|the past\b(?! \w+s\b)|recent(?! (?:day|week|month|year))\b",
     "future": r"the (?:near )?future\b",
 }
 
-# Two letters turn most words away before any rule is tried: twice as fast. A new rule must add its own here.
-_FIRST_LETTERS = (
-    r"(?=[\d'’]|a[\s]|a[blnptu]|c[ou]|d[ae]|e[ailv]|f[aefior]|h[au]|j[au]|l[ae]|m[aio]|n[eio]|o[cnv]|p[ar]|"
-    r"r[eio]|s[aeiopu]|t[ehouw]|up|w[ei]|ye)"
+# The first letters turn most words away before any rule is tried: twice as fast. A new rule must add its own.
+_AFTER_THE = (
+    r"(?:[\d'’]|be|c[aou]|da|e[ain]|f[aeilou]|la|m[aio]|n[ei]|o[np]|p[ar]|qu|s[aeiptu]|t[hwe]|w[ei]|ye)"
+)
+FIRST_LETTERS = (
+    rf"(?=[\d'’]|the {_AFTER_THE}|a(?:\s|n\s|bout|lmost|nother|pr|ug|utumn|round|t\s)|"
+    r"c(?:om[ip]|orr|oup|urr|al|ent|hri)|d(?:ec|ai|ays)|e(?:a[rsc]|ig|le|ve)|"
+    r"f(?:eb|ri|irs|isc|ew|if|ive|oll|ort|our|all)|good|h(?:al|und|our)|j(?:an|u[nl])|l(?:as|at|ess)|"
+    r"m(?:ar|ay|on|id|any|ore)|n(?:ea|ex|ew |in|o |oo|ow|ov)|o(?:ct|ne|ver)|p(?:as|rev)|r(?:ece|oug)|"
+    r"s(?:am|at|e[cpv]|ix|om|pr|u[mn])|t(?:h(?:is|at|ese|r|ir|u|ank)|o[dmn]|en|ue|w)|up |"
+    r"w(?:ed|in|ee)|yes|year)"
 )
 TIME = re.compile(
     r"(?<![\w$€£])"
-    + _FIRST_LETTERS
+    + FIRST_LETTERS
     + "(?:"
     + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
     + ")",

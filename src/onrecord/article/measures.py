@@ -15,8 +15,10 @@ _AMOUNT = re.compile(rf"\b(?P<number>{NUMBER})(?: more)?[ -](?P<unit>{UNIT})", r
 def read_clock(words: str) -> str:
     """Return the time of day that words print, as "16:07"; "" when they print none."""
     lowered = words.lower()
-    if "noon" in lowered or "midnight" in lowered:
-        return "12:00" if "noon" in lowered else "24:00"
+    if "midday" in lowered or re.search(r"\bnoon\b", lowered):
+        return "12:00"
+    if "midnight" in lowered:
+        return "24:00"
     found = CLOCK.search(words)
     if found is None:
         return ""

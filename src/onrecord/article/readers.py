@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 from onrecord.article.calendar import is_iso_prefix
-from onrecord.article.grammar import MONTHS, ORDINALS, PARTS, SEASONS, UNITS, WEEKDAYS, month_number
+from onrecord.article.grammar import (
+    CENTURIES,
+    MONTHS,
+    ORDINALS,
+    PARTS,
+    SEASONS,
+    UNITS,
+    WEEKDAYS,
+    month_number,
+)
 from onrecord.article.measures import CLOCK, length_value, read_amount, read_clock, read_number
 from onrecord.article.timewords import TimeKind, TimeWords
 from onrecord.types import Span
@@ -19,6 +28,7 @@ _LAST = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE)
 _THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last|latter)\b")
 _SEASON = re.compile(r"spring|summer|fall|autumn|winter")
 _PART = re.compile(r"morning|afternoon|evening|night")
 _WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
@@ -150,16 +160,27 @@ def _read_ago(match: Match) -> TimeWords | None:
     )
 
 
+def _read_year_ago(match: Match) -> TimeWords:
+    """Read "a year earlier", which in a report of a quarter is that quarter of the year before."""
+    words = match[0].lower()
+    ordinal = _ORDINAL.search(words)
+    if ordinal and "quarter" in words:
+        return TimeWords(
+            span=_span(match), unit="quarter", number=ORDINALS[ordinal[0]], suffix="Q", shift=None, day=-1
+        )
+    if re.search("quarter|period", words):
+        return TimeWords(span=_span(match), unit="quarter", shift=-5, compared=True, day=-1)
+    return TimeWords(span=_span(match), unit="year", shift=-1, number=1, within=True, compared=True)
+
+
 def _read_told(match: Match) -> TimeWords:
     words = match[0].lower()
-    shift = (
-        -1
-        if re.search("previous|preceding|before", words)
-        else 1
-        if re.search("following|next", words)
-        else 0
-    )
-    return TimeWords(span=_span(match), unit="day", shift=shift, told=True)
+    back, on = re.search("previous|preceding|before", words), re.search("following|next", words)
+    if words.endswith("the month"):
+        return TimeWords(span=_span(match), unit="month", shift=0, within=True)
+    unit, _, _ = UNITS[words.split()[-1] if words.startswith("that") else "day"]
+    shift = -1 if back else 1 if on else 0
+    return TimeWords(span=_span(match), unit=unit, shift=shift, told=True, suffix=_suffix(words))
 
 
 def _read_unit(match: Match) -> TimeWords | None:
@@ -176,27 +197,77 @@ def _read_unit(match: Match) -> TimeWords | None:
     if name is None:
         return None
     unit, many, _ = UNITS[name[0]]
-    return TimeWords(span=_span(match), unit=unit, shift=shift * many, within=within, number=many)
+    told = bool(re.search("following|same|previous", words))
+    return TimeWords(span=_span(match), unit=unit, shift=shift * many, within=within, number=many, told=told)
 
 
-def _read_span(match: Match) -> TimeWords:
+# "$1.76 a year", "700 seats a week", "24 hours a day": a rate, which says nothing of when or how long.
+_RATE = re.compile(
+    r"(?:[\d½%]|\b(?:million|billion|trillion|percent|hours?|times|once|twice|seats|people))\s+$"
+)
+
+
+def _read_span(match: Match) -> TimeWords | None:
+    words = match[0].lower()
+    if words.startswith(("a ", "an ")) and _RATE.search(
+        match.string[max(0, match.start() - 12) : match.start()]
+    ):
+        return None
+    if re.search(r"\b(?:a|the \d{4}) second$|-quarters?$|\ba quarter$", words) and not words.startswith(
+        "four-"
+    ):
+        return None  # "a second group", "three-quarters of the food", "a quarter of the crew"
     number, name = read_amount(match[0])
     return TimeWords(span=_span(match), kind="duration", value=length_value(number, name))
 
 
 def _read_quarter(match: Match) -> TimeWords | None:
     words = match[0].lower()
-    ordinal = re.search("first|second|third|fourth|1st|2nd|3rd|4th", words)
     year = _YEAR.search(words)
+    possessive = re.match("(?:this|last|next) year", words)
+    ordinal = _ORDINAL.search(words[possessive.end() :] if possessive else words)
     if ordinal is None:
-        return TimeWords(span=_span(match), unit="quarter", shift=-1)
+        return TimeWords(
+            span=_span(match),
+            unit="quarter",
+            shift=-5 if possessive and _LAST.search(words) else -1,
+            compared=True,
+            number=int(year[0]) if year else 0,
+            day=-1 if possessive and _LAST.search(words) else 0,
+        )
     number = ORDINALS[ordinal[0]]
     letter = "H" if "half" in words else "Q"
     if letter == "H" and number > 2:
         return None
     if year:
         return TimeWords(span=_span(match), value=f"{year[0]}-{letter}{number}")
+    shift = _shift(words) if possessive or words.endswith(" year") else None
+    if shift is not None:
+        return TimeWords(span=_span(match), unit="year", shift=shift, suffix=f"-{letter}{number}")
     return TimeWords(span=_span(match), unit="quarter", number=number, suffix=letter, shift=None)
+
+
+def _read_century(match: Match) -> TimeWords:
+    words = match[0].lower()
+    digits = re.search(r"\d+", words)
+    number = int(digits[0]) if digits else next(n for word, n in CENTURIES.items() if word in words)
+    return TimeWords(span=_span(match), value=f"{number - 1:02d}")
+
+
+def _read_length(match: Match) -> TimeWords:
+    unit = match[0].lower().removesuffix(" ago").split()[-1].removesuffix("s")
+    unit = "century" if unit == "centurie" else unit
+    value = "P1Y" if unit == "year" and not match[0].endswith("s") else length_value(None, unit)
+    return TimeWords(span=_span(match), kind="duration", value=value)
+
+
+def _read_year_end(match: Match) -> TimeWords:
+    return TimeWords(span=_span(match), unit="year", shift=0, number=1, within=True)
+
+
+def _read_holiday(match: Match) -> TimeWords:
+    name = re.sub(r"^(?:last|this|next) ", "", match[0].lower().replace("’", "'"))
+    return TimeWords(span=_span(match), unit="holiday", shift=_asked_shift(match[0]), suffix=name)
 
 
 def _read_season(match: Match) -> TimeWords | None:
@@ -237,13 +308,17 @@ _HABITS = {
     "year": "P1Y",
     "annual": "P1Y",
     "dai": "P1D",
+    "hour": "PT1H",
 }
 
 
 def _read_set(match: Match) -> TimeWords:
     words = match[0].lower()
     weekday = re.search(r"(mon|tues|wednes|thurs|fri|satur|sun)day", words)
-    if weekday:
+    month = _MONTH.search(words.split(" ", 1)[-1])
+    if month and not weekday and month[0][:3] in {name[:3] for name in MONTHS} and "month" not in words:
+        value = f"XXXX-{month_number(month[0]):02d}"
+    elif weekday:
         value = f"XXXX-WXX-{_WEEKDAY_NUMBERS[weekday[0][:3]] + 1}"
     else:
         value = next((value for name, value in _HABITS.items() if name in words), "P1D")
@@ -262,6 +337,7 @@ READERS: dict[str, Callable[[Match], TimeWords | None]] = {
     "weekday": _read_weekday,
     "day": _read_day,
     "ago": _read_ago,
+    "yearago": _read_year_ago,
     "told": _read_told,
     "unit": _read_unit,
     "span": _read_span,
@@ -269,8 +345,14 @@ READERS: dict[str, Callable[[Match], TimeWords | None]] = {
     "season": _read_season,
     "decade": _read_decade,
     "year": _read_year,
+    "century": _read_century,
+    "spoken": _fixed("2000"),
+    "yearend": _read_year_end,
+    "length": _read_length,
+    "holiday": _read_holiday,
     "clock": _read_time,
     "set": _read_set,
+    "habit": _read_set,
     "now": _fixed("PRESENT_REF"),
     "then": _fixed("PAST_REF"),
     "future": _fixed("FUTURE_REF"),

@@ -20,8 +20,9 @@ class TimeWords:
     which one ("Friday", "September"); then `number` is the weekday (Monday is 0), month, quarter they name
     and `day` the day of the month. `within` marks words that name some time in the unit, not the whole
     ("earlier this week"). `told` marks words counted from the day the text last told of, not from its own
-    date ("a day earlier"). `possible` holds the readings of "5/6/2022". `ahead` marks words after talk of
-    what is to come ("will meet on Friday").
+    date ("a day earlier"). `compared` marks words that go by the quarter last told of ("a year earlier", "the
+    latest period"). `ended` marks the end of what is over ("the year ended March 31"), `ahead` words after
+    talk of what is to come ("will meet on Friday"). `possible` holds the readings of "5/6/2022".
     """
 
     span: Span
@@ -36,4 +37,6 @@ class TimeWords:
     within: bool = False
     told: bool = False
     possible: tuple[str, ...] = ()
+    compared: bool = False
+    ended: bool = False
     ahead: bool = False

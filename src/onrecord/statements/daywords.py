@@ -13,7 +13,7 @@ __all__ = ["day_of_event", "find_day", "is_to_come", "name_writing"]
 # Characters between the cue and its time words: "said in a statement to the state agency on Friday".
 _NEAR = 60
 _HEAD = 12
-# Characters over which a text goes on in the year that it has named.
+# Characters over which a text goes on in the year, or from the day, that it has named.
 _YEAR_HOLDS = 400
 
 _TO_COME = re.compile(
@@ -77,11 +77,25 @@ def find_day(text: str, one: Said, taken: list[Span], anchor: Anchor | None) -> 
         if _dates_something_else(text, one, words.span):
             continue
         when = _in_year_told(text, one, words, anchor) or resolve_when(
-            words, anchor, ahead=is_to_come(text, one)
+            words,
+            anchor,
+            told=_day_told(text, words, anchor) if words.told else None,
+            ahead=is_to_come(text, one),
         )
         if when.value is not None or when.candidates:
             near.append((away, when))
     return min(near, key=lambda x: x[0])[1] if near else None
+
+
+def _day_told(text: str, words: TimeWords, anchor: Anchor | None) -> str | None:
+    """Return the day that a text told of last, from which "the next day" counts."""
+    start = max(0, words.span.start - _YEAR_HOLDS)
+    days = [
+        when.value
+        for before in find_times(text, start=start, end=words.span.start)
+        if not before.told and (when := resolve_when(before, anchor)).value and day_of(when.value)
+    ]
+    return days[-1] if days else None
 
 
 def _in_year_told(text: str, one: Said, words: TimeWords, anchor: Anchor | None) -> When | None:

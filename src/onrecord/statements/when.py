@@ -39,6 +39,8 @@ def resolve_when(
         return When(value=value, known="printed" if value else None, span=words.span)
     if words.possible:
         return When(value=None, span=words.span, candidates=tuple(sorted(words.possible, reverse=True)))
+    if words.told and told is None and (words.shift or 0) >= 0:
+        return When(value=None, span=words.span)  # "that day": some day, and the text has not said which
     if words.told and told is not None:
         anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
     return _count(replace(words, ahead=ahead), anchor)
