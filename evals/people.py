@@ -20,6 +20,7 @@ __all__ = ["gold", "main"]
 _PRONOUNS = frozenset(
     "he she they i we you his her him their them its it who whom whose himself herself".split()
 )
+_SHORTENED = re.compile(r"['’](?:m|d|s|ll|re|ve)$", re.IGNORECASE)  # "I'm", "she'd"
 _NAME_WORD = re.compile(r"[A-Z][\w.'’-]*$")
 
 
@@ -45,7 +46,8 @@ def find_names(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the mentions of people that are names: capitals throughout, no pronoun."""
     for row in read_rows(source):
         words = row["text"].split()
-        is_name = words and all(map(_NAME_WORD.match, words)) and row["text"].lower() not in _PRONOUNS
+        bare = _SHORTENED.sub("", row["text"]).lower()
+        is_name = words and all(map(_NAME_WORD.match, words)) and bare not in _PRONOUNS
         if is_name and row["tag"] == "HUMAN_PART_PER":
             yield f"{row['doc']}:{row['start']}-{row['end']}", row
 

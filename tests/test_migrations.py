@@ -3,9 +3,20 @@
 import sqlite3
 from pathlib import Path
 
+from ledger_pages import make_reading, new_ledger, say
 from making import html_page, make_capture
 
-from onrecord.ledger import get_page, list_pages, open_ledger, record_reading
+from onrecord.across import reviewed
+from onrecord.ledger import (
+    check_ledger,
+    get_page,
+    get_speaker,
+    iter_entries,
+    list_pages,
+    list_speakers,
+    open_ledger,
+    record_reading,
+)
 from onrecord.reading import read
 
 HEAD = '<meta name="author" content="Ada Brill, Cy Dorn"><meta property="article:section" content="Valley">'
@@ -25,8 +36,67 @@ def test_an_older_ledger_gets_its_authors_from_the_pages_it_holds(tmp_path: Path
         connection.execute("ALTER TABLE pages DROP COLUMN section")
         connection.execute("ALTER TABLE pages DROP COLUMN authors")
         connection.execute("DROP TABLE IF EXISTS comments")
+        _before_reviews(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     with open_ledger(tmp_path, write=True) as ledger:
         old = get_page(ledger, new.id).page
     assert (old.authors, old.section) == (("Ada Brill", "Cy Dorn"), None)
+
+
+# What revision 0003 had of speakers.
+BEFORE_REVIEWS = """
+ALTER TABLE speaker_names RENAME TO newer;
+DROP INDEX ix_speaker_names_page_id;
+DROP INDEX ix_speaker_names_speaker_id;
+DROP INDEX ix_speaker_names_key;
+CREATE TABLE speaker_names (
+    speaker_id TEXT NOT NULL REFERENCES speakers (id), page_id TEXT NOT NULL REFERENCES pages (id),
+    name TEXT NOT NULL, role TEXT, PRIMARY KEY (speaker_id, page_id, name)
+);
+CREATE INDEX ix_speaker_names_page_id ON speaker_names (page_id);
+INSERT INTO speaker_names SELECT machine_id, page_id, name, role FROM newer;
+DROP TABLE newer;
+DROP TABLE review_names;
+DROP TABLE reviews;
+ALTER TABLE entries DROP COLUMN review_id;
+DROP INDEX ix_speakers_fullest;
+DROP INDEX ix_speakers_bearer_id;
+ALTER TABLE speakers DROP COLUMN fullest;
+ALTER TABLE speakers DROP COLUMN bearer_story;
+ALTER TABLE speakers DROP COLUMN bearer_why;
+ALTER TABLE speakers DROP COLUMN bearer_id;
+UPDATE speakers SET key = 'person ostrey m' WHERE name LIKE '%Ostrey'
+"""
+
+
+def _before_reviews(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in BEFORE_REVIEWS.split(";"):
+        connection.execute(statement)
+
+
+def _say(name: str, n: int) -> tuple[str, str]:
+    return f"Sentence {n} of the day,", f"“Sentence {n} of the day,” {name} said."
+
+
+def test_an_older_ledger_keeps_its_speakers_and_can_be_reviewed(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        for n, name in enumerate(("Mara Ostrey", "M. Ostrey", "Mara Lind")):
+            words, line = _say(name, n)
+            statement = say(line, words, who=name, cue="said", name=name, role="engineer")
+            record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
+        before = list_speakers(ledger), list(iter_entries(ledger))
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_reviews(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+    connection.close()
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert (list_speakers(ledger), list(iter_entries(ledger))) == before
+        assert list(check_ledger(ledger)) == []
+        words, line = _say("Dr. M. Ostrey", 9)
+        statement = say(line, words, who="Dr. M. Ostrey", cue="said", name="Dr. M. Ostrey")
+        record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
+        assert get_speaker(ledger, "Mara Ostrey").entries == 3
+        reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
+        assert get_speaker(ledger, "Mara Ostrey").entries == 4

@@ -124,8 +124,9 @@ def test_a_page_without_capture_is_found(folder: Path) -> None:
 
 def test_a_row_that_points_nowhere_is_found(folder: Path) -> None:
     change(folder, "UPDATE entries SET speaker_id = 'k0' WHERE n = 1")
-    (problem,) = check(folder)
-    assert "a row of speakers that does not exist" in problem.message
+    row, entry = check(folder)
+    assert "a row of speakers that does not exist" in row.message
+    assert "is under the speaker k0 (review None), but its name" in entry.message
 
 
 def test_an_older_walks_text_is_kept(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Link new pages with those the ledger has: copies, then stories, the dates they settle, and remarks."""
+"""Link new pages with those the ledger has: copies, stories, the dates and names these settle, remarks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onrecord.across.fingerprints import read_text
 from onrecord.across.link_copies import link_copies
 from onrecord.across.link_dates import link_dates
+from onrecord.across.link_people import link_people
 from onrecord.across.link_remarks import link_remarks
 from onrecord.across.link_stories import link_stories
 from onrecord.across.window import Window, know_page
@@ -58,6 +59,7 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
             names, stories = link_stories(connection, window, touched)
             link_copies(connection, link_dates(connection, names, stories))
             refresh_stories(connection, (story.id for story in stories))
+            link_people(connection, names, stories)
             link_remarks(connection, names, stories)
             mark_linked(connection, new)
         done += len(pages)

@@ -14,7 +14,16 @@ from onrecord.ledger import schema
 __all__ = ["TABLES", "read_rows", "write_rows"]
 
 # What only a ledger can fill in: its own numbers, its clock, its files, who is who over all pages, links.
-_OF_THE_LEDGER = {"n", "linked", "added_at", "warc_file", "warc_offset", "speaker_id", "remark_id"}
+_OF_THE_LEDGER = {
+    "n",
+    "linked",
+    "added_at",
+    "warc_file",
+    "warc_offset",
+    "speaker_id",
+    "remark_id",
+    "review_id",
+}
 # Whole pages: a dictionary or a smallest and greatest value of them helps nobody.
 _LONG = {"payload", "text", "blocks", "article"}
 _ROW_GROUP = 1000

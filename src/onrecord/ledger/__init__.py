@@ -10,6 +10,7 @@ from onrecord.ledger.record import has_capture, record_capture, record_problem, 
 from onrecord.ledger.search import get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
     count,
+    find_speakers,
     get_page,
     get_remark,
     get_speaker,
@@ -30,6 +31,7 @@ __all__ = [
     "check_quotation",
     "count",
     "entry_id",
+    "find_speakers",
     "get_entry",
     "get_page",
     "get_remark",

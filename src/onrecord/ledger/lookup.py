@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger.fold import fold, words_of
-from onrecord.ledger.names import match_names, read_name, split_joint
+from onrecord.ledger.names import match_names, name_key, read_name, split_joint
 from onrecord.ledger.schema import captures, name_words, pages, speaker_names, speakers
+from onrecord.ledger.spelling import spell
 
-__all__ = ["find_page_id", "find_speaker_ids", "near", "near_names"]
+__all__ = ["find_page_id", "find_speaker", "find_speaker_ids", "near", "near_names"]
 
 _MOST_NAMES = 50_000
 
@@ -52,17 +53,21 @@ def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     Where nobody does, those are meant of whose names it is any part ("Dmitry", "water ministry"). An id
     names its speaker.
     """
-    if connection.execute(select(speakers.c.id).where(speakers.c.id == asked)).first() is not None:
-        return [asked]
+    if ids := _with_id(connection, asked):
+        return ids
     words = words_of(asked)
     if not words:
         return []
     last = read_name(asked).last or words[-1]
-    candidates = select(name_words.c.speaker_id).where(name_words.c.word.in_({words[-1], last}))
+    wanted = {words[-1], last, spell(last)}
+    candidates = select(name_words.c.speaker_id).where(name_words.c.word.in_(wanted))
+    # A public body is found under a name that no page prints, too.
+    keys = {name_key(asked, type) for type in ("institution", "group")}
+    bearing = candidates.union(select(speakers.c.id).where(speakers.c.key.in_(keys)))
     names = connection.execute(
         select(speaker_names.c.speaker_id, speaker_names.c.name, speakers.c.type)
-        .join(speakers, speakers.c.id == speaker_names.c.speaker_id)
-        .where(speaker_names.c.speaker_id.in_(candidates))
+        .join(speakers, speakers.c.id == speaker_names.c.machine_id)
+        .where(speaker_names.c.machine_id.in_(bearing))
         .distinct()
     ).all()
     fitting = {row.speaker_id for row in names if match_names(asked, row.name, type=row.type)}
@@ -70,6 +75,32 @@ def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     # Of an institution any words do: nobody types "Ministry of Water and Valleys" in full.
     wider = {row.speaker_id for row in names if row.speaker_id in part and row.type != "person"}
     return sorted((fitting | wider) or part)
+
+
+def find_speaker(connection: Connection, asked: str) -> str:
+    """Return the id of the one speaker with this id or name; `BadRequest` lists them when several fit."""
+    ids = find_speaker_ids(connection, asked)
+    found = connection.execute(
+        select(speakers.c.id, speakers.c.name).where(speakers.c.id.in_(ids)).order_by(speakers.c.name)
+    ).all()
+    same = [one for one in found if one.name == asked]
+    found = same if len(same) == 1 else found
+    if len(found) > 1:
+        names = ", ".join(f"{one.name} ({one.id})" for one in found[:20])
+        raise BadRequest(f"several speakers bear the name {asked!r}: {names}; give the id of one")
+    if not found:
+        raise NotFound(f"no speaker is named {asked!r}{near_names(connection, asked)}")
+    return str(found[0].id)
+
+
+def _with_id(connection: Connection, asked: str) -> list[str]:
+    """Return the speaker with this id; when all names went from it to others, those."""
+    if connection.execute(select(speakers.c.id).where(speakers.c.id == asked)).first() is None:
+        return []
+    if connection.execute(select(speaker_names.c.name).where(speaker_names.c.speaker_id == asked)).first():
+        return [asked]
+    moved = select(speaker_names.c.speaker_id).where(speaker_names.c.machine_id == asked).distinct()
+    return sorted(connection.execute(moved).scalars())
 
 
 def near(asked: str, known: Iterable[str]) -> str:

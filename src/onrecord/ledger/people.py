@@ -1,32 +1,63 @@
 """Who is who over all pages: printed names that fit together become one speaker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from onrecord.ledger.clash import Bearing, find_clash
 from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import match_names, name_key, read_name, split_joint
+from onrecord.ledger.names import (
+    form_key,
+    fullness,
+    is_bare,
+    match_names,
+    name_key,
+    read_name,
+    split_joint,
+)
+from onrecord.ledger.regroup import find_reviewed, has_reviews, regroup
 from onrecord.ledger.rows import storable
-from onrecord.ledger.schema import name_words, speaker_names, speakers
+from onrecord.ledger.schema import name_words, pages, speaker_names, speakers
+from onrecord.ledger.spelling import spell
 from onrecord.types import Speaker, SpeakerType
 
-__all__ = ["assign_speaker", "assign_speakers", "match_names"]
+__all__ = ["UNCLEAR", "assign_speaker", "assign_speakers", "match_names", "review_page"]
+
+UNCLEAR = "unclear"  # opens the key of a speaker who is one of several people of one name
 
 # Made once: putting a question together costs more than asking it.
-_NAMED = select(speakers.c.id, speakers.c.name).where(
-    speakers.c.name == bindparam("printed"), speakers.c.type == bindparam("kind")
+_NAMED = select(speakers.c.id, speakers.c.fullest, speakers.c.key).where(
+    speakers.c.fullest == bindparam("printed"), speakers.c.type == bindparam("kind")
 )
-_LIKE_KEY = select(speakers.c.id, speakers.c.name).where(speakers.c.key == bindparam("key"))
+_LIKE_KEY = select(speakers.c.id, speakers.c.fullest, speakers.c.key).where(
+    speakers.c.key == bindparam("key"), speakers.c.fullest.is_not(None)
+)
 _WITH_ID = select(speakers.c.id).where(speakers.c.id == bindparam("who"))
-_PRINTED = select(speaker_names.c.name).where(
-    speaker_names.c.speaker_id == bindparam("who"),
-    speaker_names.c.page_id == bindparam("page"),
-    speaker_names.c.name == bindparam("printed"),
+_ON_PAGE = (
+    select(speakers.c.id, speakers.c.fullest, speakers.c.key)
+    .join(speaker_names, speaker_names.c.machine_id == speakers.c.id)
+    .where(
+        speaker_names.c.page_id == bindparam("page"),
+        speaker_names.c.name == bindparam("printed"),
+        speakers.c.type == bindparam("kind"),
+    )
 )
 _WORDS = select(name_words.c.word).where(name_words.c.speaker_id == bindparam("who"))
-_RENAME = update(speakers).where(speakers.c.id == bindparam("who")).values(name=bindparam("fuller"))
+_RENAME = (
+    update(speakers)
+    .where(speakers.c.id == bindparam("who"))
+    .values(name=bindparam("fuller"), fullest=bindparam("fuller"))
+)
+_DAY = select(pages.c.published).where(pages.c.id == bindparam("page"))
+_ROLES = (
+    select(speaker_names.c.role, pages.c.published)
+    .join(pages, pages.c.id == speaker_names.c.page_id)
+    .where(speaker_names.c.machine_id == bindparam("who"), speaker_names.c.role.is_not(None))
+    .order_by(pages.c.n.desc())
+    .limit(200)
+)
 _NEW, _NEW_NAME, _NEW_WORDS = insert(speakers), insert(speaker_names), insert(name_words)
 
 
@@ -36,7 +67,10 @@ def assign_speaker(connection: Connection, speaker: Speaker, page_id: str) -> st
 
 
 def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> tuple[str, ...]:
-    """Return the ids of a speaker over all pages: several who spoke together, none of an unnamed source."""
+    """Return the ids of a speaker over all pages: several who spoke together, none of an unnamed source.
+
+    This is whom the machine takes them for; `review_page` tells what people have decided about them.
+    """
     if speaker.type == "unnamed":
         return ()
     names = [name for name in split_joint(storable(speaker.name)) if words_of(name)]
@@ -45,55 +79,89 @@ def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> t
     return tuple(dict.fromkeys(_assign(connection, name, speaker.type, role, page_id) for name in names))
 
 
+def review_page(connection: Connection, page_id: str) -> bool:
+    """Let what people decided hold for the names of a new page; False when that is nothing."""
+    if not has_reviews(connection):
+        return False
+    keys = set(
+        connection.execute(
+            select(speaker_names.c.key).where(
+                speaker_names.c.machine_id.in_(
+                    select(speaker_names.c.machine_id).where(speaker_names.c.page_id == page_id)
+                )
+            )
+        ).scalars()
+    )
+    if not find_reviewed(connection, keys):
+        return False
+    regroup(connection, keys)
+    return True
+
+
 def _assign(connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str) -> str:
-    known = _find(connection, name, type)
-    id, is_new = (known.id, False) if known else _make(connection, name, type, page_id)
-    printed = {"who": id, "page": page_id, "printed": name}
-    if is_new or connection.execute(_PRINTED, printed).first() is None:
-        connection.execute(_NEW_NAME, {"speaker_id": id, "page_id": page_id, "name": name, "role": role})
-    if known and words_of(known.name) != words_of(name):
+    here = connection.execute(_ON_PAGE, {"page": page_id, "printed": name, "kind": type}).first()
+    if here is not None:
+        return str(here.id)
+    found = _find(connection, name, type, role, page_id)
+    known = found[0] if len(found) == 1 else None
+    namesakes = len(found) > 1 and all(words_of(row.fullest) == words_of(name) for row in found)
+    id = str(known.id) if known else _make(connection, name, type, page_id, unclear=namesakes)
+    row = {"machine_id": id, "speaker_id": id, "page_id": page_id, "name": name, "role": role}
+    connection.execute(_NEW_NAME, {**row, "key": form_key(name, type)})
+    if known and words_of(known.fullest) != words_of(name):
         _keep_words(connection, id, name)
-        if type == "person" and _fullness(name) > _fullness(known.name):
+        if type == "person" and fullness(name) > fullness(known.fullest):
             connection.execute(_RENAME, {"who": id, "fuller": name})
-    return str(id)
+    return id
 
 
-def _find(connection: Connection, name: str, type: SpeakerType) -> Any | None:
-    """Return the row of the one known speaker whose name fits; None when there is none, or several."""
-    if _is_bare(name, type):
-        return None
+def _find(
+    connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str
+) -> Sequence[Any]:
+    """Return the rows of the known speakers whose name fits: whose it is, is clear only if there is one."""
+    if is_bare(name, type):
+        return ()
     # Most names come again as they were; only a new form of a name is compared with all that share its key.
-    named = connection.execute(_NAMED, {"printed": name, "kind": type}).all()
-    if len(named) == 1:
-        return named[0]
-    known = connection.execute(_LIKE_KEY, {"key": name_key(name, type)}).all()
-    same = [row for row in known if words_of(row.name) == words_of(name)]
-    fitting = same or [row for row in known if match_names(row.name, name, type=type)]
-    return fitting[0] if len(fitting) == 1 else None
+    key = name_key(name, type)
+    fitting = [row for row in connection.execute(_NAMED, {"printed": name, "kind": type}) if row.key == key]
+    if len(fitting) != 1:
+        known = connection.execute(_LIKE_KEY, {"key": key}).all()
+        same = [row for row in known if words_of(row.fullest) == words_of(name)]
+        fitting = same or [row for row in known if match_names(row.fullest, name, type=type)]
+    if role is not None and type == "person" and fitting:
+        bearing = (role, connection.execute(_DAY, {"page": page_id}).scalar())
+        fitting = [row for row in fitting if not _clashes(connection, row.id, bearing)]
+    return fitting
 
 
-def _make(connection: Connection, name: str, type: SpeakerType, page_id: str) -> tuple[str, bool]:
-    """Return the id of a new speaker, the same whenever this name is new, and whether it was made now."""
-    words = [type, *words_of(name), *([page_id] if _is_bare(name, type) else [])]
+def _clashes(connection: Connection, id: str, bearing: Bearing) -> bool:
+    known = connection.execute(_ROLES, {"who": id}).all()
+    return any(find_clash(bearing, (row.role, row.published)) for row in known)
+
+
+def _make(connection: Connection, name: str, type: SpeakerType, page_id: str, *, unclear: bool) -> str:
+    """Return the id of a new speaker, the same whenever this name is new.
+
+    Where two people bear the name, and the page does not tell whose it is, all such pages share one that is
+    neither: new names are not compared with it.
+    """
+    words = [type, *words_of(name), *([page_id] if is_bare(name, type) else []), *["unclear"] * unclear]
     id = _hash(words)
     while connection.execute(_WITH_ID, {"who": id}).first() is not None:
-        if _is_bare(name, type):
-            return id, False
-        # Somebody was new under this name, has a fuller one now, and by now it fits somebody else as well.
+        if unclear or is_bare(name, type):
+            return id
+        # Somebody was new under this name and has a fuller one now, or has another role.
         words.append("apart")
         id = _hash(words)
-    connection.execute(_NEW, {"id": id, "name": name, "type": type, "key": name_key(name, type)})
+    key = name_key(name, type)
+    row = {"id": id, "name": name, "fullest": name, "type": type}
+    connection.execute(_NEW, {**row, "key": f"{UNCLEAR} {key}" if unclear else key})
     _new_words(connection, id, _words_of_name(name))
-    return id, True
+    return id
 
 
 def _hash(words: Iterable[str]) -> str:
     return "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
-
-
-def _is_bare(name: str, type: SpeakerType) -> bool:
-    """Say whether this is a last name alone: one person on its own page, perhaps somebody else on another."""
-    return type == "person" and not read_name(name).given
 
 
 def _keep_words(connection: Connection, id: str, name: str) -> None:
@@ -102,14 +170,9 @@ def _keep_words(connection: Connection, id: str, name: str) -> None:
 
 def _words_of_name(name: str) -> set[str]:
     last = read_name(name).last
-    return {*words_of(name), last} if last else set(words_of(name))
+    return {*words_of(name), last, spell(last)} if last else set(words_of(name))
 
 
 def _new_words(connection: Connection, id: str, words: Iterable[str]) -> None:
     if rows := [{"word": word, "speaker_id": id} for word in sorted(words)]:
         connection.execute(_NEW_WORDS, rows)
-
-
-def _fullness(name: str) -> tuple[int, int]:
-    given = read_name(name).given
-    return len(given), sum(map(len, given))

@@ -10,7 +10,7 @@ from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
-from onrecord.ledger.people import assign_speakers
+from onrecord.ledger.people import assign_speakers, review_page
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
 from onrecord.ledger.store import Ledger
@@ -162,6 +162,7 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
     if joint:
         connection.execute(insert(joint_speakers), joint)
     index_entries(connection, rows)
+    review_page(connection, page)
 
 
 def _speaker(who: EntrySpeaker) -> Speaker:

@@ -16,6 +16,7 @@ from onrecord.types import (
 )
 
 __all__ = [
+    "Apart",
     "CaptureRecord",
     "CommentRecord",
     "CommentSpans",
@@ -26,6 +27,10 @@ __all__ = [
     "QuotationCheck",
     "QuotationHit",
     "RemarkRecord",
+    "ReviewRecord",
+    "ReviewState",
+    "ReviewedName",
+    "RoleSpan",
     "SpeakerRecord",
     "StoryPage",
     "StoryRecord",
@@ -128,22 +133,86 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameUse:
-    """One name and role under which one page prints a speaker."""
+    """One name and role under which one page prints a speaker.
+
+    `why` says in words why the name is this speaker's; `review` names the review by a person that decided it,
+    None where the machine did.
+    """
 
     name: str
     role: str | None
     page: EntryPage
+    why: str
+    review: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Another speaker whom a name of this one fits as well, and why the two stay two."""
+
+    speaker: EntrySpeaker
+    roles: tuple[str, ...]
+    why: str
+    review: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleSpan:
+    """A role as pages print it, and the days of the first and the last of them that are dated."""
+
+    role: str
+    pages: int
+    since: str | None
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRecord:
-    """A speaker over all pages: the names printed, and how many entries, oldest and newest day of saying."""
+    """A speaker over all pages: the names printed, and how many entries, oldest and newest day of saying.
+
+    `roles` are the roles printed, in the order of their first pages. `apart` are other speakers whom a name
+    of this one fits; it is empty in lists.
+    """
 
     speaker: EntrySpeaker
     names: tuple[NameUse, ...]
     entries: int
     since: str | None
     until: str | None
+    roles: tuple[RoleSpan, ...] = ()
+    apart: tuple[Apart, ...] = ()
+
+
+ReviewState = Literal["in force", "overruled", "undone", "of no name here"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedName:
+    """A name that a review speaks of, and the page that is meant; None where all are that print it."""
+
+    name: str
+    page: EntryPage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRecord:
+    """Something that a person decided, and what has become of it.
+
+    `overruled`: a newer review goes against it. `undone`: `undone_by` says who did so; it can be redone.
+    `names` are the names of its sides; of a file of trusted names `rows` counts its rows.
+    """
+
+    id: str
+    kind: Literal["merge", "split", "trust"]
+    state: ReviewState
+    by: str | None
+    at: str
+    note: str | None
+    names: tuple[tuple[ReviewedName, ...], ...]
+    rows: int
+    undone_by: str | None
+    undone_at: str | None
+    undone_note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

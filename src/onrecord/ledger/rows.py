@@ -220,7 +220,7 @@ def entry_from_row(row: Row[Any]) -> Entry:
         copy_of=row.of_page_id,
         story=row.story_id,
         remark=row.remark_id,
-        review=None,
+        review=row.review_id,
     )
 
 

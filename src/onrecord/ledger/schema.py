@@ -102,6 +102,7 @@ entries = Table(
     Column("prefix", Text, nullable=False),
     Column("suffix", Text, nullable=False),
     Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
+    Column("review_id", Text),  # the review by a person that decided last who the speaker is
 )
 
 # What readers wrote under a page, as spans of its text: their handles stand nowhere else.
@@ -120,23 +121,56 @@ comments = Table(
     ),  # JSON {"handle": [start, end], "time": ..., "text": [[start, end]]}
 )
 
+# A speaker is what the machine made of printed names, or what a review split off (then `fullest` is null).
 speakers = Table(
     "speakers",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False, index=True),  # the fullest name that any page prints
+    Column("name", Text, nullable=False, index=True),  # as it is shown: the fullest name that any page prints
     Column("type", Text, nullable=False),
-    # What compatible names share: a person's last name and first initial, an institution's folded name.
+    # What compatible names share: a person's last name, an institution's folded name.
     Column("key", Text, nullable=False, index=True),
+    # The fullest name that the machine met, whatever people decided: new names are compared with it.
+    Column("fullest", Text, index=True),
+    # Who this name is in its story, and why: a last name alone, a name that is one letter off.
+    Column("bearer_id", Text, ForeignKey("speakers.id"), index=True),
+    Column("bearer_story", Text),
+    Column("bearer_why", Text),
 )
 
+# A printed name on a page: whom the machine takes it for, and who it is when people have decided otherwise.
 speaker_names = Table(
     "speaker_names",
     metadata,
-    Column("speaker_id", Text, ForeignKey("speakers.id"), primary_key=True),
+    Column("machine_id", Text, ForeignKey("speakers.id"), primary_key=True),
     Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
     Column("name", Text, primary_key=True),
+    Column("speaker_id", Text, ForeignKey("speakers.id"), nullable=False, index=True),
     Column("role", Text),
+    Column("key", Text, nullable=False, index=True),  # type and folded name, by which reviews mean it
+    Column("review_id", Text),  # the review that decided last whose name it is
+)
+
+# What people decided. Rows are only added: who undoes a review adds one that says so.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # merge, split, trust; undo, redo
+    Column("sides", Text, nullable=False),  # JSON [[mark, ...], ...]: the printed names that it speaks of
+    Column("of", Text, index=True),  # the review that is undone or redone
+    Column("by", Text),
+    Column("at", Text, nullable=False),
+    Column("note", Text),
+)
+
+# Which names a review speaks of, so that a new page finds the reviews that decide about its names.
+review_names = Table(
+    "review_names",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("review_id", Text, ForeignKey("reviews.id"), primary_key=True, index=True),
 )
 
 # Every folded word of every printed name, so that `--by` finds people without reading all names.

@@ -1,14 +1,16 @@
 """The records of a ledger one by one, and in lists: pages, speakers, stories, remarks, problems, counts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, func, or_, select
 
-from onrecord.errors import BadRequest, NotFound
+from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
-from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
+from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
+from onrecord.ledger.reasons import explain_names, find_apart
 from onrecord.ledger.records import (
     CaptureRecord,
     CopyLink,
@@ -16,6 +18,7 @@ from onrecord.ledger.records import (
     NameUse,
     PageRecord,
     RemarkRecord,
+    RoleSpan,
     SpeakerRecord,
     StoryPage,
     StoryRecord,
@@ -47,6 +50,7 @@ from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
     "count",
+    "find_speakers",
     "get_page",
     "get_remark",
     "get_speaker",
@@ -73,7 +77,9 @@ def count(ledger: Ledger) -> Counts:
         "problems": problems,
     }
     with ledger.reading() as connection:
-        return Counts(**{name: _size(connection, table) for name, table in tables.items()})
+        counts = {name: _size(connection, table) for name, table in tables.items()}
+        named = select(func.count(speaker_names.c.speaker_id.distinct()))
+        return Counts(**counts | {"speakers": int(connection.execute(named).scalar_one())})
 
 
 def get_page(ledger: Ledger, asked: str) -> PageRecord:
@@ -92,21 +98,18 @@ def list_pages(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> l
 def get_speaker(ledger: Ledger, asked: str) -> SpeakerRecord:
     """Return a speaker by id or by name; `BadRequest` lists them when several bear the name."""
     with ledger.reading() as connection:
-        row = connection.execute(select(speakers).where(speakers.c.id == asked)).first()
-        if row is None:
-            ids = find_speaker_ids(connection, asked)
-            found = connection.execute(
-                select(speakers).where(speakers.c.id.in_(ids)).order_by(speakers.c.name)
-            ).all()
-            same = [one for one in found if one.name == asked]
-            found = same if len(same) == 1 else found
-            if len(found) > 1:
-                names = ", ".join(f"{one.name} ({one.id})" for one in found[:20])
-                raise BadRequest(f"several speakers bear the name {asked!r}: {names}; give the id of one")
-            if not found:
-                raise NotFound(f"no speaker is named {asked!r}{near_names(connection, asked)}")
-            row = found[0]
-        return _speaker_record(connection, row)
+        id = find_speaker(connection, asked)
+        row = connection.execute(select(speakers).where(speakers.c.id == id)).one()
+        return replace(_speaker_record(connection, row), apart=tuple(find_apart(connection, id)))
+
+
+def find_speakers(ledger: Ledger, asked: str) -> list[SpeakerRecord]:
+    """Return all speakers whom a name fits, those with the most entries first."""
+    with ledger.reading() as connection:
+        ids = find_speaker_ids(connection, asked)
+        rows = connection.execute(select(speakers).where(speakers.c.id.in_(ids))).all()
+        found = [_speaker_record(connection, row) for row in rows]
+    return sorted(found, key=lambda one: (-one.entries, one.speaker.name, one.speaker.id or ""))
 
 
 def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[SpeakerRecord]:
@@ -117,6 +120,8 @@ def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -
     query = (
         select(speakers)
         .outerjoin(often, often.c.speaker_id == speakers.c.id)
+        # A name that a review, or its story, gave to somebody else has nobody under it.
+        .where(speakers.c.id.in_(select(speaker_names.c.speaker_id)))
         .order_by(func.coalesce(often.c.often, 0).desc(), speakers.c.name, speakers.c.id)
     )
     with ledger.reading() as connection:
@@ -255,17 +260,45 @@ def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
         select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
     ).one()
     uses = connection.execute(
-        select(speaker_names.c.name, speaker_names.c.role, *select_pages().selected_columns)
+        select(
+            speaker_names.c.name,
+            speaker_names.c.role,
+            speaker_names.c.machine_id,
+            speaker_names.c.review_id,
+            *select_pages().selected_columns,
+        )
         .join(pages, pages.c.id == speaker_names.c.page_id)
         .where(speaker_names.c.speaker_id == row.id)
         .order_by(pages.c.published.is_(None), pages.c.published, pages.c.n, speaker_names.c.name)
-    )
+    ).all()
+    why = explain_names(connection, row, uses)
     return SpeakerRecord(
         speaker=_entry_speaker(row),
-        names=tuple(NameUse(name=use.name, role=use.role, page=page_from_row(use)) for use in uses),
+        names=tuple(
+            NameUse(name=use.name, role=use.role, page=page_from_row(use), why=reason, review=use.review_id)
+            for use, reason in zip(uses, why, strict=True)
+        ),
         entries=totals[0],
         since=totals[1],
         until=totals[2],
+        roles=_roles(uses),
+    )
+
+
+def _roles(uses: Iterable[Row[Any]]) -> tuple[RoleSpan, ...]:
+    """Return the roles that pages print for a speaker, with the days between which they do."""
+    days: dict[str, list[str | None]] = {}
+    for use in uses:
+        if use.role:
+            days.setdefault(use.role, []).append(use.published)
+    return tuple(
+        RoleSpan(
+            role=role,
+            pages=len(printed),
+            since=min((day[:10] for day in printed if day), default=None),
+            until=max((day[:10] for day in printed if day), default=None),
+        )
+        for role, printed in days.items()
     )
 
 

@@ -1,6 +1,6 @@
 """Does every entry stand where it says? Bytes against digests, texts against bytes, words against texts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -10,6 +10,8 @@ from onrecord.errors import LedgerDamaged
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import around, words_at
+from onrecord.ledger.regroup import decided_names, names_of_page, who_said
+from onrecord.ledger.reviews import read_reviews, review_id
 from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
 from onrecord.ledger.store import Ledger
@@ -32,6 +34,7 @@ def check_ledger(ledger: Ledger, *, progress: Progress | None = None) -> Iterato
     try:
         with ledger.reading() as connection:
             yield from _check_database(connection)
+            yield from _check_reviews(connection)
             yield from _check_captures(ledger, connection, progress)
     except LedgerDamaged as why:
         yield Problem(stage="verify", message=str(why), place=str(ledger.folder))
@@ -48,6 +51,25 @@ def _check_database(connection: Connection) -> Iterator[Problem]:
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         message = f"row {row} of the table {table} points to a row of {parent} that does not exist"
         yield Problem(stage="verify", message=message, place="onrecord.sqlite")
+
+
+def _check_reviews(connection: Connection) -> Iterator[Problem]:
+    """Yield reviews that say something else than when they were given, and speakers they don't lead to."""
+    given = read_reviews(connection)
+    for review in given:
+        if review.id != review_id(review):
+            message = f"the review {review.id} says something else than when it was given"
+            yield Problem(stage="verify", message=message, place="onrecord.sqlite")
+    keys = {mark.key for review in given for side in review.sides for mark in side}
+    found = decided_names(connection, keys) if keys else None
+    for use, to in found.decided.items() if found else ():
+        kept = found.before[use][0] if found else None
+        if kept != to.speaker:
+            message = (
+                f"the name {use.name!r} on the page {use.page} is under the speaker {kept}, "
+                f"but the reviews lead to {to.speaker}"
+            )
+            yield Problem(stage="verify", message=message, place="onrecord.sqlite")
 
 
 def _check_captures(ledger: Ledger, connection: Connection, progress: Progress | None) -> Iterator[Problem]:
@@ -115,8 +137,10 @@ def _check_pages(connection: Connection, digest: str, capture: Capture | None) -
         query = select_entries().where(entries.c.page_id == row.id).order_by(entries.c.seq)
         found = read_comments(connection, row.id)
         yield from _check_comments(row, found)
+        names = names_of_page(connection, row.id)
         for entry in map(entry_from_row, connection.execute(query)):
             yield from _check_entry(row, entry, commented=bool(found))
+            yield from _check_speaker(row, entry, names)
 
 
 def _check_text(row: Row[Any], capture: Capture) -> Iterator[Problem]:
@@ -178,6 +202,20 @@ def _check_entry(row: Row[Any], entry: Entry, *, commented: bool) -> Iterator[Pr
                 payload_digest=row.payload_digest,
                 span=place,
             )
+
+
+def _check_speaker(
+    row: Row[Any], entry: Entry, names: Mapping[tuple[str, str], tuple[str, str | None]]
+) -> Iterator[Problem]:
+    """Yield a problem when an entry is under another speaker than its printed name on this page."""
+    who = entry.speaker
+    ids, review = who_said(names, who.name, who.type) if who else ((), None)
+    if who and (who.id, entry.review) != (ids[0] if ids else None, review):
+        yield _problem(
+            row,
+            f"the entry {entry.id} is under the speaker {who.id} (review {entry.review}), but its name "
+            f"{who.name!r} is under {ids[0] if ids else None} (review {review}) on this page",
+        )
 
 
 def _problem(row: Row[Any], message: str) -> Problem:

@@ -43,17 +43,16 @@ from onrecord.views.export import encode_json
 from onrecord.views.reader import Reader
 from onrecord.views.turning import Offset, turn
 
-__all__ = ["router"]
+__all__ = ["RESPONSES", "router"]
 
-router = APIRouter(
-    prefix="/api",
-    responses={
-        400: answer_with(Trouble, "What was asked makes no sense: an impossible date, an unknown kind."),
-        404: answer_with(Trouble, "Nothing in the ledger bears that id or name; near ones are named."),
-        # With a default, FastAPI leaves out the 422 that it would describe and that is never given.
-        "default": answer_with(Trouble, "Any other trouble; 503 when the ledger can't be read."),
-    },
-)
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    400: answer_with(Trouble, "What was asked makes no sense: an impossible date, an unknown kind."),
+    404: answer_with(Trouble, "Nothing in the ledger bears that id or name; near ones are named."),
+    # With a default, FastAPI leaves out the 422 that it would describe and that is never given.
+    "default": answer_with(Trouble, "Any other trouble; 503 when the ledger can't be read."),
+}
+
+router = APIRouter(prefix="/api", responses=RESPONSES)
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many to give at most.")]
 Question = Annotated[

@@ -23,6 +23,8 @@ from onrecord.ledger import (
     list_stories,
     search_entries,
 )
+from onrecord.ledger.reasons import OWN_NAME
+from onrecord.ledger.reviewing import list_reviews
 from onrecord.types import Entry, EntryPage
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.commands.check import render_verdict
@@ -134,14 +136,20 @@ def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLRespon
 
 
 @router.get("/speaker/{id}")
-def speaker(request: Request, ledger: Reader, id: str, offset: Offset = 0) -> Response:
-    """Show a speaker's names and roles as printed, and all their remarks in date order."""
+def speaker(
+    request: Request, ledger: Reader, id: str, offset: Offset = 0, done: str | None = None
+) -> Response:
+    """Show a speaker's names and roles as printed, why they are one, and all their remarks in date order.
+
+    `done` is the review that led here: what it did is told.
+    """
     who = get_speaker(ledger, id)
     if who.speaker.id != id:
         return RedirectResponse(f"/speaker/{who.speaker.id}", 303)
-    names: dict[tuple[str, str | None], list[EntryPage]] = {}
+    names: dict[tuple[str, str | None, str], list[EntryPage]] = {}
     for use in who.names:
-        names.setdefault((use.name, use.role), []).append(use.page)
+        names.setdefault((use.name, use.role, use.why), []).append(use.page)
+    on_pages = list({use.page.id: use.page for use in who.names}.values())
     groups = group_wordings(search_entries(ledger, by=id, limit=None))
     some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
     return show(
@@ -149,10 +157,29 @@ def speaker(request: Request, ledger: Reader, id: str, offset: Offset = 0) -> Re
         "speaker.html",
         who=who,
         days=day_range(who.since, who.until),
-        names=[{"name": name, "role": role, "pages": pages} for (name, role), pages in names.items()],
+        names=[
+            # That a name is its own needs no reason, unless somebody decided so.
+            {"name": name, "role": role, "pages": pages, "why": None if why == OWN_NAME else why}
+            for (name, role, why), pages in names.items()
+        ],
+        forms=list(dict.fromkeys(use.name for use in who.names)),
+        pages=on_pages[:PAGE_LENGTH],
+        more_pages=len(on_pages[PAGE_LENGTH:]),
+        done=_tell_done(ledger, done) if done else None,
         remarks=show_wordings(ledger, some),
         turning=turning,
     )
+
+
+def _tell_done(ledger: Ledger, id: str) -> str | None:
+    """Return in words what a review did, and whether it goes against older ones."""
+    found = next((review for review in list_reviews(ledger) if review.id == id), None)
+    if found is None or found.state != "in force":
+        return None
+    what = "Two speakers are one now." if found.kind == "merge" else "Two speakers are two now."
+    overruled = sum(review.state == "overruled" for review in list_reviews(ledger))
+    older = "An older review says otherwise; the newest counts." if overruled else ""
+    return f"{what} {older}".strip()
 
 
 @router.get("/remark/{id}")

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
-__all__ = ["Settings", "open_for_reading", "settings"]
+__all__ = ["Settings", "open_for_reading", "open_for_writing", "settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +32,10 @@ def open_for_reading(context: typer.Context) -> "Ledger":
     from onrecord.ledger import open_ledger
 
     return open_ledger(settings(context).ledger)
+
+
+def open_for_writing(context: typer.Context) -> "Ledger":
+    """Open the ledger that was asked for, to put something on record; one that is not there is not made."""
+    from onrecord.ledger import open_ledger
+
+    return open_ledger(settings(context).ledger, write=True)

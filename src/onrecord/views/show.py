@@ -68,5 +68,7 @@ _ENVIRONMENT.filters.update(
 
 def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Answer with a page."""
-    html = _ENVIRONMENT.get_template(template).render(here=request.url.path, **values)
+    html = _ENVIRONMENT.get_template(template).render(
+        here=request.url.path, token=request.app.state.token, **values
+    )
     return HTMLResponse(html, status_code=status)

@@ -1,9 +1,12 @@
-"""The ledger in a browser and as JSON: read-only, on this machine alone unless a password is asked for.
+"""The ledger in a browser and as JSON, on this machine alone unless a password is asked for.
+
+All is read-only but one thing: who is who can be reviewed (`reviewing`).
 
 Nothing is loaded from anywhere else, and no script runs: pages of the ledger are text, also when they try
 to be more.
 """
 
+import secrets
 import socket
 import webbrowser
 from http import HTTPStatus
@@ -21,14 +24,14 @@ from starlette.exceptions import HTTPException
 from onrecord import __version__
 from onrecord.errors import BadRequest, LedgerError, NotFound, OnrecordError
 from onrecord.ledger import open_ledger
-from onrecord.views import api, pages
+from onrecord.views import api, pages, reviewing
 from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders
 from onrecord.views.show import FOLDER, show
 
 __all__ = ["make_app", "serve"]
 
 _ABOUT = """What was said on the record, when, by whom and as reported by whom, as a ledger keeps it.
-Read-only.
+Read-only, but for reviews of who is who.
 
 A statement's fields are the same in this API, in `onrecord export --format jsonl` and in Python. Unknown is
 null. Spans are [start, end] in Unicode code points, half open, into the page's text of record, which
@@ -60,8 +63,10 @@ def make_app(folder: Path, *, auth: tuple[str, str] | None = None) -> FastAPI:
         telemetry=_SILENT,
     )
     app.state.folder = folder
+    app.state.token = secrets.token_urlsafe(32)
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(reviewing.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_exception_handler(OnrecordError, _show_trouble)
     app.add_exception_handler(HTTPException, _show_trouble)
@@ -105,7 +110,7 @@ def _explain(request: Request, trouble: Exception) -> tuple[int, str]:
             )
         case HTTPException():
             phrase = HTTPStatus(trouble.status_code).phrase.lower()
-            return trouble.status_code, f"{phrase}: this ledger can be read (GET) and not be changed here"
+            return trouble.status_code, f"{phrase}: this can be read (GET) and not be changed here"
         case _:
             return 400, str(trouble)
 

@@ -7,6 +7,7 @@ from onrecord.views.commands.demo import demo
 from onrecord.views.commands.export import export
 from onrecord.views.commands.page import page
 from onrecord.views.commands.problems import problems
+from onrecord.views.commands.review import review
 from onrecord.views.commands.said import said
 from onrecord.views.commands.serve import serve
 from onrecord.views.commands.speaker import speaker
@@ -20,7 +21,8 @@ COMMANDS = (
     (said, "List what was said: when, who, what, reported by whom."),
     (check, "Check a quotation against the pages."),
     (story, "List the stories, or show one with its articles."),
-    (speaker, "List the speakers, or show one with all remarks."),
+    (speaker, "List the speakers, or show one with all remarks; merge, split."),
+    (review, "List what people decided about speakers; undo, redo."),
     (page, "List the pages, or show one with its text marked."),
     (problems, "List the trouble that pages gave."),
     (export, "Write all statements to a file (JSONL, CSV)."),

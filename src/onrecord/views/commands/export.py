@@ -29,6 +29,9 @@ def export(
     handles: Annotated[
         bool, typer.Option("--handles", help="With --comments: readers' handles and words as printed.")
     ] = False,
+    reviews: Annotated[
+        bool, typer.Option("--reviews", help="Write what people decided instead; `review load` reads it.")
+    ] = False,
 ) -> None:
     """Write all statements to a file, one a line.
 
@@ -39,17 +42,23 @@ def export(
     front.
     """
     from onrecord.ledger import iter_comments, iter_entries
+    from onrecord.ledger.reviewing import export_reviews
     from onrecord.views.export import FORMATS, export_comments, export_entries
+    from onrecord.views.reviews import export_reviews_to
 
     if format not in FORMATS:
         raise BadRequest(f"the format asked for is {format!r}; --format takes {' or '.join(FORMATS)}")
     if comments and format != "jsonl":
         raise BadRequest("readers' comments are written as JSONL only; leave --format csv away")
+    if reviews and (comments or format != "jsonl"):
+        raise BadRequest("reviews are written as JSONL and alone; leave --comments and --format csv away")
     if handles and not comments:
         raise BadRequest("statements have no readers' handles; --handles goes with --comments")
     with open_for_reading(context) as ledger:
 
         def write(out: BinaryIO) -> int:
+            if reviews:
+                return export_reviews_to(export_reviews(ledger), out)
             if comments:
                 return export_comments(iter_comments(ledger, handles=handles), out)
             return export_entries(iter_entries(ledger), format, out)
@@ -64,10 +73,12 @@ def export(
             raise BadRequest(
                 f"{output} can't be written: {error.strerror or error}; choose another place with --output"
             ) from error
+    what = "reviews" if reviews else "comments" if comments else "entries"
     if settings(context).as_json:
-        show_json({"output": str(output), "format": format, "comments" if comments else "entries": written})
+        show_json({"output": str(output), "format": format, what: written})
     else:
-        warn(f"{count_of(written, 'comment' if comments else 'statement')} written to {output}")
+        thing = {"reviews": "review", "comments": "comment", "entries": "statement"}[what]
+        warn(f"{count_of(written, thing)} written to {output}")
 
 
 def _write_whole(output: Path, write: Callable[[BinaryIO], int]) -> int:

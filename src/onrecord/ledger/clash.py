@@ -1,0 +1,67 @@
+"""Whether two roles can be one person's at one time: a reason why two of one name stay two. Pure.
+
+People change what they do, so roles tell two people apart only where pages of the same weeks print them, and
+only these: one office in two places, or callings that hardly anybody has at once. "Former" tells nothing.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+from onrecord.ledger.fold import words_of
+from onrecord.ledger.institutions import read_rows
+
+__all__ = ["Bearing", "find_clash"]
+
+_SAME_OFFICE = 365  # days in which nobody is mayor of one town and then of another
+_SAME_WEEKS = 45  # days in which nobody is goalkeeper and then a bishop
+_PAST = frozenset("former formerly ex late retired once past turned candidate nominee elect".split())
+_OF = re.compile(r"\b(?P<office>\w+)(?:-general)? (?:of|for|in) (?P<place>[^,;]+)$")
+
+Bearing = tuple[str, str | None]
+"""A role as printed, and the day of the page that prints it."""
+
+
+def find_clash(one: Bearing, other: Bearing) -> str | None:
+    """Say in words why two people of one name with these roles are two; None when they may be one."""
+    (first, day), (second, other_day) = one, other
+    days = _days_between(day, other_day)
+    if days is None or _PAST & {*words_of(first), *words_of(second)}:
+        return None
+    if days <= _SAME_OFFICE and _other_place(first, second):
+        return f"places clash: “{first}” and “{second}” within a year"
+    if days <= _SAME_WEEKS and _other_calling(first, second):
+        return f"roles clash: “{first}” and “{second}” within weeks"
+    return None
+
+
+def _other_place(one: str, other: str) -> bool:
+    a, b = (_OF.search(" ".join(role.split())) for role in (one, other))
+    if not a or not b or a["office"].casefold() != b["office"].casefold():
+        return False
+    if "office" not in _fields().get(a["office"].casefold(), ()):
+        return False
+    here, there = ({*words_of(found["place"])} - {"the", "city", "town"} for found in (a, b))
+    return bool(here and there) and not (here & there)
+
+
+def _other_calling(one: str, other: str) -> bool:
+    a, b = (_callings(role) for role in (one, other))
+    return bool(a and b) and not (a & b)
+
+
+def _callings(role: str) -> set[str]:
+    """Return the callings that the words of a role name; "office" only says that it belongs to a place."""
+    return {field for word in words_of(role) for field in _fields().get(word, ()) if field != "office"}
+
+
+def _days_between(one: str | None, other: str | None) -> int | None:
+    try:
+        return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
+    except ValueError:
+        return None
+
+
+@cache
+def _fields() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(fields.split()) for word, fields, _ in read_rows("callings.tsv")}

@@ -1,0 +1,88 @@
+"""The names of speakers on pages as `across` reads them, and what it writes back: who bears a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select, update
+
+from onrecord.ledger.regroup import regroup
+from onrecord.ledger.schema import speaker_names, speakers
+from onrecord.types import SpeakerType
+
+__all__ = ["Bearer", "Naming", "namings_of_pages", "save_bearers"]
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Whose a name is (the id of the machine's speaker), the story that says so (None: its page), and why."""
+
+    machine: str
+    story: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A name on a page, whom the machine takes it for, and what a story has said of that so far."""
+
+    machine: str
+    page: str
+    name: str
+    type: SpeakerType
+    bearer: Bearer | None
+
+
+def namings_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Naming]:
+    """Return the names that these pages print for speakers."""
+    found: list[Naming] = []
+    ids = sorted(set(page_ids))
+    for at in range(0, len(ids), _AT_ONCE):
+        query = (
+            select(speaker_names.c.page_id, speaker_names.c.name, speakers)
+            .join(speakers, speakers.c.id == speaker_names.c.machine_id)
+            .where(speaker_names.c.page_id.in_(ids[at : at + _AT_ONCE]))
+            .order_by(speaker_names.c.page_id, speaker_names.c.machine_id, speaker_names.c.name)
+        )
+        for row in connection.execute(query):
+            bearer = (
+                Bearer(machine=row.bearer_id, story=row.bearer_story, why=row.bearer_why)
+                if row.bearer_id
+                else None
+            )
+            # The table of speakers has a name as well: the page's own comes first in the row.
+            found.append(Naming(machine=row.id, page=row[0], name=row[1], type=row.type, bearer=bearer))
+    return found
+
+
+def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -> set[str]:
+    """Keep who bears these names, None of nobody; return the pages on which a speaker changed."""
+    keys: set[str] = set()
+    for machine, given in sorted(bearers.items()):
+        bearer = _root(connection, machine, given) if given else None
+        # Before and after: those who lose a name hang together with it too.
+        keys |= _keys_of(connection, machine) | (_keys_of(connection, bearer.machine) if bearer else set())
+        values = {
+            "bearer_id": bearer.machine if bearer else None,
+            "bearer_story": bearer.story if bearer else None,
+            "bearer_why": bearer.why if bearer else None,
+        }
+        connection.execute(update(speakers).where(speakers.c.id == machine).values(values))
+        if bearer:
+            theirs = update(speakers).where(speakers.c.bearer_id == machine)
+            connection.execute(theirs.values(bearer_id=bearer.machine))
+    return regroup(connection, keys) if keys else set()
+
+
+def _root(connection: Connection, machine: str, bearer: Bearer) -> Bearer | None:
+    """Return a bearer who is nobody else's name; None where that would be the name itself."""
+    query = select(speakers.c.bearer_id).where(speakers.c.id == bearer.machine)
+    further = connection.execute(query).scalar()
+    found = replace(bearer, machine=further) if further else bearer
+    return None if found.machine == machine else found
+
+
+def _keys_of(connection: Connection, machine: str) -> set[str]:
+    query = select(speaker_names.c.key).where(speaker_names.c.machine_id == machine).distinct()
+    return set(connection.execute(query).scalars())

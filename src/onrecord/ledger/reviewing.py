@@ -1,0 +1,305 @@
+"""People decide: one speaker or two, and back again. Every function works inside the caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, select
+
+from onrecord.errors import BadRequest
+from onrecord.ledger.decide import Decision, Mark, holds
+from onrecord.ledger.fold import words_of
+from onrecord.ledger.lookup import find_page_id, find_speaker
+from onrecord.ledger.names import is_bare
+from onrecord.ledger.records import ReviewedName, ReviewRecord, ReviewState
+from onrecord.ledger.regroup import Component, decided_names, regroup
+from onrecord.ledger.reviews import (
+    Review,
+    add_review,
+    decision_of,
+    find_review,
+    make_review,
+    next_moment,
+    read_reviews,
+    standing,
+)
+from onrecord.ledger.rows import page_from_row, select_pages
+from onrecord.ledger.schema import pages, speaker_names, speakers
+from onrecord.ledger.store import Ledger
+
+__all__ = [
+    "Outcome",
+    "export_reviews",
+    "list_reviews",
+    "load_reviews",
+    "merge_speakers",
+    "split_speaker",
+    "trust_names",
+    "turn_review",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a review did: the pages on which a speaker changed, and the older reviews that it goes against.
+
+    `speakers` are the ids of those that it was about, as they are now.
+    """
+
+    review: Review
+    pages: frozenset[str]
+    speakers: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def merge_speakers(
+    connection: Connection, one: str, other: str, *, by: str | None = None, note: str | None = None
+) -> Outcome:
+    """Say that two speakers (ids or names) are one; the first one's name and id stay."""
+    first, second = find_speaker(connection, one), find_speaker(connection, other)
+    if first == second:
+        raise BadRequest(
+            f"{one!r} and {other!r} are one speaker already ({first}); `onrecord speaker {first}` shows the "
+            "names that it goes by"
+        )
+    sides = [_marks_of(connection, first), _marks_of(connection, second)]
+    return _give(connection, "merge", sides, by=by, note=note)
+
+
+def split_speaker(
+    connection: Connection,
+    who: str,
+    *,
+    names: Sequence[str] = (),
+    on_pages: Sequence[str] = (),
+    by: str | None = None,
+    note: str | None = None,
+) -> Outcome:
+    """Say that some of a speaker's printed names are somebody else's.
+
+    Which: those that read so (`names`), wherever they are printed, now and later; or all on these pages; or,
+    with both, those that read so on these pages.
+    """
+    id = find_speaker(connection, who)
+    uses = connection.execute(_select_names(id)).all()
+    if not names and not on_pages:
+        raise BadRequest("say which names or pages of the speaker are somebody else's")
+    there = {find_page_id(connection, page) for page in on_pages}
+    wanted = {tuple(words_of(name)) for name in names}
+    printed = {tuple(words_of(use.name)) for use in uses}
+    if unknown := [name for name in names if tuple(words_of(name)) not in printed]:
+        known = ", ".join(repr(name) for name in dict.fromkeys(use.name for use in uses))
+        raise BadRequest(f"no page prints {unknown[0]!r} for {who!r}; the names printed are {known}")
+    if missing := sorted(there - {use.page_id for use in uses}):
+        raise BadRequest(
+            f"the page {missing[0]} prints no name of {who!r}; `onrecord speaker {id}` lists those that do"
+        )
+    out = [
+        use
+        for use in uses
+        if (not wanted or tuple(words_of(use.name)) in wanted) and (not there or use.page_id in there)
+    ]
+    # A form of a name goes as a whole: "Ms Ostrey" and "Ostrey" are one form.
+    keys = {use.key for use in out}
+    if not there:
+        out = [use for use in uses if use.key in keys]
+    rest = [use for use in uses if use not in out]
+    if not out or not rest:
+        what = "all names" if out else "none of the names"
+        raise BadRequest(
+            f"that would take {what} of {who!r} away, so nothing would be split; choose some of them"
+        )
+    marks = [
+        Mark(key=use.key, name=use.name, digest=use.payload_digest if there or _is_bare(use) else None)
+        for use in out
+    ]
+    stay = [Mark(key=use.key, name=use.name, digest=use.payload_digest) for use in _one_each(rest)]
+    return _give(connection, "split", [marks, stay], by=by, note=note)
+
+
+def turn_review(
+    connection: Connection,
+    asked: str,
+    turn: Literal["undo", "redo"],
+    *,
+    by: str | None = None,
+    note: str | None = None,
+) -> Outcome:
+    """Undo a review, or redo one that was undone. Neither takes anything out of the log."""
+    review = find_review(connection, asked)
+    if review.kind in ("undo", "redo"):
+        raise BadRequest(
+            f"{review.id} is itself the {review.kind}ing of {review.of}; {turn} {review.of} instead"
+        )
+    undone = standing(read_reviews(connection))[review.id]
+    if (turn == "undo") == (undone is not None):
+        state = "undone already" if undone else "in force: only an undone review can be redone"
+        raise BadRequest(f"the review {review.id} is {state}; `onrecord review` lists them all")
+    return _give(connection, turn, (), of=review, by=by, note=note)
+
+
+def trust_names(
+    connection: Connection,
+    rows: Iterable[Sequence[Mark]],
+    *,
+    file: str,
+    by: str | None = None,
+) -> Outcome:
+    """Take a file of names that somebody trusts: the names of each row are one speaker's, now and later."""
+    at = next_moment(connection)
+    head = make_review("trust", by=by, note=f"names of {file}", at=at)
+    add_review(connection, head)
+    keys: set[str] = set()
+    for marks in rows:
+        add_review(
+            connection, make_review("trust", [marks], of=head.id, by=by, note=f"names of {file}", at=at)
+        )
+        keys |= {mark.key for mark in marks}
+    touched = regroup(connection, keys)
+    return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
+
+
+def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, frozenset[str]]:
+    """Take over reviews from another ledger; return how many were new, and the pages that changed."""
+    new = [review for review in given if add_review(connection, review)]
+    known = {review.id: review for review in read_reviews(connection)}
+    about = [
+        known[review.of] if review.kind in ("undo", "redo") and review.of in known else review
+        for review in new
+    ]
+    rows = [
+        review
+        for review in known.values()
+        if review.kind == "trust" and review.of in {one.id for one in about}
+    ]
+    keys = {mark.key for review in (*about, *rows) for side in review.sides for mark in side}
+    return len(new), frozenset(regroup(connection, keys)) if keys else frozenset()
+
+
+def export_reviews(ledger: Ledger) -> list[Review]:
+    """Return the whole log of a ledger, oldest first: what `load_reviews` takes."""
+    with ledger.reading() as connection:
+        return read_reviews(connection)
+
+
+def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
+    """Return every merge, split and file of trusted names, the newest first, and what has become of it."""
+    with ledger.reading() as connection:
+        found = read_reviews(connection)
+        undone = standing(found)
+        shown = [
+            review for review in found if review.id in undone and (review.kind != "trust" or not review.of)
+        ]
+        rows: dict[str | None, int] = {}
+        for review in found:
+            if review.kind == "trust" and review.of:
+                rows[review.of] = rows.get(review.of, 0) + 1
+        return [
+            ReviewRecord(
+                id=review.id,
+                kind=review.kind,  # type: ignore[arg-type]
+                state=_state(connection, review, undone[review.id]),
+                by=review.by,
+                at=review.at,
+                note=review.note,
+                names=tuple(_names(connection, side) for side in review.sides),
+                rows=rows.get(review.id, 0),
+                undone_by=undoing.by if undoing else None,
+                undone_at=undoing.at if undoing else None,
+                undone_note=undoing.note if undoing else None,
+            )
+            for review in reversed(shown)
+            for undoing in [undone[review.id]]
+        ]
+
+
+def _give(
+    connection: Connection,
+    kind: Literal["merge", "split", "undo", "redo"],
+    sides: Sequence[Sequence[Mark]],
+    *,
+    of: Review | None = None,
+    by: str | None,
+    note: str | None,
+) -> Outcome:
+    """Write a review down and carry it out."""
+    target = of.sides if of else sides
+    keys = {mark.key for side in target for mark in side}
+    if of and of.kind == "trust":
+        rows = [review for review in read_reviews(connection) if review.of == of.id]
+        keys |= {mark.key for review in rows for side in review.sides for mark in side}
+    held = {one.id for one in _holding(decided_names(connection, keys))}
+    review = make_review(kind, sides, of=of.id if of else None, by=by, note=note, at=next_moment(connection))
+    add_review(connection, review)
+    touched = regroup(connection, keys)
+    now = decided_names(connection, keys)
+    still = {one.id for one in _holding(now)}
+    standing_now = {one.id for one in now.order}
+    marks = [mark for side in target for mark in side]
+    speakers_now = dict.fromkeys(
+        to.speaker
+        for use, to in now.decided.items()
+        if any(mark.key == use.key and mark.digest in (None, use.digest) for mark in marks)
+    )
+    return Outcome(
+        review=review,
+        pages=frozenset(touched),
+        speakers=tuple(speakers_now),
+        against=tuple(sorted(held & standing_now - still)),
+    )
+
+
+def _holding(component: Component) -> list[Decision]:
+    return [one for one in component.order if holds(one, component.decided)]
+
+
+def _state(connection: Connection, review: Review, undoing: Review | None) -> ReviewState:
+    if undoing is not None:
+        return "undone"
+    if not review.sides:
+        return "in force"
+    keys = {mark.key for side in review.sides for mark in side}
+    decided = decided_names(connection, keys).decided
+    if not any(use.key in keys for use in decided):
+        return "of no name here"
+    return "in force" if holds(decision_of(review), decided) else "overruled"
+
+
+def _marks_of(connection: Connection, id: str) -> list[Mark]:
+    """Return what marks a speaker: each form of each name, on the first page that prints it.
+
+    Names that came to the speaker by a review are left out: when that review is undone, they go again.
+    """
+    uses = connection.execute(_select_names(id)).all()
+    own = [use for use in uses if (use.bearer_id or use.machine_id) == id]
+    return [Mark(key=use.key, name=use.name, digest=use.payload_digest) for use in _one_each(own or uses)]
+
+
+def _select_names(id: str) -> Select[Any]:
+    return (
+        select(speaker_names, speakers.c.bearer_id, speakers.c.type, pages.c.payload_digest)
+        .join(speakers, speakers.c.id == speaker_names.c.machine_id)
+        .join(pages, pages.c.id == speaker_names.c.page_id)
+        .where(speaker_names.c.speaker_id == id)
+        .order_by(pages.c.n, speaker_names.c.name)
+    )
+
+
+def _one_each(uses: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """Return the first use of each form of name that each of the machine's speakers has."""
+    first: dict[tuple[str, str], Row[Any]] = {}
+    for use in uses:
+        first.setdefault((use.key, use.bearer_id or use.machine_id), use)
+    return list(first.values())
+
+
+def _is_bare(use: Row[Any]) -> bool:
+    """Say whether a name says nothing of another page that prints it, too."""
+    return is_bare(use.name, use.type)
+
+
+def _names(connection: Connection, side: Sequence[Mark]) -> tuple[ReviewedName, ...]:
+    digests = sorted({mark.digest for mark in side if mark.digest})
+    query = select_pages().where(pages.c.payload_digest.in_(digests)).order_by(pages.c.n)
+    known = {row.payload_digest: page_from_row(row) for row in connection.execute(query)}
+    return tuple(ReviewedName(name=mark.name, page=known.get(mark.digest or "")) for mark in side)
