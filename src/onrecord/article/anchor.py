@@ -8,7 +8,7 @@ from onrecord.article.dates import find_lead_weekday
 from onrecord.article.tagger import find_times
 from onrecord.types import Article, Known, Page
 
-__all__ = ["Anchor", "find_anchor"]
+__all__ = ["Anchor", "find_anchor", "find_bound"]
 
 FIRST_YEAR, LAST_YEAR = 1995, 2035
 
@@ -18,13 +18,14 @@ class Anchor:
     """The day a page's time words count from: one day, or the days it could be when no year is known.
 
     Candidates are newest first. `where` tells in words what it was taken from: "published 2022-11-11",
-    "dateline Nov 11".
+    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it.
     """
 
     value: str | None
     candidates: tuple[str, ...] = ()
     known: Known | None = None
     where: str = ""
+    latest: bool = False
 
 
 def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor | None:
@@ -57,6 +58,19 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
             value=named[0], known="inferred", where=f"{where}, the year {named[0][:4]} named on the page"
         )
     return Anchor(value=None, candidates=tuple(days), where=where) if days else None
+
+
+def find_bound(captured_at: str | None) -> Anchor | None:
+    """Return the day on which a page was saved, for pages that tell no day at all.
+
+    Only a weekday or a day without a year may count from it, as the latest that fits: "on Friday" is the last
+    one before the page was saved. It is inferred, and says from what.
+    """
+    day = day_of(captured_at)
+    if day is None:
+        return None
+    where = f"captured {day.isoformat()}, the latest that fits"
+    return Anchor(value=day.isoformat(), known="inferred", where=where, latest=True)
 
 
 def _years_named(page: Page) -> set[str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.article import find_anchor, find_dateline
+from onrecord.article import find_anchor, find_bound, find_dateline
 from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
@@ -60,7 +60,7 @@ def find_statements(
     dated = date_all(
         page.text,
         find_said(prose),
-        find_anchor(page, article, captured_at),
+        find_anchor(page, article, captured_at) or find_bound(captured_at),
         masked=prose.masked,
         paragraphs=prose.paragraphs,
     )

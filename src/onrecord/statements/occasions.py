@@ -77,7 +77,7 @@ def find_occasion(
 
     `said` are its sayings, each with the words of its sentence that are not what was said.
     """
-    if anchor is None or anchor.value is None:
+    if anchor is None or anchor.value is None or anchor.latest:
         return None
     told = [p.span for p in paragraphs if p.role == "paragraph"]
     for sign, shows, places in (

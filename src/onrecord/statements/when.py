@@ -13,6 +13,7 @@ from onrecord.types import When
 
 __all__ = ["Anchor", "TimeWords", "find_times", "resolve_when"]
 
+_BOUNDED = ("weekday", "monthday")
 _PREFIX = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 
 
@@ -43,6 +44,8 @@ def resolve_when(
         return When(value=None, span=words.span)  # "that day": some day, and the text has not said which
     if words.told and told is not None:
         anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
+    if anchor is not None and anchor.latest and (words.unit not in _BOUNDED or words.shift == 1 or ahead):
+        return When(value=None, span=words.span)  # "yesterday" of a page that may be years older
     return _count(replace(words, ahead=ahead), anchor)
 
 

@@ -1,8 +1,10 @@
 """Dates as people read them, at the precision they were given: "11 Mar 2031", "March 2031", "2031"."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
-__all__ = ["day_range", "long_day", "moment", "short_day"]
+__all__ = ["are_in_a_row", "day_range", "is_month", "long_day", "moment", "short_day"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -59,3 +61,17 @@ def day_range(since: str | None, until: str | None) -> str | None:
         if first[1] == last[1]:
             keep[1] = None
     return " ".join(part for part in keep if part) + " to " + long_day(until)
+
+
+def is_month(value: str) -> bool:
+    """Tell whether an ISO prefix names a month and no day: "2031-03"."""
+    return len(value) == 7
+
+
+def are_in_a_row(days: Sequence[str]) -> bool:
+    """Tell whether days, sorted, follow one another without a gap, as those of a week do."""
+    try:
+        numbers = [date.fromisoformat(day).toordinal() for day in days]
+    except ValueError:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

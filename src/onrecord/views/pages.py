@@ -256,6 +256,12 @@ def check(request: Request, ledger: Reader, quotation: str = "", by: str = "") -
         quotation=quotation,
         by=by,
         check=checked,
+        sayings={
+            one.entry.id: one
+            for one in show_entries(ledger, [hit.entry for hit in checked.hits if hit.entry])
+        }
+        if checked
+        else {},
         sentence=sentence[:1].upper() + sentence[1:],
     )
 

@@ -11,12 +11,13 @@ from fastapi.responses import HTMLResponse
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
 from onrecord.ledger.records import PageRecord
-from onrecord.types import Article, Block, Found, Span
+from onrecord.types import Block, Found, Span
 from onrecord.views.comments import count_comments, cover_page, name_readers
 from onrecord.views.dates import long_day
 from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
-from onrecord.views.render import render_outlet
+from onrecord.views.open_days import find_open_anchor
+from onrecord.views.render import render_days, render_outlet
 from onrecord.views.saying import Saying, render_words, show_entries
 from onrecord.views.show import show
 from onrecord.views.turning import Turning
@@ -65,7 +66,7 @@ def show_page(
         chosen=asked,
         citation=render_citation(asked) if asked else None,
         comments=count_comments(record),
-        facts=_facts(record.article),
+        facts=_facts(record),
         notes=note_headlines(cover_page(record)),
         story_title=get_story(ledger, record.story).title if record.story else None,
     )
@@ -136,8 +137,9 @@ def _cut(
     return blocks[start : start + PART_LENGTH], blocks[start - 1] if start else None, turning
 
 
-def _facts(article: Article) -> list[tuple[str, Found]]:
+def _facts(record: PageRecord) -> list[tuple[str, Found]]:
     """Return what the page says of itself, each with the place that says so."""
+    article = record.article
     named = (
         ("Outlet", article.outlet),
         ("Section", article.section),
@@ -145,11 +147,20 @@ def _facts(article: Article) -> list[tuple[str, Found]]:
         ("Filed from", article.place),
         ("Filed on", article.filed),
         ("Credit", article.credit),
-        ("Published", article.published),
+        ("Published", article.published or _open_days(record)),
         ("Updated", article.updated),
         ("Language", article.language),
     )
     return [(name, found) for name, found in named if found is not None]
+
+
+def _open_days(record: PageRecord) -> Found | None:
+    """Return the days on which a page may have been published, where its dateline prints no year."""
+    anchor = find_open_anchor(record)
+    if anchor is None:
+        return None
+    days = render_days(anchor.candidates)
+    return Found(value=f"unresolved: {days}", known="inferred", where=anchor.where)
 
 
 def render_citation(saying: Saying) -> str:

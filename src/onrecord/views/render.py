@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
+from onrecord.views.dates import are_in_a_row, is_month
 from onrecord.views.terminal import Cell, bold, dim, join, styled
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "day_of",
     "find_outlet",
     "render_chain",
+    "render_days",
     "render_entry",
     "render_outlet",
     "render_percent",
@@ -44,16 +46,22 @@ def render_percent(share: float) -> str:
 def render_when(entry: Entry) -> Cell:
     """Return when something was said and how that is known; an open date shows the days it could mean."""
     if entry.said_on:
-        return join(entry.said_on, dim(f" ({entry.said_on_known})" if entry.said_on_known else ""))
+        # "Last weekend" is surely the month; the days it could be say more.
+        days = entry.said_on_candidates if is_month(entry.said_on) else ()
+        told = render_days(days) if days else entry.said_on
+        return join(told, dim(f" ({entry.said_on_known})" if entry.said_on_known else ""))
     if entry.said_on_candidates:
-        return join(styled(_candidates(entry.said_on_candidates), "yellow"), dim(" (unresolved)"))
+        return join(styled(render_days(entry.said_on_candidates), "yellow"), dim(" (unresolved)"))
     published = day_of(entry.page.published)
     return dim(f"(page of {published})" if published else "(no date)")
 
 
-def _candidates(days: Sequence[str]) -> str:
-    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005 or 2016"."""
+def render_days(days: Sequence[str]) -> str:
+    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005 or 2016",
+    "2031-03-10 to 2031-03-16"."""
     days = sorted(days)
+    if len(days) > 2 and are_in_a_row(days):
+        return f"{days[0]} to {days[-1]}"
     years, rests = sorted({day[:4] for day in days}), sorted({day[5:] for day in days})
     if len(days) > 2 and len(rests) == 1:
         return f"{rests[0]} of {_either(years)}"

@@ -11,7 +11,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
-from onrecord.views.dates import short_day
+from onrecord.views.dates import are_in_a_row, day_range, is_month, short_day
 
 __all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
 
@@ -94,9 +94,12 @@ def _day(entry: Entry) -> str | None:
 def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[str, str]:
     """Return a statement's day for people, and how it is known."""
     if entry.said_on is not None:
-        return short_day(entry.said_on), _how(entry, words, anchor)
+        how = _how(entry, words, anchor)
+        if is_month(entry.said_on) and entry.said_on_candidates:
+            how += f": {_candidates(entry.said_on_candidates)}"
+        return short_day(entry.said_on), how
     if entry.said_on_candidates:
-        days = _either([short_day(day) for day in entry.said_on_candidates])
+        days = _candidates(entry.said_on_candidates)
         return "unresolved", f"{words}: {days}" if words else days
     if entry.page.published is not None:
         # The page's date is when it was printed; nobody says that the words were said on that day.
@@ -106,11 +109,22 @@ def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[
 
 def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
     if entry.said_on_known == "inferred":
-        basis = words or (anchor and _ISO_DAY.sub(lambda day: short_day(day[0]), anchor))
+        counted = anchor and _ISO_DAY.sub(lambda day: short_day(day[0]), anchor)
+        # What only a capture tells may be far off: then the words that were counted are not enough.
+        far = anchor is not None and anchor.startswith("captured")
+        basis = ", ".join(filter(None, (words, counted))) if far else words or counted
         return f"inferred, {basis}" if basis else "inferred"
     if entry.said_on_known == "outside":
         return "given from outside the page"
     return f"printed, {words}" if words else "printed"
+
+
+def _candidates(days: Sequence[str]) -> str:
+    """Return the days that words could mean: "4 Mar 2031 or 11 Mar 2031", "10 to 16 March 2031"."""
+    ordered = sorted(days)
+    if len(ordered) > 2 and are_in_a_row(ordered):
+        return day_range(ordered[0], ordered[-1]) or ""
+    return _either([short_day(day) for day in days])
 
 
 def _either(values: list[str]) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.views.render import day_of, find_outlet, render_outlet, render_speaker
+from onrecord.views.render import day_of, find_outlet, render_outlet, render_speaker, render_when
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, plain, say, show_json, styled
 
@@ -95,6 +95,13 @@ def _said(hit: "QuotationHit") -> str:
     return f"said by {plain(render_speaker(hit.entry.speaker))}"
 
 
+def _when(hit: "QuotationHit") -> Cell:
+    """Return when the words were said: ", said on 2031-03-11 (printed)"; nothing where the page is silent."""
+    if hit.entry is None or not (hit.entry.said_on or hit.entry.said_on_candidates):
+        return ""
+    return join(", on ", render_when(hit.entry))
+
+
 def _others(hits: "Sequence[QuotationHit]") -> str:
     """Return how many more articles have the very words: ", and so have 2 more pages and 1 copy"."""
     same = {hit.page.id: hit for hit in hits if not hit.changes and hit.role in ("paragraph", "dateline")}
@@ -120,7 +127,7 @@ def _show_hit(hit: "QuotationHit") -> None:
     place = f", {day}, page {hit.page.id}, characters {hit.span.start}-{hit.span.end}, {hit.role}"
     say(bold(find_outlet(hit.page) or "no outlet named"), place)
     say(dim(f"…{hit.prefix}["), styled(hit.words, "green"), dim(f"]{hit.suffix}…"), indent=2)
-    say(_said(hit), dim(f", statement {hit.entry.id}" if hit.entry else ""), indent=2)
+    say(_said(hit), _when(hit), dim(f", statement {hit.entry.id}" if hit.entry else ""), indent=2)
     if hit.changes:
         say("difference: ", render_changes(hit.changes), indent=2)
 

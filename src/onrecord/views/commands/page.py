@@ -1,5 +1,6 @@
 """`onrecord page`: one page as the ledger holds it, its lines with their roles and its statements marked."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Found
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
-from onrecord.views.render import day_of, find_outlet, render_outlet
+from onrecord.views.render import day_of, find_outlet, render_days, render_outlet, render_when
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import (
     Cell,
@@ -136,6 +137,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     _show_checks(record if handles else cover_page(record))
     say()
     say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
+    show_margin(list(_days(record)))
     if has_terminal():
         say(LEGEND)
     say()
@@ -187,6 +189,16 @@ def _lines(record: "PageRecord", *, comments: bool, handles: bool) -> Iterator[t
                 yield dim("comment"), styled(shown, "dim italic")
 
 
+def _days(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
+    """Yield the days on which the page's statements were said, or those they could be, each with how many."""
+    dated = [e for e in record.entries if e.said_on or e.said_on_candidates]
+    counts = Counter(render_when(entry) for entry in dated)
+    for number, (when, count) in enumerate(counts.items()):
+        yield dim("said on" if number == 0 else ""), join(when, dim(f", {count_of(count, 'statement')}"))
+    if counts and (rest := len(record.entries) - len(dated)):
+        yield "", dim(f"not told, {count_of(rest, 'statement')}")
+
+
 def _counts(record: "PageRecord") -> str:
     comments = count_comments(record)
     unsearched = f"; {comments}, not searched" if comments else ""
@@ -198,7 +210,8 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
     article = record.article
     for name in ("outlet", "section", "published", "updated"):
         found: Found | None = getattr(article, name)
-        yield name, _found(found) if found else dim("not found")
+        missing = _open_days(record) if name == "published" and not found else dim("not found")
+        yield name, _found(found) if found else missing
     for author in article.authors:
         yield "author", _found(author)
     for name in ("place", "filed", "agency"):
@@ -231,6 +244,17 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         )
     if record.story:
         yield "story", record.story
+
+
+def _open_days(record: "PageRecord") -> Cell:
+    """Return the days on which a page may have been published, where its dateline prints no year."""
+    from onrecord.views.open_days import find_open_anchor
+
+    anchor = find_open_anchor(record)
+    if anchor is None:
+        return dim("not found")
+    days = styled(render_days(anchor.candidates), "yellow")
+    return join(days, dim(f"  (unresolved: {anchor.where})"))
 
 
 def _found(found: Found) -> Cell:

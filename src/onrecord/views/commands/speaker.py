@@ -195,7 +195,9 @@ def _days(record: "SpeakerRecord") -> str:
 
 def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
     who = record.speaker
-    head = f" ({who.type}, {count_of(record.entries, 'statement')}, {_days(record)}, id {who.id})"
+    unresolved = sum(entry.said_on is None and bool(entry.said_on_candidates) for entry in entries)
+    days = _days(record) + (f" and {count_of(unresolved, 'unresolved day')}" if unresolved else "")
+    head = f" ({who.type}, {count_of(record.entries, 'statement')}, {days}, id {who.id})"
     say(bold(who.name), head)
     say()
     rows = [
