@@ -2,7 +2,8 @@
 
 INPUT rows {"id", "text"} (a .gz or plain JSONL); OUT rows {"id", "attributions": [{"source", "cue",
 "content"}]} for the scorer of attribution relations. PolNeAR's conventions are kept: every relation has a
-cue, so quotations that stand alone are left out, and "that" belongs to the content. The text is read as an
+cue, so quotations that stand alone are left out, and the colon behind a speaker's label and the dash before a
+signature are cues; "that" belongs to the content. The text is read as an
 article without furniture: every line of it is searched.
 """
 
@@ -10,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from evals.rows import read_rows, write_rows
@@ -19,12 +21,15 @@ from onrecord.statements import find_statements
 from onrecord.statements.find import find_said, prepare
 from onrecord.types import Block, Capture, Page, Problem, Span
 
+# What stands between a label or a signature and the words said.
+SIGN = re.compile(r"[^\w:―—–-]*(?P<cue>:|[―—–-]{1,2})[^\w:―—–-]*")
 THAT = re.compile(r"\bthat,?\s+[“\"]?$")
 LOOK_BACK = 12
 
 __all__ = ["article_page", "main", "rules"]
 
-Reader = Callable[[str], Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]]
+Found = tuple[Sequence[Span], Sequence[Span], Sequence[Span]]
+Reader = Callable[[str], Iterator[Found]]
 
 
 def article_page(text: str) -> tuple[Capture, Page]:
@@ -44,7 +49,7 @@ def article_page(text: str) -> tuple[Capture, Page]:
     return capture, Page(payload_digest=digest, text=text, text_version="text-1", blocks=tuple(blocks))
 
 
-def read_statements(text: str) -> Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]:
+def read_statements(text: str) -> Iterator[Found]:
     """Yield source, cue and content of every attribution in a text that is all article."""
     capture, page = article_page(text)
     for found in find_statements(page, read_article(page, capture), everything=True):
@@ -52,7 +57,7 @@ def read_statements(text: str) -> Iterator[tuple[Sequence[Span], Sequence[Span],
             yield found.source, found.cue, found.content
 
 
-def read_by_rules(text: str) -> Iterator[tuple[Sequence[Span], Sequence[Span], Sequence[Span]]]:
+def read_by_rules(text: str) -> Iterator[Found]:
     """Yield the same as the rules alone find it."""
     capture, page = article_page(text)
     prose, _ = prepare(text, list(read_article(page, capture).body), everything=True)
@@ -66,10 +71,23 @@ def make_row(read: Reader, row: dict[str, Any]) -> dict[str, Any]:
         "id": row["id"],
         "attributions": [
             {"source": source, "cue": cue, "content": [with_that(text, part) for part in content]}
-            for source, cue, content in read(text)
+            for source, cue, content in map(partial(with_sign, text), read(text))
             if cue
         ],
     }
+
+
+def with_sign(text: str, found: Found) -> Found:
+    """Return a relation with the sign that attributes it as its cue, where it has no words of saying."""
+    source, cue, content = found
+    if cue or not source or not content:
+        return found
+    gaps = ((source[0].end, content[0].start), (content[-1].end, source[0].start))
+    for start, end in gaps:
+        sign = SIGN.fullmatch(text, start, end) if start <= end else None
+        if sign is not None:
+            return source, (Span(*sign.span("cue")),), content
+    return found
 
 
 def with_that(text: str, content: Span) -> Span:

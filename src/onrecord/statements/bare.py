@@ -101,15 +101,29 @@ def add_bare(
     Right after a quotation of the same paragraph they go on with it; elsewhere they are a statement of
     their own, by whoever spoke or was named last.
     """
-    last = found[-1] if found else None
-    if last is not None and what.source is None and _goes_on(last, masked):
-        found[-1] = replace(last, what=replace(last.what, content=(*last.what.content, *what.content)))
+    at = _find_quoted(found, masked)
+    if at is not None and what.source is None:
+        # The reader may have seen already that it goes on.
+        held = found[at].what.content
+        more = [c for c in what.content if not any(c.start < h.end and h.start < c.end for h in held)]
+        found[at] = replace(found[at], what=replace(found[at].what, content=(*held, *more)))
         return
     if what.source is not None:
         speaker = _speaker_named(reader, what.source)
     else:
         speaker = None if paragraph.role == "headline" else _speaker_before(reader)
     found.append(Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph))
+
+
+def _find_quoted(found: list[Said], masked: str) -> int | None:
+    """Return the place of the statement that quotations after it go on with: the last of the sentence before
+    that ends in a quotation (“We stay,” Ostrey said, pointing out that ... “We always did.”)."""
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].sentence != found[-1].sentence:
+            break
+        if _goes_on(found[at], masked):
+            return at
+    return None
 
 
 def _goes_on(last: Said, masked: str) -> bool:

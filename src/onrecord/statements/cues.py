@@ -198,16 +198,17 @@ def describe_cue(masked: str, span: Span) -> Cue:
 
 def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
     """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
-    say", "what it calls", "told them to leave"."""
+    say", "what it calls", "told them to leave", "referring to"."""
     before = masked[max(sentence.start, span.start - 60) : span.start]
     after = masked[span.end : min(sentence.end, span.end + 60)]
-    if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)):
+    if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)) or _POINTING.match(masked, span.start):
         return True
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
         return True
     return _TOLD_TO.match(after) is not None
 
 
+_POINTING = re.compile(r"(?:referring|alluding)\b", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\s+(?:\w+\s+){1,4}?to\s+(?![A-Z\ue001])\w+")
 

@@ -173,7 +173,7 @@ def _read_passages(
     waiting: Said | None = None
     for passage in passages:
         here = _read_passage(prose, passage, learned, reader)
-        if waiting is not None and here and _continues(here[0], prose.quotations):
+        if waiting is not None and here and _continues(waiting, here[0], prose.quotations):
             here[0] = _join(waiting, here[0])
             waiting = None
         if waiting is not None:
@@ -186,9 +186,14 @@ def _read_passages(
         yield waiting
 
 
-def _continues(said: Said, quotations: list[Quotation]) -> bool:
+def _continues(first: Said, second: Said, quotations: list[Quotation]) -> bool:
+    """Tell whether a quotation goes on with one left open before. Where both have words of saying and another
+    speaker the marks are wrong: the first was never closed."""
     starts = {q.inner.start for q in quotations if q.continues}
-    return bool(said.what.content) and said.what.content[0].start in starts
+    if not second.what.content or second.what.content[0].start not in starts:
+        return False
+    both = bool(first.what.cue and second.what.cue) and first.speaker is not None
+    return not both or second.speaker is None or first.speaker.name == second.speaker.name
 
 
 def _join(first: Said, second: Said) -> Said:

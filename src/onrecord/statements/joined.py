@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution
+from onrecord.statements.contents import trim_content
 from onrecord.statements.cues import describe_cue, is_unsaid
 from onrecord.statements.learned import Learned
 from onrecord.statements.nouns import parse_named
-from onrecord.statements.sentences import QUOTED, Sentence
+from onrecord.statements.sentences import OPEN, QUOTED, Sentence
 from onrecord.statements.snapped import snap_all
 from onrecord.types import Span
 
@@ -45,11 +46,37 @@ def join_readings(
         if same is not None:
             seen.add(same)
             joined.append(merge(masked, sentence.span, ruled[same], one, content, ruled, wide=wide))
-        elif content and one.rate > LEAST_RATE and (wide or re.search(r"\w", one.cue.of(masked))):
+        elif content and one.rate > LEAST_RATE and has_words(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
+    joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
     unseen = [rule for at, rule in enumerate(ruled) if at not in seen]
     joined += unseen if wide else [rate_nested(text, rule, joined) for rule in unseen]
     return sorted(joined, key=lambda one: one.cue[0].start if one.cue else sentence.span.start)
+
+
+def has_words(masked: str, one: Learned, content: Sequence[Span], *, wide: bool) -> bool:
+    """Tell whether a cue has words. A colon or a dash attributes too, but beside marks the rules know better
+    whether it stands before a label's words or behind what somebody signed."""
+    return re.search(r"\w", one.cue.of(masked)) is not None or (wide and not all_quoted(masked, content))
+
+
+def leave_quoted(masked: str, one: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """End what the reader alone saw where a quotation begins that a rule gives to a cue outside it."""
+    edges = [
+        masked.rfind(OPEN, 0, part.start)
+        for other in others
+        if other.ruled and all_quoted(masked, other.content) and not held_by(other.cue[0], one.content)
+        for part in other.content
+        if any(held.start < part.start < held.end for held in one.content)
+    ]
+    if not edges:
+        return one
+    content = tuple(
+        Span(*trim_content(masked, part.start, min(part.end, min(edges))))
+        for part in one.content
+        if part.start < min(edges)
+    )
+    return replace(one, content=content)
 
 
 def clip(content: Iterable[Span], sentence: Span) -> Iterator[Span]:
