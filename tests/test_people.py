@@ -17,6 +17,9 @@ from onrecord.ledger import (
     record_reading,
     search_entries,
 )
+from onrecord.ledger.clash import find_clash
+from onrecord.ledger.institutions import list_institutions
+from onrecord.ledger.names import form_key, name_key, read_name
 from onrecord.types import SpeakerType
 
 
@@ -39,6 +42,20 @@ from onrecord.types import SpeakerType
         ("Rashid al-Amin", "Amin"),
         ("Tobin Vale Jr.", "Tobin Vale"),
         ("Vasyl Zelenskyy", "Vasyl Zelensky"),
+        ("Vasyl Zelenskiy", "Wassili Selenskyj".replace("S", "Z")),
+        ("Dmitrii Akhmetov", "Dmitry Ahmetow"),
+        ("Yevgeny Prokhorov", "Evgeniy Prokhoroff"),
+        ("Yulia Yanukovych", "Julia Ianukovich"),
+        ("Sergej Schevchenko", "Serhiy Shevchenko"),
+        ("Mahmoud Rasheed", "Mahmud Rashid"),
+        ("Hussein Qadir", "Husein Kadir"),
+        ("Bill Torren", "William Torren"),
+        ("Bill Torren", "Will Torren"),
+        ("Kate Holm", "Kathryn Holm"),
+        ("W. Mark Torren", "Mark Torren"),
+        ("W. Mark Torren", "Mark L. Torren"),
+        ("Attorney Mark Jay Torren", "Mark Torren"),
+        ("Heidar Vorn", "Heydar Vorn"),
     ],
 )
 def test_names_of_one_person_fit(a: str, b: str) -> None:
@@ -57,6 +74,11 @@ def test_names_of_one_person_fit(a: str, b: str) -> None:
         ("Mara Ostrey", ""),
         ("", ""),
         ("Al Vorn", "Bo Vorn"),
+        ("Mara Lee", "Mara Li"),
+        ("Bill Torren", "Bob Torren"),
+        ("Alexander Torren", "Alexandra Torren"),
+        ("W. Mark Torren", "M. Torren"),
+        ("W. Mark Torren", "Luke Torren"),
     ],
 )
 def test_names_of_two_people_do_not_fit(a: str, b: str) -> None:
@@ -70,6 +92,11 @@ def test_names_of_two_people_do_not_fit(a: str, b: str) -> None:
         ("The Ministry of Water’s", "ministry of water", True),
         ("Ministry of Water", "Ministry of Roads", False),
         ("Ministry of Water", "Ministry", False),
+        ("Federal Water Office (FWO)", "the Federal Water Office", True),
+        ("Federal Water Office (Karsk)", "Federal Water Office", False),
+        ("IAEA", "International Atomic Energy Agency", True),
+        ("the U.N.", "United Nations", True),
+        ("Associated Press", "AFP", False),
     ],
 )
 def test_institutions_fit_by_all_their_words(a: str, b: str, fit: bool) -> None:
@@ -142,6 +169,71 @@ def test_a_person_and_an_institution_of_one_name_are_two(ledger: Ledger) -> None
     _record(ledger, "Selm Water")
     _record(ledger, "Selm Water", type="institution")
     assert len(list_speakers(ledger)) == 2
+
+
+def test_the_ministry_is_another_one_on_another_page(ledger: Ledger) -> None:
+    for name in ("the ministry", "The ministry", "Her ministry", "the Ministry of Water"):
+        _record(ledger, name, type="institution")
+    assert len(list_speakers(ledger)) == 4
+    assert search_entries(ledger, by="ministry") != []
+
+
+def test_names_of_one_public_body_share_a_speaker_and_say_why(ledger: Ledger) -> None:
+    for name in ("International Atomic Energy Agency", "the IAEA"):
+        _record(ledger, name, type="institution")
+    (one,) = list_speakers(ledger)
+    assert [use.why for use in one.names] == ["the name itself", "two names of one body (own statute)"]
+    assert get_speaker(ledger, "IAEA").speaker.id == one.speaker.id
+
+
+def test_two_of_one_name_stay_two_where_places_clash(ledger: Ledger) -> None:
+    for role in ("mayor of Selm", "mayor of Dorn", "Mayor of Selm", None, None, "former mayor of Selm"):
+        _record(ledger, "Tobin Vale", role=role)
+    found = {one.roles[0].role if one.roles else None: one.entries for one in list_speakers(ledger)}
+    assert found == {"mayor of Selm": 3, "mayor of Dorn": 1, None: 2}
+    selm = next(one for one in list_speakers(ledger) if one.roles and one.roles[0].role == "mayor of Selm")
+    told = {one.roles: one.why for one in get_speaker(ledger, selm.speaker.id or "").apart}
+    assert told[("mayor of Dorn",)] == "places clash: “mayor of Selm” and “mayor of Dorn” within a year"
+    assert told[()] == "two people bear this name, and these pages don't tell which is meant"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        (("mayor of Selm", "2031-03"), ("mayor of Dorn", "2031-03-12"), None),  # a month is no day
+        (("mayor of Selm", "2031-03-11"), ("mayor of the city of Selm", "2031-03-12"), None),
+        (("mayor of Selm", "2031-03-11"), ("mayor of Dorn", "2031-09-12"), "places clash"),
+        (("mayor of Selm", "2031-03-11"), ("mayor of Dorn", "2035-09-12"), None),
+        (("mayor of Selm", "2031-03-11"), ("governor of Dorn", "2031-03-12"), None),
+        (("goalkeeper", "2031-03-11"), ("bishop of Karsk", "2031-03-20"), "roles clash"),
+        (("goalkeeper", "2031-03-11"), ("bishop of Karsk", "2031-09-20"), None),
+        (("former goalkeeper", "2031-03-11"), ("mayor", "2031-03-12"), None),
+        (("singer", "2031-03-11"), ("actress", "2031-03-12"), None),
+        (("spokeswoman for the ministry", "2031-03-11"), ("engineer", "2031-03-12"), None),
+    ],
+)
+def test_roles_clash_only_where_nobody_can_have_both(
+    one: tuple[str, str], other: tuple[str, str], reason: str | None
+) -> None:
+    found = [find_clash(one, other), find_clash(other, one)]
+    assert [clash and clash.partition(":")[0] for clash in found] == [reason, reason]
+
+
+def test_the_shipped_list_names_no_body_twice_and_says_where_it_is_from() -> None:
+    bodies = list_institutions()
+    names = [form_key(name, "institution") for body in bodies for name in (body.name, *body.aliases)]
+    assert len(names) == len(set(names))
+    assert len(bodies) >= 200
+    assert all(body.origin and body.kind for body in bodies)
+    assert all(body.country is None or (len(body.country) == 2 and body.country.isupper()) for body in bodies)
+
+
+@given(st.text(max_size=30))
+def test_any_name_has_a_form_and_a_key_and_fits_itself(name: str) -> None:
+    for type in ("person", "institution", "group"):
+        assert form_key(name, type).startswith(type)
+        assert name_key(name, type).startswith((type, f"bare {type}"))
+    assert match_names(name, name) == bool(read_name(name).last)
 
 
 def test_an_unnamed_source_is_nobody_over_pages(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from html import unescape
 from re import sub
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -19,13 +20,16 @@ def ask(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     auth: tuple[str, str] | None = None,
+    body: bytes | None = None,
+    json: Any = None,
 ) -> httpx.Response:
     """Return the answer to one request; redirects are not followed."""
 
     async def go() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
-            return await client.request(method, path, headers={"host": host} | dict(headers or {}), auth=auth)
+            given = {"host": host} | dict(headers or {})
+            return await client.request(method, path, headers=given, auth=auth, content=body, json=json)
 
     return asyncio.run(go())
 

@@ -11,7 +11,7 @@ from functools import cache
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.institutions import read_rows
 
-__all__ = ["Bearing", "find_clash"]
+__all__ = ["Bearing", "find_clash", "same_role"]
 
 _SAME_OFFICE = 365  # days in which nobody is mayor of one town and then of another
 _SAME_WEEKS = 45  # days in which nobody is goalkeeper and then a bishop
@@ -33,6 +33,12 @@ def find_clash(one: Bearing, other: Bearing) -> str | None:
     if days <= _SAME_WEEKS and _other_calling(first, second):
         return f"roles clash: “{first}” and “{second}” within weeks"
     return None
+
+
+def same_role(one: str, other: str) -> bool:
+    """Say whether two roles are one in other words: "former mayor of Selm", "Mayor of Selm"."""
+    a, b = ({*words_of(role)} - _PAST - {"the", "a", "an"} for role in (one, other))
+    return a == b != set()
 
 
 def _other_place(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from onrecord.ledger.spelling import spell
 from onrecord.types import SpeakerType
 
 __all__ = [
+    "BARE",
     "Name",
     "bare_words",
     "explain_match",
@@ -42,6 +43,7 @@ _PARTICLES = frozenset(
 )
 
 
+BARE = "bare"  # opens the key of a name that says who is meant only on its page
 _WHOSE = frozenset("his her its their our my your this that".split())
 _SMALL = frozenset("the of and for on in at to a an de la le du des der die das und y e".split())
 _SHORT_BEHIND = re.compile(r"\s*[(\[](?P<short>[^\W\d_](?:[\w.&-]{1,9}))[)\]]\s*$")
@@ -130,8 +132,11 @@ def read_name(printed: str) -> Name:
 
 def name_key(name: str, type: SpeakerType) -> str:
     """Return what compatible full names share: a person's last name however it is spelled; of an institution
-    all words, those of its first name in the list of public bodies where it is in there.
+    all words, those of its first name in the list of public bodies where it is in there. A name that says who
+    is meant only on its page has a key of its own: no full name is compared with it.
     """
+    if is_bare(name, type):
+        return f"{BARE} {type} {spell(read_name(name).last) if type == 'person' else bare_words(name)}"
     if type != "person":
         words = _bare_words(name)
         body = find_institution(words) or find_institution(bare_words(name))

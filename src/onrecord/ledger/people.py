@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from onrecord.ledger.clash import Bearing, find_clash
+from onrecord.ledger.clash import Bearing, find_clash, same_role
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.names import (
     form_key,
@@ -130,13 +130,16 @@ def _find(
         fitting = same or [row for row in known if match_names(row.fullest, name, type=type)]
     if role is not None and type == "person" and fitting:
         bearing = (role, connection.execute(_DAY, {"page": page_id}).scalar())
-        fitting = [row for row in fitting if not _clashes(connection, row.id, bearing)]
+        roles = {row.id: _bearings(connection, row.id) for row in fitting}
+        fitting = [row for row in fitting if not any(find_clash(bearing, one) for one in roles[row.id])]
+        # Of two people of one name it is the one who has this role.
+        same = [row for row in fitting if any(same_role(role, other) for other, _ in roles[row.id])]
+        fitting = same or fitting
     return fitting
 
 
-def _clashes(connection: Connection, id: str, bearing: Bearing) -> bool:
-    known = connection.execute(_ROLES, {"who": id}).all()
-    return any(find_clash(bearing, (row.role, row.published)) for row in known)
+def _bearings(connection: Connection, id: str) -> list[Bearing]:
+    return [(row.role, row.published) for row in connection.execute(_ROLES, {"who": id})]
 
 
 def _make(connection: Connection, name: str, type: SpeakerType, page_id: str, *, unclear: bool) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from onrecord.ledger.clash import Bearing, find_clash
 from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import explain_match, is_bare, match_names
+from onrecord.ledger.names import BARE, explain_match, is_bare, match_names
 from onrecord.ledger.people import UNCLEAR
 from onrecord.ledger.records import Apart
 from onrecord.ledger.reviews import Review, read_reviews
@@ -32,9 +32,17 @@ def explain_names(connection: Connection, who: Row[Any], uses: Sequence[Row[Any]
     known = {row.id: row for row in rows}
     shown = _shown_of_machine(known, who)
     return [
-        tell_review(given[use.review_id]) if use.review_id in given else _explain(use, known, shown, who)
+        tell_review(given[use.review_id])
+        if use.review_id in given and not _is_own(use, known, who.id)
+        else _explain(use, known, shown, who)
         for use in uses
     ]
+
+
+def _is_own(use: Row[Any], known: dict[str, Row[Any]], id: str) -> bool:
+    """Say whether a name was this speaker's before any review: to it others were merged."""
+    machine = known.get(use.machine_id)
+    return machine is not None and id in (machine.id, machine.bearer_id)
 
 
 def _shown_of_machine(known: dict[str, Row[Any]], who: Row[Any]) -> str:
@@ -75,8 +83,8 @@ def find_apart(connection: Connection, id: str) -> Iterator[Apart]:
     own = _bearings(connection, [id]).get(id, [])
     machines = select(speaker_names.c.machine_id).where(speaker_names.c.speaker_id == id)
     keys = connection.execute(select(speakers.c.key).where(speakers.c.id.in_(machines)).distinct()).scalars()
-    plain = {key.removeprefix(f"{UNCLEAR} ") for key in keys if key}
-    wanted = plain | {f"{UNCLEAR} {key}" for key in plain}
+    plain = {key.removeprefix(f"{UNCLEAR} ").removeprefix(f"{BARE} ") for key in keys if key}
+    wanted = plain | {f"{kind} {key}" for key in plain for kind in (UNCLEAR, BARE)}
     near = select(speakers.c.id).where(speakers.c.key.in_(wanted))
     query = (
         select(speakers)

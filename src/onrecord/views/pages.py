@@ -171,15 +171,16 @@ def speaker(
     )
 
 
-def _tell_done(ledger: Ledger, id: str) -> str | None:
-    """Return in words what a review did, and whether it goes against older ones."""
-    found = next((review for review in list_reviews(ledger) if review.id == id), None)
+def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
+    """Return in words what a review did, and whether older ones say otherwise."""
+    given = list_reviews(ledger)
+    found = next((review for review in given if review.id == id), None)
     if found is None or found.state != "in force":
         return None
-    what = "Two speakers are one now." if found.kind == "merge" else "Two speakers are two now."
-    overruled = sum(review.state == "overruled" for review in list_reviews(ledger))
-    older = "An older review says otherwise; the newest counts." if overruled else ""
-    return f"{what} {older}".strip()
+    words = "Two speakers are one now." if found.kind == "merge" else "One speaker is two now."
+    if any(review.state == "overruled" for review in given):
+        words += " An older review says otherwise; of two the newest counts."
+    return {"id": id, "words": words}
 
 
 @router.get("/remark/{id}")
