@@ -192,8 +192,9 @@ def _continues(first: Said, second: Said, quotations: list[Quotation]) -> bool:
     starts = {q.inner.start for q in quotations if q.continues}
     if not second.what.content or second.what.content[0].start not in starts:
         return False
-    both = bool(first.what.cue and second.what.cue) and first.speaker is not None
-    return not both or second.speaker is None or first.speaker.name == second.speaker.name
+    if not first.what.cue or not second.what.cue or first.speaker is None or second.speaker is None:
+        return True
+    return first.speaker.name == second.speaker.name
 
 
 def _join(first: Said, second: Said) -> Said:
