@@ -33,6 +33,7 @@ _OTHER_TIME = re.compile(
     r"had (?:(?:also|already|just|then|long|previously|earlier) )?\w+(?:ed|aid|old|itten)|has long)\b",
     re.IGNORECASE,
 )
+_PERFECT = re.compile(r"\b(?:has|have)\s+(?:(?:\w+ly|also|long|often)\s+)?$", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:back then|at the time|the same day|that day)\b", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def date_all(
                     last[writing] = last[one.speaker.name]  # "The report alleged"
         elif one.speaker is not None:
             before = _same_occasion(one.speaker, last)
-            if before is not None and _goes_on(outside, before, here, anchor):
+            if before is not None and not _has_said(text, one) and _goes_on(outside, before, here, anchor):
                 when = replace(before.when, known="inferred" if before.when.value else None, span=None)
                 last[one.speaker.name] = _Last(before.when, here)
             else:
@@ -120,7 +121,7 @@ def _same_occasion(speaker: Speaker, last: dict[str, "_Last"]) -> "_Last | None"
     """
     if speaker.name in last:
         return last[speaker.name]
-    if speaker.role:
+    if speaker.role and "spoke" in speaker.role.lower():
         for name, before in reversed(last.items()):
             if re.search(rf"\b{re.escape(name.split()[-1])}\b", speaker.role):
                 return before
@@ -135,6 +136,12 @@ def _goes_on(around: str, before: "_Last", here: int, anchor: Anchor | None) -> 
     if _OTHER_TIME.search(around) or _CHANNEL.search(around) or here - before.paragraph > _FAR:
         return False
     return here == before.paragraph or not _is_background(before.when, anchor)
+
+
+def _has_said(text: str, one: Said) -> bool:
+    """Tell what was said some time before: "has said" and "has long said" are on no occasion."""
+    start = one.what.cue[0].start if one.what.cue else one.sentence.start
+    return _PERFECT.search(text[one.sentence.start : start]) is not None
 
 
 def _is_background(when: When, anchor: Anchor | None) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from onrecord.article import Anchor
 from onrecord.article.calendar import day_of, is_iso_prefix
+from onrecord.statements.otherdays import dates_something_else
 from onrecord.statements.said import Said
 from onrecord.statements.when import TimeWords, find_times, resolve_when
 from onrecord.types import Span, When
@@ -74,7 +75,7 @@ def find_day(text: str, one: Said, taken: list[Span], anchor: Anchor | None) -> 
             away = words.span.start - cue.end if words.span.start >= cue.end else cue.start - words.span.end
         if away > _NEAR and words.span.start - one.sentence.start > _HEAD:
             continue
-        if _dates_something_else(text, one, words.span):
+        if dates_something_else(text, one, words):
             continue
         when = _in_year_told(text, one, words, anchor) or resolve_when(
             words,
@@ -135,15 +136,3 @@ def day_of_event(masked: str, one: Said, anchor: Anchor | None) -> When | None:
                     where = f"{anchor.where}, the day of what is told"
                     return When(value=published.isoformat(), known="inferred", anchor=where)
     return None
-
-
-def _dates_something_else(text: str, one: Said, words: Span) -> bool:
-    """Tell time words in what is told of the speaker ("who has led it since 2029"), and bounds, from
-    days of saying."""
-    source = one.what.source
-    if source is not None and source.start <= words.start and words.end <= source.end:
-        return True
-    before = text[one.sentence.start : words.start].lower()
-    if re.search(r"\b(?:since|until|till|from|between|before|by)\s+(?:\w+\s+)?$", before) is not None:
-        return True
-    return re.fullmatch(r"\d{4}", words.of(text)) is not None and not before.rstrip().endswith("in")

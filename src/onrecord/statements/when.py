@@ -57,7 +57,8 @@ def _count(words: TimeWords, anchor: Anchor | None) -> When:
     for day in days:
         for meaning in _meanings(words, day):
             meanings.setdefault(meaning)
-    if len(meanings) == 1:
+    # On a Monday "this week" may be that day, or the Sunday before it: a week is never one day.
+    if len(meanings) == 1 and words.unit not in ("week", "weekend"):
         return When(
             value=next(iter(meanings)), known="inferred", span=words.span, anchor=anchor.where or None
         )

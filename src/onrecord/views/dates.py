@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["are_in_a_row", "day_range", "is_month", "long_day", "moment", "short_day"]
+__all__ = ["are_in_a_row", "day_range", "is_in_month", "long_day", "moment", "short_day"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -63,9 +63,9 @@ def day_range(since: str | None, until: str | None) -> str | None:
     return " ".join(part for part in keep if part) + " to " + long_day(until)
 
 
-def is_month(value: str) -> bool:
-    """Tell whether an ISO prefix names a month and no day: "2031-03"."""
-    return len(value) == 7
+def is_in_month(day: str, month: str) -> bool:
+    """Tell whether this is a day of that month, an ISO prefix without a day: "2031-03-11" is in "2031-03"."""
+    return len(month) == 7 and day.startswith(f"{month}-")
 
 
 def are_in_a_row(days: Sequence[str]) -> bool:

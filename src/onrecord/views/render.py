@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
-from onrecord.views.dates import are_in_a_row, is_month
+from onrecord.views.dates import are_in_a_row, is_in_month
 from onrecord.views.terminal import Cell, bold, dim, join, styled
 
 __all__ = [
@@ -47,7 +47,7 @@ def render_when(entry: Entry) -> Cell:
     """Return when something was said and how that is known; an open date shows the days it could mean."""
     if entry.said_on:
         # "Last weekend" is surely the month; the days it could be say more.
-        days = entry.said_on_candidates if is_month(entry.said_on) else ()
+        days = [day for day in entry.said_on_candidates if is_in_month(day, entry.said_on)]
         told = render_days(days) if days else entry.said_on
         return join(told, dim(f" ({entry.said_on_known})" if entry.said_on_known else ""))
     if entry.said_on_candidates:

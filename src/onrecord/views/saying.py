@@ -11,7 +11,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
-from onrecord.views.dates import are_in_a_row, day_range, is_month, short_day
+from onrecord.views.dates import are_in_a_row, day_range, is_in_month, short_day
 
 __all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
 
@@ -95,12 +95,12 @@ def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[
     """Return a statement's day for people, and how it is known."""
     if entry.said_on is not None:
         how = _how(entry, words, anchor)
-        if is_month(entry.said_on) and entry.said_on_candidates:
-            how += f": {_candidates(entry.said_on_candidates)}"
+        if days := [day for day in entry.said_on_candidates if is_in_month(day, entry.said_on)]:
+            how += f": {_candidates(days)}"
         return short_day(entry.said_on), how
     if entry.said_on_candidates:
-        days = _candidates(entry.said_on_candidates)
-        return "unresolved", f"{words}: {days}" if words else days
+        open_days = _candidates(entry.said_on_candidates)
+        return "unresolved", f"{words}: {open_days}" if words else open_days
     if entry.page.published is not None:
         # The page's date is when it was printed; nobody says that the words were said on that day.
         return short_day(entry.page.published), "date of the page"
