@@ -92,6 +92,7 @@ def _known(text: str, s: Statement, key: str) -> str | None:
         "speaker": speaker.name if speaker else None,
         "role": (speaker.role or "(none)") if speaker else None,
         "type": speaker.type if speaker else None,
+        "chain": " < ".join(span.of(text) for span in speaker.mentions) if speaker else None,
         "to": s.addressee.of(text) if s.addressee else None,
         "via": ", ".join(relay.name for relay in s.via),
         "day": (when.value if when and when.value else "unknown"),

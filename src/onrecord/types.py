@@ -237,7 +237,8 @@ class Speaker:
     """Who spoke, as this page names them.
 
     `name` is the fullest name the page prints (of an unnamed source its words as printed); `role` as
-    printed. `mentions` leads from the words at the saying to the words that give the name.
+    printed. `mentions` leads from the words at the saying ("he"; those of the saying before where there are
+    none) over what they mean ("the mayor") to the words that give the name.
     """
 
     name: str

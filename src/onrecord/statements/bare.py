@@ -137,8 +137,7 @@ def _goes_on(last: Said, masked: str) -> bool:
 
 def _speaker_before(reader: SpeakerReader) -> Speaker | None:
     """A bare quotation belongs to whoever spoke or was named last, as printers have it."""
-    latest = reader.latest()
-    return replace(latest, mentions=()) if latest is not None else None
+    return reader.latest()
 
 
 _MOST_PEOPLE = 200  # looked through for one label

@@ -12,14 +12,14 @@ from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.confidence import LEAST, measure_confidence
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
+from onrecord.statements.echoes import name_later
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
 from onrecord.statements.learned import Learned, read_learned
 from onrecord.statements.marks import Quotation, find_quotations
-from onrecord.statements.names import find_people
-from onrecord.statements.nouns import parse_named
 from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.relays import name_relay
+from onrecord.statements.runs import find_people
 from onrecord.statements.said import Said
 from onrecord.statements.sentences import (
     QUOTED,
@@ -103,7 +103,7 @@ def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
     spoken = take_within(_LEARNED_REACH, _find_spoken(prose, passages))
     learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
-    return list(_read_passages(prose, passages, learned, reader))
+    return name_later(prose.text, reader.roster, list(_read_passages(prose, passages, learned, reader)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,15 +235,14 @@ def _read_passage(
     text, masked, paragraph = prose.text, prose.masked, passage.paragraph
     found: list[Said] = []
     if not passage.sentences:
-        _mention_subject(masked, Sentence(span=paragraph.span, quotations=()), reader)
+        reader.read(masked, paragraph.span)
     for sentence in passage.sentences:
+        reader.read(masked, sentence.span)
         attributions = _read_sentence(prose, sentence, learned)
         if attributions:
             found.extend(_resolved(text, attributions, sentence, paragraph, reader))
         elif bare := find_bare(text, masked, sentence, paragraph):
             add_bare(found, bare, masked, sentence, paragraph, reader)
-        else:
-            _mention_subject(masked, sentence, reader)
     left_open = [q for q in find_beginning(prose.quotations, paragraph.span) if not q.closed]
     if (
         found
@@ -280,31 +279,12 @@ def _resolved(
     for what in attributions:
         speaker = None
         if what.source is not None:
-            speaker = reader.resolve(what.source, passive=_by_agent(text, what.source))
+            speaker = reader.resolve(what.source, said=what.content, passive=_by_agent(text, what.source))
         yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph)
 
 
 def _by_agent(text: str, source: Span) -> bool:
     return text[max(0, source.start - 40) : source.start].rstrip().endswith(" by")
-
-
-_SUBJECT = re.compile(
-    r"(?:(?:But|And|Meanwhile|However|Later|Earlier|Yet),?\s+)?"
-    r"(?:(?:His|Her|Their|Its|The|An?)\s+(?:[a-z-]+\s+){0,3}[a-z-]+,\s+)?"
-    r"(?P<who>(?:(?:The|An?)\s+)?(?:[a-z]+\s+){0,3}"
-    r"[A-Z][\w.’'-]*(?:\s+(?:of|for|de|van|von|al|bin)(?=\s+[A-Z])|\s+[A-Z][\w.’'-]*)*)"
-)
-
-
-def _mention_subject(masked: str, sentence: Sentence, reader: SpeakerReader) -> None:
-    """Note whom a sentence is about: the name it begins with."""
-    match = _SUBJECT.match(masked, sentence.span.start, sentence.span.end)
-    if match is None:
-        return
-    phrase = re.sub(r"['’]s?$", "", match["who"])
-    named = parse_named(phrase)
-    if named.name and named.type == "person" and reader.roster.fullest(named.name) is not None:
-        reader.mention(match.start("who"), phrase)
 
 
 def _statement(prose: Prose, one: Said, when: When | None) -> Statement:

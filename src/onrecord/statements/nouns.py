@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from onrecord.statements.lexicon import listed, words_of
+from onrecord.statements.kinds import bare, first_names, is_carrier, is_place, word_is
+from onrecord.statements.lexicon import words_of
 from onrecord.types import SpeakerType
 
-__all__ = ["Named", "is_carrier", "is_place", "name_run", "parse_named", "word_is"]
+__all__ = ["Named", "count_of_office", "name_run", "parse_named", "trim_told"]
 
 _SMALL = {
     "de",
@@ -36,8 +37,7 @@ _WORD = re.compile(r"[^\s,;()]+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A noun phrase taken apart. `name` is None for pronouns and for roles without a name; `head` is the
-    word that
-    decides what it is, in lower case."""
+    word that decides what it is, in lower case; `owner` the pronoun it belongs to ("her ministry")."""
 
     name: str | None
     role: str | None
@@ -46,49 +46,14 @@ class Named:
     owner: str | None = None
 
 
-@cache
-def _names(file: str) -> frozenset[str]:
-    return frozenset(row[0].casefold() for row in listed(file))
+_TOLD = re.compile(
+    r",?\s+(?:who|whom|whose|which)\s|,\s+(?:speaking|writing|adding|citing|quoting|asked|himself|herself)\b"
+)
 
 
-@lru_cache(maxsize=20_000)
-def word_is(word: str, kind: str) -> bool:
-    """Is this word of that kind in the word list (data/people_words.tsv)?"""
-    listed = words_of(kind, "people_words.tsv")
-    form = bare(word)
-    return form in listed or ("-" in form and all(part in listed for part in form.split("-")))
-
-
-@lru_cache(maxsize=20_000)
-def bare(word: str) -> str:
-    """Return a word as the lists have it: lower case, no possessive, no final stop."""
-    return re.sub(r"['’]s?$", "", word.lower()).rstrip(".").removeprefix("ex-")
-
-
-def is_place(name: str) -> bool:
-    """Is this a country or a seat of government, which speaks as an institution?"""
-    return _folded(name) in _names("places.tsv")
-
-
-def is_carrier(name: str) -> bool:
-    """Is this a news agency, a broadcaster or a paper: somebody who carries what others say?"""
-    folded = _folded(name)
-    if folded in _names("carriers.tsv") or _ends_in_carrier().search(folded):
-        return True
-    last = bare(name.split()[-1]) if name.split() else ""
-    return last in words_of("medium") and (
-        name != name.lower() or last in {"media", "newspaper", "agency", "radio", "television"}
-    )
-
-
-@cache
-def _ends_in_carrier() -> re.Pattern[str]:
-    long = sorted((c for c in _names("carriers.tsv") if len(c) > 3), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})$")
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"['’]s?$", "", re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)).casefold()
+def trim_told(phrase: str) -> str:
+    """Leave out what is told of somebody behind their name: "a resident who saw it" is a resident."""
+    return _TOLD.split(phrase, maxsplit=1)[0].rstrip(" ,")
 
 
 def name_run(words: list[str]) -> int:
@@ -117,8 +82,14 @@ def parse_named(phrase: str) -> Named:
     return named
 
 
+_SAID_WHEN = re.compile(
+    r",?\s+(?:on\s+|late\s+|early\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight)$"
+)
+
+
 def _parse_phrase(phrase: str) -> Named:
-    phrase = re.sub(r"\s+", " ", phrase.strip(" ,"))
+    phrase = _SAID_WHEN.sub("", re.sub(r"\s+", " ", phrase.strip(" ,")))
+    phrase = re.sub(r"(?<=\w) \([^()]{1,30}\)(?=[ ,]|$)", "", phrase)
     head, _, tail = phrase.partition(", ")
     if not tail:
         head = re.sub(r"\s*\(.*?\)\s*$", "", head) or head
@@ -126,9 +97,17 @@ def _parse_phrase(phrase: str) -> Named:
     named = _parse_head(head)
     if named.type == "person" and named.name:
         return Named(name=named.name, role=_role_of(tail) or named.role, type="person", head=named.head)
-    second = _parse_head(re.split(r",\s|\swho\s", tail)[0])
-    if second.type == "person" and second.name and (named.name is None or named.type != "institution"):
-        return Named(name=second.name, role=_without_article(head), type="person", head=second.head)
+    parts = re.split(r",\s|\swho\s", tail)
+    last = len(parts) if parts[0].endswith(".") or is_place(parts[0]) else 1
+    # "At a meeting held for Russia, Mayor Lann said": the country is no part of who he is.
+    apart = is_place(head)
+    for part in parts[:last]:
+        second = _parse_head(re.sub(r"^(?:identified|named|known)\s+(?:only\s+)?as\s+", "", part))
+        full = second.name is not None and (len(second.name.split()) > 1 or second.role is not None)
+        told = named.name is None or named.type != "institution" or apart or part is not parts[0]
+        if second.type == "person" and (full or (second.name and named.type == "person")) and told:
+            role = second.role if apart else _without_article(head)
+            return Named(name=second.name, role=role, type="person", head=second.head)
     return named
 
 
@@ -142,15 +121,19 @@ def _without_article(words: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
 
 
-_OF_PLACE = re.compile(r"^((?:[A-Z][\w’'.-]*\s+){1,3}[A-Z][\w’'-]*)\s+(?:from|of|at)\s+")
+_OF_PLACE = re.compile(r"^((?:\S+\s+){0,6}(?:[A-Z][\w’'.-]*\s+)[A-Z][\w’'-]*)\s+(?:from|of|at|in|on)\s+")
 
 
 def _parse_head(head: str) -> Named:
     told = _OF_PLACE.match(head)
-    if told is not None and _is_person_run(told[1].split(), []):
-        return Named(name=told[1], role=None, type="person", head=bare(told[1].split()[-1]))
+    if told is not None and name_run(told[1].split()) > 1:
+        named = _run_of_capitals(_WORD.findall(_without_article(told[1])))
+        if named is not None and named.type == "person" and len((named.name or "").split()) > 1:
+            return named
     head = re.split(r"\s+(?:who|which|whose)\s", head)[0]
-    if re.match(r"(?:one|two|three|four|some|several|many|most|a number|members?) of\s", head, re.IGNORECASE):
+    if re.match(r"one of\s", head, re.IGNORECASE):
+        return Named(name=head, role=None, type="unnamed", head="one")
+    if re.match(r"(?:two|three|four|some|several|many|most|a number|members?) of\s", head, re.IGNORECASE):
         return Named(name=head, role=None, type="unnamed", head="some")
     words = _WORD.findall(_without_article(head))
     if not words:
@@ -170,7 +153,21 @@ def _parse_head(head: str) -> Named:
         "their",
     }:
         return Named(name=None, role=None, type="unnamed", head=words[0].lower())
-    return _owned_document(words) or _bodiless(words) or _run_of_capitals(words) or _common(words)
+    return (
+        _owned_document(words)
+        or _owned(words)
+        or _bodiless(words)
+        or _run_of_capitals(words)
+        or _common(words)
+    )
+
+
+def _owned(words: list[str]) -> Named | None:
+    """Read "her ministry", "his lawyer": it is told by whom it belongs to."""
+    owner = words[0].lower()
+    if owner not in {"his", "her", "its", "their"} or len(words) < 2 or name_run(words[1:]):
+        return None
+    return replace(_common(words[1:]), owner=owner)
 
 
 def _owned_document(words: list[str]) -> Named | None:
@@ -200,6 +197,8 @@ def _bodiless(words: list[str]) -> Named | None:
             rest = words[i + 1 :]
             if len(rest) > 1 and rest[0].lower() in {"for", "of", "at"}:
                 name = _without_article(" ".join(rest[1:]))
+                if _common(name.split()).type == "person":
+                    return Named(name=" ".join(words), role=words[i], type="unnamed", head=word)
                 if not name_run(rest) or not _is_person_run(
                     rest[len(rest) - name_run(rest) :], rest[: len(rest) - name_run(rest)]
                 ):
@@ -210,16 +209,35 @@ def _bodiless(words: list[str]) -> Named | None:
     return None
 
 
+def count_of_office(run: list[str]) -> int:
+    """How many words that follow "of" belong to an office and not to a name: "Secretary of State Lann"."""
+    if len(run) > 2 and (bare(run[0]) in _KEPT or run[1] in first_names()) and run[0] not in first_names():
+        return 1
+    return 0
+
+
+# What a secretary, a minister, a speaker or a chief is of.
+_KEPT = frozenset(
+    "state defense defence house treasury opposition staff police interior justice education energy labor"
+    " labour health finance transport agriculture commerce trade".split()
+)
+
+
 def _run_of_capitals(words: list[str]) -> Named | None:
     count = name_run(words)
     if not count:
         return None
     run, lead = words[len(words) - count :], words[: len(words) - count]
+    offices = count_of_office(run)
+    if offices and lead and lead[-1].lower() == "of":
+        run, lead = run[offices:], [*lead, *run[:offices]]
     if lead and lead[-1].lower() in {"of", "for", "from", "at", "in", "with", "on", "by", "near"}:
         return None
     title = max(
         (i for i, w in enumerate(run[:-1]) if word_is(w, "title") or word_is(w, "honorific")), default=-1
     )
+    while title + 1 < len(run) - 1 and _is_role(run[title + 1]):
+        title += 1
     possessed = max((i for i, w in enumerate(run[:-1]) if re.search(r"['’]s?$", w)), default=-1)
     acronym = max(
         (i for i, w in enumerate(run[:-1]) if w.isupper() and len(w) > 2 and "." not in w), default=-1
@@ -229,7 +247,9 @@ def _run_of_capitals(words: list[str]) -> Named | None:
     if not name or (word_is(name[-1], "title") and len(name) == 1 and not cut):
         return None
     if _is_person_run(name, before) and not (len(name) == 1 and max(possessed, acronym) > title):
-        role = " ".join(w for w in before if not word_is(w, "honorific"))
+        said = [w for w in before if not word_is(w, "honorific")]
+        # Of "Albania's Mara Ostrey" the country is no role.
+        role = "" if said and re.search(r"(?:['’]s|s['’])$", said[-1]) else " ".join(said)
         return Named(
             name=" ".join(name), role=_without_article(role) or None, type="person", head=bare(name[-1])
         )
@@ -247,6 +267,31 @@ def _run_of_capitals(words: list[str]) -> Named | None:
     )
 
 
+_LONGEST_ACRONYM = 5
+_FIRST_NAMES_TOO = frozenset({"Israel", "Jordan", "Chad", "India", "Georgia", "Kenya", "Malta", "Cuba"})
+_SURNAMES_TOO = frozenset(
+    "baker cook butcher miner cooper mason potter carter archer shepherd gardener porter steward marshal"
+    " fisher carpenter singer farmer king prince pope bishop dean judge chancellor duke earl baron monk abbot"
+    " page chambers noble child major sergeant constable knight hunter driver weaver skinner priest cardinal"
+    " ranger usher".split()
+)
+_PARTIES = frozenset("democratic republican democrat socialist".split())
+_PARTS_OF_PLACES = frozenset(
+    "North South East West Northern Southern Eastern Western Central New Great Greater Upper Lower Mount"
+    " Lake Cape Fort Port Los Las Des Latin".split()
+)
+# Of the words that tell a place or an act, these end no person's name, whatever comes before.
+_NO_SURNAMES = words_of("place", "people_words.tsv") - frozenset(
+    "park hill hills north west east may march day night law lake beach month".split()
+)
+
+
+def _is_role(word: str) -> bool:
+    """A role before a name: "Coroner Lann", "Oscar-winner Ostrey"; words that are surnames too are none."""
+    last = bare(word).split("-")[-1]
+    return word_is(last, "role") and last not in _SURNAMES_TOO and word not in first_names()
+
+
 def _is_person_run(name: list[str], before: list[str]) -> bool:
     """Do these capitals name a person? A title or a role before them says so; a body, a country or an
     agency in them says no."""
@@ -255,12 +300,22 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
         return False
     if any(word_is(w, "body") or word_is(w, "document") for w in name) or name[0].lower() in {"the", "our"}:
         return False
+    if len(name) > 1 and (name[0] in words_of("opener") or name[0] in _PARTS_OF_PLACES):
+        return False
+    if len(name) == 2 and name[0] not in _FIRST_NAMES_TOO and is_place(name[0]):
+        return False
+    if len(name) == 1 and before and name[0].isupper() and 2 <= len(name[0]) <= _LONGEST_ACRONYM:
+        return False
+    if 2 <= len(name) <= 3 and name[0] in first_names() and all(w[0].isupper() for w in name):
+        return bare(name[-1]) not in _NO_SURNAMES
     if len(name) > 5 or any(word_is(w, "place") for w in name[1:]):
         return False
     last = bare(before[-1]) if before else ""
-    if word_is(last, "title") or word_is(last, "honorific") or word_is(last, "role"):
+    if word_is(last, "title") or word_is(last, "honorific") or _is_role(last):
         return True
-    if word_is(name[-1], "many") or word_is(name[-1], "role") or word_is(name[-1], "title"):
+    if len(name) > 1 and bare(name[-1]) in _SURNAMES_TOO:
+        return not (word_is(name[0], "role") or word_is(name[0], "title"))
+    if any(word_is(name[-1], kind) for kind in ("many", "role", "title")) or bare(name[-1]) in _PARTIES:
         return False
     if len(name) == 1:
         return not (name[0].isupper() and len(name[0]) > 1) and not before

@@ -1,21 +1,38 @@
 """From the words at the saying ("he", "the ministry") to the fullest name that the page prints.
 
 Reads the statements in order and remembers who spoke and who was named last, since that is what a pronoun
-means. Where the
-page does not settle it, the words as printed stay: an honest unknown beats a guess.
+means. Where the page does not settle it, the words as printed stay: an honest unknown beats a guess.
 """
 
 import re
+from collections.abc import Sequence
 
-from onrecord.statements.lexicon import words_of
+from onrecord.statements.bodies import is_outlet, resolve_body, resolve_issuer, resolve_it
+from onrecord.statements.kinds import is_place, pronoun_of, word_is
+from onrecord.statements.mentions import Mentions, Words
 from onrecord.statements.names import Roster
-from onrecord.statements.nouns import Named, bare, is_place, parse_named, word_is
+from onrecord.statements.nouns import parse_named, trim_told
+from onrecord.statements.persons import (
+    may_be_anybody,
+    resolve_called,
+    resolve_he,
+    resolve_known,
+    resolve_named,
+    resolve_reporter,
+    resolve_role,
+    resolve_spokesman,
+    resolve_surname,
+    resolve_they,
+    resolve_unnamed,
+    resolve_who,
+)
 from onrecord.types import Span, Speaker
 
 __all__ = ["SpeakerReader"]
 
 
-_PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who", ""}
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who", *_OWNERS, ""}
 
 
 class SpeakerReader:
@@ -23,211 +40,120 @@ class SpeakerReader:
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
-        self.people: list[tuple[int, Speaker, str | None]] = []  # where, who, "he" or "she" when known
-        self.bodies: list[tuple[int, Speaker]] = []
-        self.many: list[tuple[int, Speaker]] = []
+        self.mentions = Mentions(roster)
 
-    def mention(self, at: int, phrase: str) -> None:
-        """Note that a sentence is about somebody, so that a later "he" can mean them."""
-        speaker = self._named(parse_named(phrase), phrase, Span(at, at + len(phrase)), at)
-        if speaker is not None and speaker.type in {"person", "institution"}:
-            self._remember(at, speaker, phrase)
+    def read(self, masked: str, sentence: Span) -> None:
+        """Note whom a sentence names, before its sources are resolved."""
+        self.mentions.read(masked, sentence, self._subject)
 
-    def resolve(self, source: Span, *, passive: bool = False) -> Speaker | None:
+    def resolve(self, source: Span, *, said: Sequence[Span] = (), passive: bool = False) -> Speaker | None:
         """Return who the source words name; None for a pronoun that the page does not settle.
 
-        Words that name nobody else stay as printed. The agent of a passive ("denounced by the council") is
-        not what a later pronoun means.
+        Words that name nobody else stay as printed. `said` is what they said: whom it names is hardly who
+        says it. The agent of a passive ("denounced by the council") is not what a later pronoun means.
         """
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
-        joint = _joint(phrase)
-        if joint is not None:
-            speakers = [
-                s for part in joint if (s := self._one(part, source, remember=not passive)) is not None
-            ]
-            if not speakers:
-                return None
-            kinds = {s.type for s in speakers}
-            return Speaker(
-                name="; ".join(s.name for s in speakers),
-                type=speakers[0].type if len(kinds) == 1 else "group",
-                role=None,
-                mentions=(source,),
-            )
-        return self._one(phrase, source, remember=not passive)
+        found = [self._one(part, source, said, remember=not passive) for part in _joint(phrase)]
+        speakers = [speaker for speaker in found if speaker is not None]
+        if len(speakers) < 2:
+            return speakers[0] if speakers else None
+        kinds = {s.type for s in speakers}
+        chain = (source, *(span for s in speakers for span in s.mentions[1:]))
+        return Speaker(
+            name="; ".join(s.name for s in speakers),
+            type=speakers[0].type if len(kinds) == 1 else "group",
+            mentions=tuple(dict.fromkeys(chain)),
+        )
 
     def latest(self) -> Speaker | None:
-        """Return whoever spoke or was named last."""
-        everyone = [*((at, s) for at, s, _ in self.people), *self.bodies, *self.many]
-        return max(everyone, key=lambda x: x[0])[1] if everyone else None
+        """Return whoever spoke last or was last what a sentence was about."""
+        latest = self.mentions.latest()
+        return latest.speaker if latest is not None else None
 
-    def _one(self, phrase: str, source: Span, *, remember: bool) -> Speaker | None:
-        named = parse_named(phrase)
-        speaker = self._resolve(named, phrase, source)
+    def _subject(self, phrase: str, at: Span) -> Speaker | None:
+        """Whom the subject of a sentence means that nobody says anything in."""
+        return self._resolve(Words(phrase=phrase, named=parse_named(phrase), span=at))
+
+    def _one(self, phrase: str, source: Span, said: Sequence[Span], *, remember: bool) -> Speaker | None:
+        words = Words(phrase=phrase, named=parse_named(phrase), span=source, said=tuple(said))
+        speaker = self._resolve(words)
         if speaker is None:
-            if named.head in _PRONOUNS:
+            if words.named.head in _PRONOUNS:
                 return None
-            speaker = Speaker(name=_plain(phrase), type="unnamed", mentions=(source,))
+            speaker = Speaker(name=_plain(trim_told(phrase)), type="unnamed", mentions=(source,))
         if remember:
-            self._remember(source.start, speaker, phrase)
+            doubtful = words.named.type == "person" and words.named.name == speaker.name
+            self.mentions.add(
+                source,
+                speaker,
+                "spoke",
+                self._pronoun(speaker, phrase),
+                doubtful=doubtful and self._in_doubt(speaker),
+            )
         return speaker
 
-    def _resolve(self, named: Named, phrase: str, source: Span) -> Speaker | None:
-        if named.head in {"he", "she"}:
-            return self._person_meant(named.head, source)
-        if named.head == "it":
-            return self._last(self.bodies, source)
-        if named.head == "they":
-            return self._last(sorted([*self.bodies, *self.many], key=lambda x: x[0]), source)
-        if named.head in _PRONOUNS:
-            return None
-        return self._named(named, phrase, source, source.start)
+    def _in_doubt(self, speaker: Speaker) -> bool:
+        """A lone capital word that nothing tells of may be a person or a firm."""
+        lone = " " not in speaker.name and speaker.role is None
+        return lone and self.roster.by_surname(speaker.name) is None
 
-    def _named(self, named: Named, phrase: str, source: Span, at: int) -> Speaker | None:
-        if named.name is None:
-            return self._by_role(named, phrase, source) if named.type == "person" else None
+    def _pronoun(self, speaker: Speaker, phrase: str) -> str | None:
+        told = pronoun_of(speaker.role or "")
+        if speaker.type in {"institution", "group"}:
+            return told
+        return self.roster.pronouns.get(speaker.name) or pronoun_of(phrase) or told
+
+    def _resolve(self, words: Words) -> Speaker | None:
+        """The one question of this module, by what kind of words they are."""
+        mentions, named = self.mentions, words.named
+        match _OWNERS.get(named.head, named.head):
+            case "he" | "she" as pronoun:
+                return resolve_he(mentions, words, pronoun)
+            case "it":
+                return resolve_it(mentions, words)
+            case "they":
+                return resolve_they(mentions, words)
+            case "who":
+                return resolve_who(mentions, words)
+            case head if head in _PRONOUNS:
+                return None
+            case _:
+                pass
+        if words.phrase.lower().startswith("our "):
+            return resolve_reporter(mentions, words)
+        surname = resolve_surname(mentions, words)
+        if surname is not None:
+            return surname
         if named.type == "person":
-            return self._person(named, source)
-        if named.type == "institution":
-            known = self._known_person(named, source)
-            if known is not None:
-                return known
-            return self._body(named, phrase, source, at)
-        return Speaker(name=_plain(phrase), type="unnamed", mentions=(source,))
+            return resolve_role(mentions, words) if named.name is None else resolve_named(mentions, words)
+        if may_be_anybody(words):
+            return resolve_called(mentions, words) or resolve_unnamed(mentions, words)
+        return self._resolve_body(words)
 
-    def _person(self, named: Named, source: Span) -> Speaker:
-        name = named.name or ""
-        full = self.roster.fullest(name)
-        if full is None:
-            return Speaker(name=name, type="person", role=named.role, mentions=(source,))
-        role = named.role or full.role or self.roster.roles.get(full.name)
-        chain = (
-            (source,)
-            if full.span.start >= source.start and full.span.end <= source.end
-            else (source, full.span)
-        )
-        return Speaker(name=full.name, type="person", role=role, mentions=chain)
-
-    def _known_person(self, named: Named, source: Span) -> Speaker | None:
-        """A lone capital word that ends a full name on the page is that person."""
-        name = named.name or ""
-        if len(name.split()) != 1 or is_place(name):
-            return None
-        return self._person(named, source) if self.roster.fullest(name) is not None else None
-
-    def _body(self, named: Named, phrase: str, source: Span, at: int) -> Speaker:
-        name = _plain(named.name or phrase)
-        if not any(w[0].isupper() for w in name.split()):
-            fuller = self.roster.body_with(named.head, at)
-            last = self._last_with(named.head)
-            if fuller is not None and (last is None or named.head in last.name.lower()):
-                name = fuller
-            elif last is not None:
-                return Speaker(
-                    name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:])
-                )
-            else:
-                name = self._body_before(named.head, at) or name
-        return Speaker(name=name, type="institution", role=named.role, mentions=(source,))
-
-    def _last_with(self, head: str) -> Speaker | None:
-        """The institution that spoke last, when a bare "the agency", "the group" can only mean it."""
-        if head not in words_of("generic_body"):
-            return None
-        if self.bodies:
-            return self.bodies[-1][1]
-        return None
-
-    def _body_before(self, head: str, at: int) -> str | None:
-        """Nobody has spoken yet: the institution named last is "the agency", "the paper"."""
-        if head not in words_of("generic_body"):
-            return None
-        named = [name for name, span in self.roster.bodies if span.end <= at]
-        return named[-1] if named else None
-
-    def _by_role(self, named: Named, phrase: str, source: Span) -> Speaker | None:
-        """Read "the minister": the person printed with that role, else whoever spoke last, else nobody."""
-        definite = re.match(r"(?:the|our)\b", phrase, re.IGNORECASE) is not None or not re.match(
-            r"an?\b", phrase, re.IGNORECASE
-        )
-        if definite:
-            person = self.roster.with_role(named.head, source.start)
-            if person is not None:
-                full = self.roster.fullest(person.name) or person
-                return Speaker(
-                    name=full.name, type="person", role=person.role, mentions=(source, person.span)
-                )
-            if named.head not in {"official", "source", "witness", "resident"}:
-                last = self._last_person(None)
-                if last is not None and (named.head.endswith("-year-old") or len(phrase.split()) <= 2):
-                    return Speaker(
-                        name=last.name, type="person", role=last.role, mentions=(source, *last.mentions[-1:])
-                    )
-        return None
-
-    def _person_meant(self, pronoun: str, source: Span) -> Speaker | None:
-        last = self._last_person(pronoun) or self._person_before(pronoun, source) or self._unnamed_one()
-        if last is None:
-            return None
-        return Speaker(name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:]))
-
-    def _person_before(self, pronoun: str, source: Span) -> Speaker | None:
-        """Nobody who spoke fits: the person named last who does not go by the other pronoun."""
-        other = {speaker.name for _, speaker, said in self.people if said and said != pronoun}
-        for person in self.roster.before(source.start):
-            full = self.roster.fullest(person.name) or person
-            if full.name not in other:
-                return Speaker(
-                    name=full.name, type="person", role=person.role, mentions=(source, person.span)
-                )
-        return None
-
-    def _unnamed_one(self) -> Speaker | None:
-        singles = [s for _, s in self.many if s.name.split()[0].lower() in {"a", "an", "one", "the"}]
-        return singles[-1] if singles else None
-
-    def _last_person(self, pronoun: str | None) -> Speaker | None:
-        known = {name: said for _, s, said in self.people if said for name in [s.name]}
-        for _, speaker, said in reversed(self.people):
-            said = said or known.get(speaker.name)
-            if pronoun is None or said is None or said == pronoun:
-                if pronoun and said is None:
-                    self.people.append((self.people[-1][0], speaker, pronoun))
-                return speaker
-        return None
-
-    def _last(self, among: list[tuple[int, Speaker]], source: Span) -> Speaker | None:
-        if not among:
-            return None
-        last = among[-1][1]
-        return Speaker(name=last.name, type=last.type, role=last.role, mentions=(source, *last.mentions[-1:]))
-
-    def _remember(self, at: int, speaker: Speaker, phrase: str) -> None:
-        if speaker.type == "person":
-            self.people.append((at, speaker, _pronoun_of(phrase)))
-        elif speaker.type == "institution":
-            self.bodies.append((at, speaker))
-        else:
-            self.many.append((at, speaker))
+    def _resolve_body(self, words: Words) -> Speaker | None:
+        mentions, named = self.mentions, words.named
+        if word_is(named.head, "document") and not is_outlet(named.head):
+            issuer = resolve_issuer(mentions, words)
+            if issuer is not None or named.type != "institution":
+                return issuer
+        if named.type == "institution" or is_outlet(named.head):
+            person = resolve_known(mentions, words) or resolve_spokesman(mentions, words)
+            return person or resolve_body(mentions, words)
+        return resolve_unnamed(mentions, words)
 
 
-def _pronoun_of(phrase: str) -> str | None:
-    words = [bare(w) for w in phrase.split()]
-    if any(word_is(w, "she") or w == "she" for w in words):
-        return "she"
-    if any(word_is(w, "he") or w == "he" for w in words):
-        return "he"
-    return None
-
-
-def _joint(phrase: str) -> list[str] | None:
-    """Take "Selm and two neighbours" for two speakers; one name with "and" inside stays one."""
+def _joint(phrase: str) -> list[str]:
+    """Take "Selm and two neighbours" for two speakers, "the allies, including Lann and Ostrey" for three;
+    one name with "and" inside stays one."""
+    whole, _, some = phrase.partition(", including ")
+    if some:
+        return [whole, *re.split(r",\s+(?:and\s+)?|\s+and\s+", some)]
     parts = re.split(r"\s+and\s+|,\s+and\s+", phrase)
     if len(parts) != 2 or "," in parts[0]:
-        return None
+        return [phrase]
     left, right = (parse_named(p) for p in parts)
     if not left.name or not right.name:
-        return None
+        return [phrase]
     if (
         left.type == "institution"
         and right.type == "institution"
@@ -237,7 +163,7 @@ def _joint(phrase: str) -> list[str] | None:
         if not word_is(left.head, "body") or (
             word_is(left.head, "body") and re.search(r"\b(?:of|for)\b", parts[0]) and len(capitals) < 3
         ):
-            return None
+            return [phrase]
     return parts
 
 

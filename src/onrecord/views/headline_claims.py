@@ -15,8 +15,9 @@ from onrecord.across.weights import tell
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.names import match_names, split_joint
 from onrecord.ledger.wording import cut_words, find_verbatim
+from onrecord.statements.kinds import word_is
 from onrecord.statements.lexicon import listed
-from onrecord.statements.nouns import parse_named, word_is
+from onrecord.statements.nouns import parse_named
 from onrecord.types import Block, Entry, Span
 
 __all__ = ["Claim", "are_alike", "find_claims", "find_support", "match_speaker", "share_of"]
