@@ -11,6 +11,7 @@ from ledger_pages import make_reading, new_ledger, say
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
+    check_ledger,
     get_speaker,
     list_speakers,
     match_names,
@@ -184,6 +185,15 @@ def test_names_of_one_public_body_share_a_speaker_and_say_why(ledger: Ledger) ->
     (one,) = list_speakers(ledger)
     assert [use.why for use in one.names] == ["the name itself", "two names of one body (own statute)"]
     assert get_speaker(ledger, "IAEA").speaker.id == one.speaker.id
+
+
+def test_a_body_of_the_list_is_an_institution_whatever_it_was_read_as(ledger: Ledger) -> None:
+    for type in ("person", "institution", "group"):
+        _record(ledger, "Amnesty International", type=type)
+    (one,) = list_speakers(ledger)
+    assert (one.speaker.type, one.entries) == ("institution", 3)
+    assert {entry.speaker.type for entry in search_entries(ledger) if entry.speaker} == {"institution"}
+    assert list(check_ledger(ledger)) == []
 
 
 def test_two_of_one_name_stay_two_where_places_clash(ledger: Ledger) -> None:

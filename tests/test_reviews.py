@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ledger_pages import make_reading, new_ledger, say
 
 from onrecord.across import reviewed
+from onrecord.across.remarks import match_speakers
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
@@ -25,6 +26,7 @@ from onrecord.ledger.decide import Decided, Decision, Mark, Use, decide, holds
 from onrecord.ledger.reviewing import export_reviews, list_reviews
 from onrecord.ledger.reviews import make_review, review_id
 from onrecord.ledger.trusted import read_trusted
+from onrecord.views.reviews import read_review_file
 
 NAMES = ("Mara Ostrey", "M. Ostrey", "Mara Lind", "Tobin Vale", "Bill Torren", "William Torren")
 
@@ -193,6 +195,28 @@ def test_reviews_hold_in_a_ledger_made_anew_in_another_order(ledger: Ledger, tmp
         assert people(anew) == people(ledger)
         assert reviewed.load(anew, given) == (0, 0)
         assert list(check_ledger(anew)) == []
+
+
+def test_a_ledger_without_its_database_gets_its_reviews_from_the_folder(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    done = reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
+    reviewed.undo(ledger, done.review.id)
+    reviews, problems = read_review_file(ledger.folder / "reviews.jsonl")
+    assert (reviews, problems) == (export_reviews(ledger), [])
+
+
+def test_two_of_one_name_who_are_told_apart_share_no_remark(ledger: Ledger) -> None:
+    page = record(ledger, 20, "Tobin Vale")
+    one, other = (
+        entry for entry in iter_entries(ledger) if entry.speaker and entry.speaker.name == "Tobin Vale"
+    )
+    assert match_speakers(one, other)
+    reviewed.split(ledger, "Tobin Vale", pages=[page])
+    one, other = (
+        entry for entry in iter_entries(ledger) if entry.speaker and entry.speaker.name == "Tobin Vale"
+    )
+    assert not match_speakers(one, other)
 
 
 def test_a_review_that_was_changed_is_found(ledger: Ledger) -> None:

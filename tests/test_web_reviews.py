@@ -107,6 +107,15 @@ def test_the_list_of_reviews_undoes_and_redoes(
         assert f"One speaker {state}" in text_of(ask(app, "/reviews").text)
 
 
+def test_a_name_that_fits_several_lists_them(app: FastAPI, find: Callable[[str], Any]) -> None:
+    path = f"/speaker/{find('Mara Ostrey').speaker.id}"
+    send(app, f"{path}/split", {"token": token_of(app, path), "named": "M. Ostrey"})
+    shown = ask(app, "/speaker/Ostrey")
+    assert shown.status_code == 200
+    assert "Who is meant by “Ostrey”? 2 speakers fit this name." in text_of(shown.text)
+    assert shown.text.count('<a href="/speaker/k') == 2
+
+
 @pytest.mark.parametrize(
     ("token", "headers"),
     [

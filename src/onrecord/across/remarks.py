@@ -13,7 +13,7 @@ from itertools import combinations, product
 from onrecord.across.settle import read_day
 from onrecord.across.weights import tell
 from onrecord.across.words import find_words
-from onrecord.ledger.names import match_names, read_name, split_joint
+from onrecord.ledger.names import form_key, is_bare, match_names, read_name, split_joint
 from onrecord.types import Entry, EntrySpeaker
 
 __all__ = ["find_common", "group_remarks", "match_remark"]
@@ -90,11 +90,25 @@ def match_speakers(a: Entry, b: Entry) -> bool:
         return _copies(a, b) and one.name.casefold() == two.name.casefold()
     if one.id is not None and one.id == two.id:
         return True
+    if _are_told_apart(a, b):
+        return False
     return any(
         match_names(name, other, type="person" if person else "institution")
         for name, other in product(split_joint(one.name), split_joint(two.name))
         for person in {one.type == "person", two.type == "person"}
     )
+
+
+def _are_told_apart(a: Entry, b: Entry) -> bool:
+    """Say whether the ledger knows the speakers for two whatever their names: people said so, or roles clash.
+
+    Where several speak together the entry names only the first by id.
+    """
+    one, two = a.speaker, b.speaker
+    if one is None or two is None or None in (one.id, two.id) or ";" in one.name + two.name:
+        return False
+    same_name = form_key(one.name, one.type) == form_key(two.name, two.type)
+    return bool(a.review or b.review) or (same_name and not is_bare(one.name, one.type))
 
 
 def share_in_a_row(one: Sequence[str], two: Sequence[str]) -> float:

@@ -1,6 +1,7 @@
 """After people have decided who is who: remarks of the stories that this touches are found anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,7 @@ from onrecord.ledger.decide import Mark
 from onrecord.ledger.links import StoryRow, pages_of_stories, stories_of_pages
 from onrecord.ledger.reviewing import (
     Outcome,
+    keep_file,
     load_reviews,
     merge_speakers,
     split_speaker,
@@ -23,7 +25,7 @@ __all__ = ["load", "merge", "redo", "split", "trust", "undo"]
 
 def merge(ledger: Ledger, one: str, other: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Say that two speakers, by name or id, are one: the first one's name stays."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         return _relink(connection, merge_speakers(connection, one, other, by=by, note=note))
 
 
@@ -37,35 +39,43 @@ def split(
     note: str | None = None,
 ) -> Outcome:
     """Say that some names of a speaker, or those on some pages, are somebody else's."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         outcome = split_speaker(connection, who, names=names, on_pages=pages, by=by, note=note)
         return _relink(connection, outcome)
 
 
 def undo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Undo a review; it stays in the log."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         return _relink(connection, turn_review(connection, id, "undo", by=by, note=note))
 
 
 def redo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Put an undone review in force again, as of when it was first given."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         return _relink(connection, turn_review(connection, id, "redo", by=by, note=note))
 
 
 def trust(ledger: Ledger, rows: Iterable[Sequence[Mark]], *, file: str, by: str | None = None) -> Outcome:
     """Take the names of a file that somebody trusts: each row's names are one speaker's."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         return _relink(connection, trust_names(connection, rows, file=file, by=by))
 
 
 def load(ledger: Ledger, reviews: Iterable[Review]) -> tuple[int, int]:
     """Take over the reviews of another ledger; return how many were new, and how many pages changed."""
-    with ledger.writing() as connection:
+    with _deciding(ledger) as connection:
         new, pages = load_reviews(connection, reviews)
         _find_remarks(connection, pages)
         return new, len(pages)
+
+
+@contextmanager
+def _deciding(ledger: Ledger) -> Iterator[Connection]:
+    """Give a connection for one review; once it is on record the log is written into the folder, too."""
+    with ledger.writing() as connection:
+        yield connection
+    keep_file(ledger)
 
 
 def _relink(connection: Connection, outcome: Outcome) -> Outcome:

@@ -17,9 +17,9 @@ from onrecord.ledger.names import (
     read_name,
     split_joint,
 )
-from onrecord.ledger.regroup import find_reviewed, has_reviews, regroup
+from onrecord.ledger.regroup import regroup
 from onrecord.ledger.rows import storable
-from onrecord.ledger.schema import name_words, pages, speaker_names, speakers
+from onrecord.ledger.schema import name_words, pages, review_names, speaker_names, speakers
 from onrecord.ledger.spelling import spell
 from onrecord.types import Speaker, SpeakerType
 
@@ -58,6 +58,17 @@ _ROLES = (
     .order_by(pages.c.n.desc())
     .limit(200)
 )
+# All forms of the names of those whom a page names.
+_KEYS = (
+    select(speaker_names.c.key)
+    .where(
+        speaker_names.c.machine_id.in_(
+            select(speaker_names.c.machine_id).where(speaker_names.c.page_id == bindparam("page"))
+        )
+    )
+    .distinct()
+)
+_REVIEWED = select(review_names.c.key).where(review_names.c.key.in_(_KEYS)).limit(1)
 _NEW, _NEW_NAME, _NEW_WORDS = insert(speakers), insert(speaker_names), insert(name_words)
 
 
@@ -81,20 +92,9 @@ def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> t
 
 def review_page(connection: Connection, page_id: str) -> bool:
     """Let what people decided hold for the names of a new page; False when that is nothing."""
-    if not has_reviews(connection):
+    if connection.execute(_REVIEWED, {"page": page_id}).first() is None:
         return False
-    keys = set(
-        connection.execute(
-            select(speaker_names.c.key).where(
-                speaker_names.c.machine_id.in_(
-                    select(speaker_names.c.machine_id).where(speaker_names.c.page_id == page_id)
-                )
-            )
-        ).scalars()
-    )
-    if not find_reviewed(connection, keys):
-        return False
-    regroup(connection, keys)
+    regroup(connection, connection.execute(_KEYS, {"page": page_id}).scalars())
     return True
 
 

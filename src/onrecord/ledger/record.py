@@ -1,6 +1,7 @@
 """Putting a page on record: its bytes into the WARC file first, then all its rows in one transaction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
+from onrecord.ledger.institutions import find_institution
+from onrecord.ledger.names import bare_words
 from onrecord.ledger.people import assign_speakers, review_page
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
@@ -143,6 +146,7 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
     if not found:
         return
     page = found[0].page.id
+    found = [_with_known_type(entry) for entry in found]
     # In reading order, not as a set gives them, so that two ledgers of the same pages agree. A name is kept
     # once for a page, with the role that the page prints for it: those with a role come first.
     named = dict.fromkeys(entry.speaker for entry in found if entry.speaker)
@@ -163,6 +167,14 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
         connection.execute(insert(joint_speakers), joint)
     index_entries(connection, rows)
     review_page(connection, page)
+
+
+def _with_known_type(entry: Entry) -> Entry:
+    """Return an entry whose speaker has the type that the list of public bodies knows."""
+    who = entry.speaker
+    if who is None or who.type not in ("person", "group") or not find_institution(bare_words(who.name)):
+        return entry
+    return replace(entry, speaker=replace(who, type="institution"))
 
 
 def _speaker(who: EntrySpeaker) -> Speaker:

@@ -19,7 +19,6 @@ from onrecord.ledger.schema import (
     pages,
     remarks,
     review_names,
-    reviews,
     speaker_names,
     speakers,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "Component",
     "decided_names",
     "find_reviewed",
-    "has_reviews",
     "names_of_page",
     "regroup",
     "who_said",
@@ -43,11 +41,6 @@ class Component(NamedTuple):
     decided: dict[Use, Decided]
     before: dict[Use, tuple[str, str | None]]
     order: list[Decision]
-
-
-def has_reviews(connection: Connection) -> bool:
-    """Say whether anybody has decided anything in this ledger."""
-    return connection.execute(select(reviews.c.n).limit(1)).first() is not None
 
 
 def regroup(connection: Connection, keys: Iterable[str]) -> set[str]:

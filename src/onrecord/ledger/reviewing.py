@@ -1,5 +1,6 @@
 """People decide: one speaker or two, and back again. Every function works inside the caller's transaction."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -23,13 +24,18 @@ from onrecord.ledger.reviews import (
     read_reviews,
     standing,
 )
-from onrecord.ledger.rows import page_from_row, select_pages
+from onrecord.ledger.rows import page_from_row, select_pages, to_json
 from onrecord.ledger.schema import pages, speaker_names, speakers
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.trouble import ledger_trouble
+
+FILE = "reviews.jsonl"
 
 __all__ = [
+    "FILE",
     "Outcome",
     "export_reviews",
+    "keep_file",
     "list_reviews",
     "load_reviews",
     "merge_speakers",
@@ -174,6 +180,19 @@ def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, 
     ]
     keys = {mark.key for review in (*about, *rows) for side in review.sides for mark in side}
     return len(new), frozenset(regroup(connection, keys)) if keys else frozenset()
+
+
+def keep_file(ledger: Ledger) -> None:
+    """Write the log beside the captures: with both a ledger whose database is lost can be made again."""
+    lines = [to_json(review) for review in export_reviews(ledger)]
+    place = ledger.folder / FILE
+    part = place.with_name(place.name + ".part")
+    with ledger_trouble(ledger.folder):
+        with part.open("wb") as out:
+            out.write("".join(f"{line}\n" for line in lines).encode())
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(place)
 
 
 def export_reviews(ledger: Ledger) -> list[Review]:

@@ -12,6 +12,7 @@ from onrecord.ledger import (
     Ledger,
     check_quotation,
     count,
+    find_speakers,
     get_entry,
     get_page,
     get_remark,
@@ -132,7 +133,7 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
 def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
     """Show the speakers."""
     found, turning = turn(request, list_speakers(ledger, limit=PAGE_LENGTH + 1, offset=offset), offset=offset)
-    return show(request, "speakers.html", speakers=found, turning=turning)
+    return show(request, "speakers.html", speakers=found, turning=turning, named=None)
 
 
 @router.get("/speaker/{id}")
@@ -143,7 +144,11 @@ def speaker(
 
     `done` is the review that led here: what it did is told.
     """
-    who = get_speaker(ledger, id)
+    try:
+        who = get_speaker(ledger, id)
+    except BadRequest:
+        # Several bear the name: whoever asked chooses.
+        return show(request, "speakers.html", speakers=find_speakers(ledger, id), turning=Turning(), named=id)
     if who.speaker.id != id:
         return RedirectResponse(f"/speaker/{who.speaker.id}", 303)
     names: dict[tuple[str, str | None, str], list[EntryPage]] = {}
