@@ -71,7 +71,7 @@ def _count_monthname(words: TimeWords, day: date, lean: Lean) -> str | None:
         year += words.number <= day.month
     elif words.shift is None:
         months = words.number - day.month
-        if lean == "told" and not -8 <= months <= 4:
+        if lean == "told" and not -10 <= months <= 4:
             year += 1 if months < 0 else -1
         elif lean == "past" and months > 0:
             year -= 1

@@ -229,7 +229,7 @@ _RULES = {
     "span": (
         rf"{_ABOUT}?(?:the first {NUMBER} {UNIT}|"
         rf"(?:the )?(?:(?:{_SHIFT}|latest) )?{NUMBER}(?: (?:to|or) {NUMBER})?(?: more)? "
-        rf"{UNIT}(?: or so\b)?|{NUMBER}-{UNIT})(?![- ]old\b)"
+        rf"{UNIT}(?: or so\b)?|{NUMBER}-{UNIT})(?![- ]old\b|-(?:ago|earlier)\b)"
     ),
     "season": rf"(?:the )?(?:{_EDGE}(?: |-))?{_SEASON} (?:of )?{_YEAR}|the (?:{_EDGE} )?{_SEASON}(?! of\b)",
     "decade": r"(?:the )?(?:(?:early|late|mid)[- ])?(?:(?:1[5-9]|20)\d0s|['’][1-9]0s)\b",

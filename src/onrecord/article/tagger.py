@@ -33,7 +33,7 @@ def find_times(text: str, *, start: int = 0, end: int | None = None) -> Iterator
             ahead = (
                 found.unit is not None
                 and not text.startswith(("'s", "’s"), match.end())
-                and _AHEAD.search(text, max(start, match.start() - 60), match.start())
+                and _AHEAD.search(text[max(start, match.start() - 60) : match.start()])
             )
             if found.unit == "monthday" and _ENDED.search(text, max(start, match.start() - 8), match.start()):
                 found = replace(found, ended=True)

@@ -14,6 +14,8 @@ __all__ = ["count_times"]
 _QUARTER_HOLDS = 1500
 _DAY_HOLDS = 400
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d|-[A-Z])")
+# What a company reports beside a quarter; what is compared after it is no quarter.
+_LONGER = ("P9M", "P6M", "P12M", "P1Y")
 _QUARTER = re.compile(r"(\d{4})-(Q[1-4]|H[12])")
 
 
@@ -34,6 +36,8 @@ def count_times(text: str, day: date, *, lean: Lean = "told") -> Iterator[tuple[
         elif words.compared:
             if quarter is not None and at - quarter_at < _QUARTER_HOLDS:
                 value = f"{_year_compared(words, quarter):04d}-{quarter[2]}"
+        elif value in _LONGER:
+            quarter = None
         elif value is not None and (found := _QUARTER.fullmatch(value)) and _is_over(found, day):
             quarter, quarter_at = found, at
         if value is not None and not words.told and _DAY.match(value):

@@ -31,6 +31,7 @@ _OCCASION = re.compile(
 _AT = re.compile(
     r"\b(?:at|in|during|after|before|following|on)\s+(?:(?:an?|the|its|his|her|their)\s+)?$", re.IGNORECASE
 )
+_PAPER = re.compile(r"\b(?:Mail|Independent|Scotland|Wales|Business)\s+on\s+$")
 _HAD = re.compile(r"\b(?:had|['’]d)(?:\s+\w+ly|\s+(?:also|already|once|just|long|never))?\s+$", re.IGNORECASE)
 _FAR = 30  # characters between "had said" and words that date the verb beside it
 
@@ -38,8 +39,7 @@ _FAR = 30  # characters between "had said" and words that date the verb beside i
 def dates_something_else(text: str, one: Said, words: TimeWords) -> bool:
     """Tell whether time words belong to something else in the sentence of a saying."""
     start, end = words.span
-    source = one.what.source
-    if source is not None and source.start <= start and end <= source.end:
+    if _is_of_the_source(text, one, start, end):
         return True
     before, behind = text[one.sentence.start : start], text[end : one.sentence.end]
     if words.ended or _BOUND.search(before) or _is_title(text, start, end):
@@ -54,6 +54,19 @@ def dates_something_else(text: str, one: Said, words: TimeWords) -> bool:
     return re.fullmatch(r"\d{4}", words.span.of(text)) is not None and not before.lower().rstrip().endswith(
         "in"
     )
+
+
+def _is_of_the_source(text: str, one: Said, start: int, end: int) -> bool:
+    """Tell words that are part of who spoke: "who has led it since 2029", "the Mail on Sunday".
+
+    At an end of the source they are of the saying: "Mayor Brill Monday called", "Last week Selm Water said".
+    """
+    source = one.what.source
+    if source is None or not (source.start <= start and end <= source.end):
+        return False
+    if end >= source.end and start > source.start:
+        return _PAPER.search(text[source.start : start]) is not None
+    return start > source.start or re.match(r" (?:by |(?-i:[A-Z]))", text[end : source.end]) is None
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
