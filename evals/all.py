@@ -235,6 +235,12 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         run=_made_gold(people.main, people.gold, source, clusters),
         rival="compatible full names .884, surname only .859",
     )
+    yield Task(
+        section="People (BCubed)",
+        name="ECB+, without “I'm”, “she'd”",
+        source=source,
+        run=_made_gold(people.main, people.gold_of_names, source, clusters),
+    )
     source = data / "gold/ecb_stories.jsonl"
     yield Task(
         section="Remarks (links)",

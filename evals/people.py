@@ -15,12 +15,12 @@ from typing import Any
 from evals.rows import read_rows, write_rows
 from onrecord.across import PrintedName, StoryArticle, group_names, group_stories
 
-__all__ = ["gold", "main"]
+__all__ = ["gold", "gold_of_names", "main"]
 
 _PRONOUNS = frozenset(
     "he she they i we you his her him their them its it who whom whose himself herself".split()
 )
-_SHORTENED = re.compile(r"['’](?:m|d|s|ll|re|ve)$", re.IGNORECASE)  # "I'm", "she'd"
+_SHORTENED = re.compile(r"['’](?:m|d|s|ll|re|ve)$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z][\w.'’-]*$")
 
 
@@ -42,12 +42,23 @@ def gold(source: str | Path, out: str | Path) -> None:
     write_rows(out, ({"id": id, "group": row["chain"]} for id, row in find_names(Path(source))))
 
 
+def gold_of_names(source: str | Path, out: str | Path) -> None:
+    """Write the same without “I'm” and “she'd”, which have a capital and are nobody's name."""
+    names = find_names(Path(source))
+    write_rows(
+        out, ({"id": id, "group": row["chain"]} for id, row in names if not _is_shortened(row["text"]))
+    )
+
+
+def _is_shortened(text: str) -> bool:
+    return _SHORTENED.sub("", text).lower() in _PRONOUNS and _SHORTENED.search(text) is not None
+
+
 def find_names(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the mentions of people that are names: capitals throughout, no pronoun."""
     for row in read_rows(source):
         words = row["text"].split()
-        bare = _SHORTENED.sub("", row["text"]).lower()
-        is_name = words and all(map(_NAME_WORD.match, words)) and bare not in _PRONOUNS
+        is_name = words and all(map(_NAME_WORD.match, words)) and row["text"].lower() not in _PRONOUNS
         if is_name and row["tag"] == "HUMAN_PART_PER":
             yield f"{row['doc']}:{row['start']}-{row['end']}", row
 

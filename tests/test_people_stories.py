@@ -70,6 +70,15 @@ def test_a_last_name_that_two_bear_in_the_story_is_nobodys(ledger: Ledger) -> No
     assert named(ledger) == {"Mara Ostrey": 1, "Tobin Ostrey": 1, "Ostrey": 1}
 
 
+def test_a_title_tells_who_of_a_family_is_meant(ledger: Ledger) -> None:
+    pages = [
+        record(ledger, 1, "Mary Ostrey", "John Ostrey"),
+        record(ledger, 2, "Mr Ostrey", "Ms Ostrey", "Ostrey"),
+    ]
+    tell(ledger, *pages)
+    assert named(ledger) == {"Mary Ostrey": 2, "John Ostrey": 2, "Ostrey": 1}
+
+
 def test_its_own_page_counts_before_the_story(ledger: Ledger) -> None:
     pages = [record(ledger, 1, "Mara Ostrey", "Ostrey"), record(ledger, 2, "Tobin Ostrey")]
     tell(ledger, *pages)

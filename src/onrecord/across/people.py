@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from onrecord.ledger.names import Name, fits_given, is_bare, match_names, name_key, read_name
+from onrecord.ledger.names import Name, fits_given, is_bare, match_names, may_be_called, name_key, read_name
 from onrecord.ledger.spelling import spell
 
 __all__ = ["PrintedName", "find_bearer", "find_near", "group_names"]
@@ -69,6 +69,11 @@ def find_bearer(bare: str, people: Iterable[str], forms: Mapping[str, set[str]] 
     """
     last = read_name(bare).last
     named = {one: [read_name(name) for name in (forms or {}).get(one, {one})] for one in set(people)}
+    named = {
+        one: names
+        for one, names in named.items()
+        if all(may_be_called(bare, given) for name in names for given in name.given[:1])
+    }
     # The first way in which it fits anybody counts: a last name, a first name, a misprint of a last name.
     ways: tuple[Callable[[Name], bool], ...] = (
         lambda name: spell(last) == spell(name.last),
@@ -113,7 +118,7 @@ def _is_misprint(one: Name, other: Name) -> bool:
     return (
         bool(one.given and other.given)
         and len(one.given[0]) > 1
-        and one.given[0] == other.given[0]
+        and spell(one.given[0]) == spell(other.given[0])
         and max(len(a), len(b)) >= _LONG
         and a[:1] == b[:1]
         and {a[-1:], b[-1:]} != {"a", "o"}

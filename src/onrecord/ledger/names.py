@@ -22,6 +22,7 @@ __all__ = [
     "is_bare",
     "makes_short",
     "match_names",
+    "may_be_called",
     "name_key",
     "read_name",
     "split_joint",
@@ -44,6 +45,8 @@ _PARTICLES = frozenset(
 
 
 BARE = "bare"  # opens the key of a name that says who is meant only on its page
+_MEN = frozenset("mr sir lord baron count prince king herr monsieur senor father".split())
+_WOMEN = frozenset("mrs ms miss dame lady baroness countess princess queen frau madame senora".split())
 _WHOSE = frozenset("his her its their our my your this that".split())
 _SMALL = frozenset("the of and for on in at to a an de la le du des der die das und y e".split())
 _SHORT_BEHIND = re.compile(r"\s*[(\[](?P<short>[^\W\d_](?:[\w.&-]{1,9}))[)\]]\s*$")
@@ -130,6 +133,24 @@ def read_name(printed: str) -> Name:
     return Name(tuple(given), kept[-1], suffix)
 
 
+def may_be_called(printed: str, given: str) -> bool:
+    """Say whether the title of a name suits a given name: "Mr Ostrey" is not Mary Ostrey."""
+    title = _letters(printed.split()[0]) if printed.split() else ""
+    wanted = "m" if title in _MEN else "f" if title in _WOMEN else None
+    known = _genders().get(given)
+    return wanted is None or known is None or wanted in known
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """Return whose names the given names of the list are: "m", "f", or both."""
+    found: dict[str, str] = defaultdict(str)
+    for full, forms, gender, _ in read_rows("nicknames.tsv"):
+        for form in (full, *forms.split()):
+            found[form] += gender
+    return dict(found)
+
+
 def name_key(name: str, type: SpeakerType) -> str:
     """Return what compatible full names share: a person's last name however it is spelled; of an institution
     all words, those of its first name in the list of public bodies where it is in there. A name that says who
@@ -214,7 +235,7 @@ def _same_word(one: str, other: str) -> bool:
 def _full_forms() -> dict[str, frozenset[str]]:
     """Return for every given name of the list the full forms that it may stand for."""
     found: dict[str, set[str]] = defaultdict(set)
-    for full, forms, _ in read_rows("nicknames.tsv"):
+    for full, forms, *_ in read_rows("nicknames.tsv"):
         for form in (full, *forms.split()):
             found[form].add(full)
     return {form: frozenset(full) for form, full in found.items()}
