@@ -97,7 +97,7 @@ def test_a_line_of_jsonl_has_the_names_of_the_contract_in_order() -> None:
     entry = json.loads(export("jsonl", ENTRY))
     assert list(entry) == CONTRACT
     assert list(entry["speaker"]) == ["id", "name", "type", "role"]
-    assert list(entry["spans"]) == ["source", "cue", "content", "via", "said_on"]
+    assert list(entry["spans"]) == ["source", "cue", "content", "via", "said_on", "speaker"]
     assert list(entry["page"]) == [field.name for field in fields(EntryPage)]
     assert entry["spans"]["content"] == [[1, 18], [34, 48]]
     assert entry["copy_of"] is None

@@ -316,13 +316,18 @@ class EntrySpeaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySpans:
-    """The spans of an entry, into the text of record of its page (code points, half open)."""
+    """The spans of an entry, into the text of record of its page (code points, half open).
+
+    `speaker` leads from the words at the saying to those that give the speaker's name: "he", "the mayor",
+    "Ivo Lann".
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     via: tuple[Span, ...]
     said_on: tuple[Span, ...]
+    speaker: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,7 @@ def _make_entry(statement: Statement, page: EntryPage, text: str, hidden: Sequen
             content=statement.content,
             via=tuple(relay.span for relay in statement.via),
             said_on=(when.span,) if when and when.span else (),
+            speaker=statement.speaker.mentions if statement.speaker else (),
         ),
         prefix=prefix,
         suffix=suffix,

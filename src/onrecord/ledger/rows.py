@@ -43,6 +43,7 @@ _BlockRow = tuple[int, int, Role, str | None, int]
 _blocks = msgspec.json.Decoder(tuple[_BlockRow, ...])
 _words = msgspec.json.Decoder(tuple[str, ...])
 _spans = msgspec.json.Decoder(EntrySpans)
+_mentions = msgspec.json.Decoder(tuple[Span, ...])
 
 
 class _ArticleRow(msgspec.Struct, frozen=True):
@@ -184,7 +185,8 @@ def entry_row(entry: Entry, seq: int, mentions: tuple[Span, ...], when: When | N
         "said_on_anchor": when.anchor if when else None,
         "day": entry.said_on or entry.page.published,
         "via": to_json(entry.via),
-        "spans": to_json(entry.spans),
+        # The speaker's have the column `mentions`, as they had before they were an entry's.
+        "spans": to_json(replace(entry.spans, speaker=())),
         "prefix": entry.prefix,
         "suffix": entry.suffix,
     }
@@ -213,7 +215,7 @@ def entry_from_row(row: Row[Any]) -> Entry:
         said_on_known=row.said_on_known,
         said_on_candidates=_words.decode(row.said_on_candidates),
         via=_words.decode(row.via),
-        spans=_spans.decode(row.spans),
+        spans=replace(_spans.decode(row.spans), speaker=_mentions.decode(row.mentions)),
         prefix=row.prefix,
         suffix=row.suffix,
         page=page_from_row(row),

@@ -28,7 +28,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 _SPEAKER = ("id", "name", "type", "role")
-_SPANS = ("source", "cue", "content", "via", "said_on")
+_SPANS = ("source", "cue", "content", "via", "said_on", "speaker")
 _PAGE = tuple(field.name for field in fields(EntryPage))
 
 COLUMNS = (

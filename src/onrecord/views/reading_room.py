@@ -17,7 +17,7 @@ from onrecord.views.dates import long_day
 from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.open_days import find_open_anchor
-from onrecord.views.render import render_days, render_outlet
+from onrecord.views.render import chain_words, render_days, render_outlet
 from onrecord.views.saying import Saying, render_words, show_entries
 from onrecord.views.show import show
 from onrecord.views.turning import Turning
@@ -64,6 +64,7 @@ def show_page(
         first_headline=heads[0] if heads else None,
         sayings=sayings,
         chosen=asked,
+        meant=chain_words(asked.entry, record.text) if asked else (),
         citation=render_citation(asked) if asked else None,
         comments=count_comments(record),
         facts=_facts(record),

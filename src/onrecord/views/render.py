@@ -10,6 +10,7 @@ from onrecord.views.terminal import Cell, bold, dim, join, styled
 __all__ = [
     "ENTRY_HEADERS",
     "ENTRY_STACKS",
+    "chain_words",
     "day_of",
     "find_outlet",
     "render_chain",
@@ -109,6 +110,13 @@ def _between(entry: Entry) -> str | None:
         return None
     # A mixed content may open with a mark, which belongs to the content as a person reads it.
     return entry.prefix[-gap:]
+
+
+def chain_words(entry: Entry, text: str) -> tuple[str, ...]:
+    """Return the words that lead to a speaker's name, "She", "the mayor", "Anna Holm"; none where the words
+    at the saying give it."""
+    words = tuple(" ".join(span.of(text).split()) for span in entry.spans.speaker)
+    return words if len(words) > 1 else ()
 
 
 def render_chain(entry: Entry) -> Cell:

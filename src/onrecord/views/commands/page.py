@@ -11,7 +11,7 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Found
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
-from onrecord.views.render import day_of, find_outlet, render_days, render_outlet, render_when
+from onrecord.views.render import chain_words, day_of, find_outlet, render_days, render_outlet, render_when
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import (
     Cell,
@@ -138,6 +138,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     say()
     say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
     show_margin(list(_days(record)))
+    show_margin(list(_meant(record)))
     if has_terminal():
         say(LEGEND)
     say()
@@ -197,6 +198,13 @@ def _days(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         yield dim("said on" if number == 0 else ""), join(when, dim(f", {count_of(count, 'statement')}"))
     if counts and (rest := len(record.entries) - len(dated)):
         yield "", dim(f"not told, {count_of(rest, 'statement')}")
+
+
+def _meant(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
+    """Yield whom "she" and "the mayor" mean on this page, with the words that lead to the name."""
+    chains = {chain: entry.id for entry in record.entries if (chain := chain_words(entry, record.text))}
+    for number, (chain, id) in enumerate(chains.items()):
+        yield dim("meant" if number == 0 else ""), join(" → ".join(chain), dim(f"  {id}"))
 
 
 def _counts(record: "PageRecord") -> str:
