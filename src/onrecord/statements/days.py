@@ -16,9 +16,10 @@ __all__ = ["date_all"]
 
 # Paragraphs after which a page has moved on to something else.
 _FAR = 6
-# Days after which a saying is background: what its speaker says in the next paragraph is of another day.
+# Days after which a saying is background: what its speaker says next is of another day,
+# unless it stands beside it.
 _BACKGROUND = 14
-
+_BESIDE = 100  # characters
 
 # What is told of a speaker: ", who has led the office since 2029,".
 _ASIDE = re.compile(r",\s*(?:who|which|whose)\b[^,]*,")
@@ -34,15 +35,17 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:(?:\w+ly|also|long|often)\s+)?$", re.IGNORECASE)
+_WHILE = re.compile(r"\b(?:after|before|since|until|when)\s+[^,;.]{1,60}$", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:back then|at the time|the same day|that day)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """When a speaker last spoke, and in which paragraph."""
+    """When a speaker last spoke, in which paragraph, and up to which character."""
 
     when: When
     paragraph: int
+    end: int
 
 
 def date_all(
@@ -71,14 +74,18 @@ def date_all(
             if occasion is None or when.value != occasion.when.value:
                 left.add(one.speaker.name)
             if not is_to_come(text, one):
-                last[one.speaker.name] = _Last(when, here)
+                last[one.speaker.name] = _Last(when, here, one.sentence.end)
                 if when.span and (writing := name_writing(text, one, when.span)):
                     last[writing] = last[one.speaker.name]  # "The report alleged"
         elif one.speaker is not None:
             before = _same_occasion(one.speaker, last)
-            if before is not None and not _has_said(text, one) and _goes_on(outside, before, here, anchor):
+            if (
+                before is not None
+                and not _has_said(text, one)
+                and _goes_on(one, outside, before, here, anchor)
+            ):
                 when = replace(before.when, known="inferred" if before.when.value else None, span=None)
-                last[one.speaker.name] = _Last(before.when, here)
+                last[one.speaker.name] = _Last(before.when, here, one.sentence.end)
             else:
                 last.pop(one.speaker.name, None)
                 if occasion is not None and _is_there(masked, one, outside, occasion, left):
@@ -128,20 +135,22 @@ def _same_occasion(speaker: Speaker, last: dict[str, "_Last"]) -> "_Last | None"
     return None
 
 
-def _goes_on(around: str, before: "_Last", here: int, anchor: Anchor | None) -> bool:
+def _goes_on(one: Said, around: str, before: "_Last", here: int, anchor: Anchor | None) -> bool:
     """Tell whether a speaker is still on the occasion of before: not elsewhere, nor in another part of the
     page."""
     if _THEN.search(around):
         return True
     if _OTHER_TIME.search(around) or _CHANNEL.search(around) or here - before.paragraph > _FAR:
         return False
-    return here == before.paragraph or not _is_background(before.when, anchor)
+    beside = here == before.paragraph and one.sentence.start - before.end < _BESIDE
+    return beside or not _is_background(before.when, anchor)
 
 
 def _has_said(text: str, one: Said) -> bool:
-    """Tell what was said some time before: "has said" and "has long said" are on no occasion."""
+    """Tell what was said some other time: "has long said", "in the days after Brill announced"."""
     start = one.what.cue[0].start if one.what.cue else one.sentence.start
-    return _PERFECT.search(text[one.sentence.start : start]) is not None
+    before = text[one.sentence.start : start]
+    return _PERFECT.search(before) is not None or _WHILE.search(before) is not None
 
 
 def _is_background(when: When, anchor: Anchor | None) -> bool:

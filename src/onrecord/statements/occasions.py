@@ -91,10 +91,23 @@ def find_occasion(
         start, when = dated[0]
         if shows is None:
             return Occasion(when=when, start=start, shows=None, speakers=None)
-        there = {one.speaker.name for one, around in said if one.speaker and shows.search(around)}
+        there = frozenset(_find_there(said, shows))
         if there:
-            return Occasion(when=when, start=0, shows=shows, speakers=frozenset(there))
+            return Occasion(when=when, start=0, shows=shows, speakers=there)
     return None
+
+
+def _find_there(said: Sequence[tuple[Said, str]], shows: re.Pattern[str]) -> Iterator[str]:
+    """Yield the speakers who are shown there: who says something, and who is named beside, "under
+    cross-examination by Olm"."""
+    showing = [(one, around) for one, around in said if shows.search(around)]
+    for speaker in {one.speaker.name: one.speaker for one, _ in said if one.speaker}.values():
+        last = speaker.name.split()[-1]
+        named = re.compile(rf"\b{re.escape(last)}\b") if speaker.type == "person" else None
+        for one, around in showing:
+            said_it = one.speaker is not None and one.speaker.name == speaker.name
+            if said_it or (named is not None and named.search(around)):
+                yield speaker.name
 
 
 def _find_dated(
