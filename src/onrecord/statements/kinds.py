@@ -24,9 +24,11 @@ def _names(file: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def word_is(word: str, kind: str) -> bool:
-    """Is this word of that kind in the word list (data/people_words.tsv)?"""
+    """Is this word of that kind in the word list (data/people_words.tsv)? Many are of one role, too."""
     listed = words_of(kind, "people_words.tsv")
     form = bare(word)
+    if kind == "many" and form.removesuffix("s") != form:
+        return form in listed or form[:-1] in words_of("role", "people_words.tsv")
     return form in listed or ("-" in form and all(part in listed for part in form.split("-")))
 
 

@@ -33,7 +33,8 @@ class Roster:
         """`people` are all that may name somebody, bare surnames too; only what is more is a full name."""
         self.text = text
         self._sightings = tuple(people)
-        self.people = tuple(p for p in self._sightings if len(p.name.split()) > 1 or p.role)
+        told = (p for p in self._sightings if len(p.name.split()) > 1 or p.role or p.pronoun)
+        self.people = tuple(told)
         self.bodies = tuple(bodies)
         # A page may name thousands; each question is worked out once.
         self._fullest: dict[str, Person | None] = {}
@@ -45,8 +46,9 @@ class Roster:
         """The people by the first and the last word of their name, each name once, where it first stands."""
         table: dict[str, list[Person]] = {}
         for person in {p.name: p for p in reversed(self.people)}.values():
-            for word in {person.name.split()[-1], person.name.split()[0]}:
-                table.setdefault(bare(word), []).append(person)
+            words = _folded(person.name)
+            for word in {words[-1], words[0]}:
+                table.setdefault(word, []).append(person)
         for people in table.values():
             people.sort(key=lambda p: p.span)
         return table
@@ -141,6 +143,8 @@ class Roster:
     def _find_fullest(self, name: str) -> Person | None:
         words = _folded(name)
         fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, _folded(p.name))]
+        if _suffix(name):
+            fits = [p for p in fits if _suffix(p.name) == _suffix(name)]
         fits = [p for p in fits if _folded(p.name)[-1] == words[-1] and len(p.name.split()) > 1] or fits
         if not fits:
             return None
@@ -295,7 +299,17 @@ def _agree(told: frozenset[str], role: str, head: str) -> bool:
 
 
 def _folded(name: str) -> list[str]:
-    return [bare(word) for word in name.split()]
+    """The words of a name as they are compared; Jr. and III are no surname."""
+    words = [bare(word) for word in name.split()]
+    return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
+
+
+def _suffix(name: str) -> str | None:
+    last = bare(name.split()[-1])
+    return last if last in _SUFFIXES else None
+
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def _short_of(short: list[str], full: list[str]) -> bool:

@@ -106,7 +106,7 @@ _LONGEST_TITLE = 200
 def _is_title(line: str) -> bool:
     """Is This a Headline With Capitals, Where Any Two Words Look Like a Name?"""
     line = line.strip()
-    if len(line) > _LONGEST_TITLE or line[-1:] in {".", "!", "”", '"', "’", ":"}:
+    if len(line) > _LONGEST_TITLE or line[-1:] in {"!", "”", '"', "’", ":"}:
         return False
     long = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if len(w) > 3]
     return len(long) >= _TITLE_WORDS and all(w[0].isupper() for w in long)

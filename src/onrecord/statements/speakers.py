@@ -148,6 +148,9 @@ def _joint(phrase: str) -> list[str]:
     whole, _, some = phrase.partition(", including ")
     if some:
         return [whole, *re.split(r",\s+(?:and\s+)?|\s+and\s+", some)]
+    called, _, names = phrase.partition(", ")
+    if word_is(parse_named(called).head, "many") and _TWO_NAMES.fullmatch(names):
+        return re.split(r"\s+and\s+", names)
     parts = re.split(r"\s+and\s+|,\s+and\s+", phrase)
     if len(parts) != 2 or "," in parts[0]:
         return [phrase]
@@ -165,6 +168,10 @@ def _joint(phrase: str) -> list[str]:
         ):
             return [phrase]
     return parts
+
+
+# Two of whom both are called "the two leading senators".
+_TWO_NAMES = re.compile(r"(?:[A-Z][\w.’'-]*\s+)+and(?:\s+[A-Z][\w.’'-]*)+")
 
 
 def _plain(phrase: str) -> str:
