@@ -1,10 +1,10 @@
 """Whole ledgers of pages: `python -m evals.ledger INPUT OUT.jsonl`.
 
 INPUT rows in the form of gold/FORMAT.md. A page is read from its raw html where a row has `html` (a path
-beside INPUT; its address and
-time of capture are given to the program as outside facts), else from its `text` as a saved plain-text
-page. The row's other
-fields are not looked at. OUT rows {"page", "statements": [{"speaker", "kind", "content", "said_on", "via"}]}.
+beside INPUT; its address and time of capture are given to the program as outside facts), else from its `text`
+as a saved plain-text page. The row's other fields are not looked at. In gold/DECISIONS.md an outlet to which
+somebody spoke ("told CNN") is an addressee and no carrier, so `via` leaves out what a relay marks as told.
+OUT rows {"page", "statements": [{"speaker", "kind", "content", "said_on", "via"}]}.
 """
 
 import gzip
@@ -56,7 +56,7 @@ def _said(text: str, statement: Statement) -> dict[str, Any]:
         "kind": statement.kind,
         "content": [span.of(text) for span in statement.content],
         "said_on": statement.said_on.value if statement.said_on is not None else None,
-        "via": [relay.name for relay in statement.via],
+        "via": [relay.name for relay in statement.via if not relay.told],
     }
 
 

@@ -24,6 +24,7 @@ class Case:
     text: str
     ledger: tuple[str, ...]
     published: str | None
+    outlet: str | None
 
 
 def read_cases() -> list[Case]:
@@ -32,6 +33,7 @@ def read_cases() -> list[Case]:
         text = re.search(r"```text\n(.*?)\n```", part, re.DOTALL)
         ledger = re.search(r"```ledger\n(.*?)\n```", part, re.DOTALL)
         published = re.search(r"^published: (\S+)$", part, re.MULTILINE)
+        outlet = re.search(r"^outlet: (.+)$", part, re.MULTILINE)
         assert text is not None, part
         assert ledger is not None, part
         cases.append(
@@ -40,12 +42,15 @@ def read_cases() -> list[Case]:
                 text=text[1],
                 ledger=tuple(ledger[1].splitlines()),
                 published=published[1] if published else None,
+                outlet=outlet[1] if outlet else None,
             )
         )
     return cases
 
 
-def read_text(text: str, published: str | None = None) -> tuple[str, list[Statement], list[Problem]]:
+def read_text(
+    text: str, published: str | None = None, outlet: str | None = None
+) -> tuple[str, list[Statement], list[Problem]]:
     """The statements of a text that is all article."""
     payload = text.encode("utf-8", "surrogatepass")
     digest = payload_digest(payload)
@@ -54,14 +59,15 @@ def read_text(text: str, published: str | None = None) -> tuple[str, list[Statem
     )
     page = Page(payload_digest=digest, text=text, text_version="text-1", blocks=blocks)
     day = Found(value=published, known="outside", where="command line") if published else None
-    found = list(find_statements(page, Article(published=day, body=blocks)))
+    paper = Found(value=outlet, known="printed", where="meta og:site_name") if outlet else None
+    found = list(find_statements(page, Article(published=day, outlet=paper, body=blocks)))
     statements = [x for x in found if isinstance(x, Statement)]
     return text, statements, [x for x in found if isinstance(x, Problem)]
 
 
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.title)
 def test_case(case: Case) -> None:
-    text, statements, _ = read_text(case.text, case.published)
+    text, statements, _ = read_text(case.text, case.published, case.outlet)
     lines = [_line(text, s) for s in statements]
     wanted = [] if case.ledger == ("(nothing)",) else [_wanted(line) for line in case.ledger]
     assert lines == [w[0] for w in wanted]
@@ -89,12 +95,13 @@ def _known(text: str, s: Statement, key: str) -> str | None:
         "kind": s.kind,
         "polarity": s.polarity,
         "tier": s.tier,
-        "speaker": speaker.name if speaker else None,
+        "speaker": speaker.name if speaker else "(none)",
         "role": (speaker.role or "(none)") if speaker else None,
         "type": speaker.type if speaker else None,
         "chain": " < ".join(span.of(text) for span in speaker.mentions) if speaker else None,
         "to": s.addressee.of(text) if s.addressee else None,
-        "via": ", ".join(relay.name for relay in s.via),
+        "via": ", ".join(relay.name for relay in s.via) or "(none)",
+        "told": ", ".join(relay.name for relay in s.via if relay.told) or "(none)",
         "day": (when.value if when and when.value else "unknown"),
     }
     return known[key]

@@ -63,7 +63,8 @@ Role = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Kind = Literal["direct", "mixed", "indirect", "no-comment"]
-Polarity = Literal["said", "denied"]
+Polarity = Literal["said", "denied", "asked"]
+"""Whether the words were put as so, as not so, or as a question."""
 Tier = Literal["core", "secondary"]
 SpeakerType = Literal["person", "institution", "group", "unnamed"]
 
@@ -249,10 +250,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
-    """One carrier between the speaker and this outlet ("according to the agency Vesna")."""
+    """One carrier between the speaker and this outlet ("according to the agency Vesna"). `told` is one to
+    whom somebody spoke ("told Vesna"): then it is their addressee too."""
 
     name: str
     span: Span
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

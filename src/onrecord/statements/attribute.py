@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution, Place
+from onrecord.statements.carriers import names_carrier
 from onrecord.statements.content_first import content_first
 from onrecord.statements.contents import trim_content
 from onrecord.statements.cue_first import cue_first
@@ -74,28 +75,43 @@ def _attribute(place: Place) -> Attribution | None:
     return quotation_first(place) or content_first(place) or cue_first(place)
 
 
-def untangle(masked: str, found: list[Attribution]) -> Iterator[Attribution]:
+def untangle(masked: str, found: list[Attribution], *, wide: bool = False) -> Iterator[Attribution]:
     """Turn an attribution around another into its relay.
 
-    "Lann said ..., according to Vesna" is said by Lann and carried by Vesna.
+    "Lann said ..., according to Vesna" is said by Lann and carried by Vesna. "Ostrey said that Lann had told
+    her ..." is said by Ostrey, and what Lann said is carried by her. With `wide`, "according to Vesna, Lann
+    said ..." is Vesna's too.
     """
     for one in found:
-        inner = [o for o in found if o is not one and _carries(masked, one, o)]
-        if inner and one.cls in {"according", "report", "say"} and _postposed(one):
+        carries = one.cls in {"according", "report", "say"} and (_postposed(one) or not wide)
+        if carries and any(_only_carries(masked, one, o) for o in found):
             continue
-        outer = [
-            o
-            for o in found
-            if o is not one and _carries(masked, o, one) and _postposed(o) and o.source is not None
-        ]
-        relays = tuple(o.source for o in reversed(outer) if o.source is not None)
-        if outer:
-            edge = min(min(s.start for s in (o.source, *o.cue) if s is not None) for o in outer)
-            content = tuple(_clip(masked, c, edge) for c in one.content)
+        outer = [o for o in found if _carries(masked, o, one)]
+        after = [o for o in outer if _postposed(o)]
+        if after:
+            edge = min(min(s.start for s in (o.source, *o.cue) if s is not None) for o in after)
+            one = replace(one, content=tuple(_clip(masked, c, edge) for c in one.content))
+        around = [o for o in outer if _only_carries(masked, o, one)]
+        if around:
             # It stands for the whole sentence now: it is as likely as what carried it.
-            rate, sure = max(o.rate for o in (one, *outer)), max(o.sure for o in (one, *outer))
-            one = replace(one, content=content, rate=rate, sure=sure)
-        yield replace(one, relays=(*one.relays, *relays))
+            rate, sure = max(o.rate for o in (one, *around)), max(o.sure for o in (one, *around))
+            one = replace(one, rate=rate, sure=sure)
+        outer.sort(key=_reach, reverse=True)
+        relays = tuple(relay for o in outer for relay in _ways(o))
+        told = tuple(s for o in outer for s in o.told)
+        yield replace(one, relays=(*relays, *one.relays), told=(*told, *one.told))
+
+
+def _ways(outer: Attribution) -> Iterator[Span]:
+    """Yield who carries what stands in an attribution: of "a letter obtained by Vesna" Vesna alone."""
+    yield from outer.relays
+    source = outer.source
+    if source is not None and not any(source.start <= r.start and r.end <= source.end for r in outer.relays):
+        yield source
+
+
+def _reach(one: Attribution) -> int:
+    return one.content[-1].end - one.content[0].start
 
 
 def _postposed(one: Attribution) -> bool:
@@ -103,13 +119,37 @@ def _postposed(one: Attribution) -> bool:
     return bool(one.content) and one.content[0].end <= one.cue[0].start
 
 
+def _only_carries(masked: str, outer: Attribution, inner: Attribution) -> bool:
+    """Tell whether an attribution is there for the one in it alone: "Lann said ..., Vesna reported" and
+    "According to Vesna, Lann said ..."."""
+    if outer.source is None or inner.source is None or not _carries(masked, outer, inner):
+        return False
+    if _postposed(outer):
+        return outer.cls == "according" or names_carrier(outer.source.of(masked))
+    opens = inner.source.start == outer.content[0].start
+    return outer.cls == "according" and inner.cls in {"say", "report"} and opens
+
+
 def _carries(masked: str, outer: Attribution, inner: Attribution) -> bool:
     """True when the inner attribution, cue and content, lies inside what the outer one reports."""
-    if not outer.content or not inner.content or inner.source is None or outer.no_comment:
+    if outer is inner or not outer.content or not inner.content or outer.no_comment:
+        return False
+    if inner.source is None or outer.source is None or inner.source == outer.source:
         return False
     first, last = outer.content[0].start, outer.content[-1].end
     here = min(inner.source.start, inner.cue[0].start)
-    return first <= here and inner.cue[0].end <= last and inner.cls not in {"object", "think", "name"}
+    if not first <= here or inner.cue[0].end > last or _BESIDE.search(masked, first, here) is not None:
+        return False
+    # "Ostrey wants the gates shut, an official said": what the official said is all before the comma.
+    if _postposed(inner) and not _postposed(outer) and inner.content[0].start <= first:
+        return False
+    if _postposed(outer) and inner.cls in {"object", "name"}:
+        return names_carrier(outer.source.of(masked))
+    return inner.cls != "think" or not _postposed(outer)
+
+
+# "Lann said the gates were shut but Ostrey said they were open": Ostrey speaks beside him.
+_BESIDE = re.compile(r"\b(?:but|and|while|whereas|although|though)\s+$")
 
 
 def _clip(masked: str, span: Span, edge: int) -> Span:

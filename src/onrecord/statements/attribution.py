@@ -13,10 +13,13 @@ __all__ = ["HAS_VERB", "Attribution", "Place", "carried", "find_opening_subject"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """A source, a cue and the words said, before speakers and dates are resolved. `relays` are outermost
-    first. `ruled` tells that a rule found it; `rate` and `sure` are how likely the trained reader holds its
-    cue and its content, 0 where it saw none; `unsaid` that nobody has said it: "never said", "may say",
-    "told to leave"."""
+    """A source, a cue and the words said, before speakers and dates are resolved.
+
+    `relays` are outermost first; `told` are those of them to whom somebody spoke. `ruled` tells that a rule
+    found it; `rate` and `sure` are how likely the trained reader holds its cue and its content, 0 where it
+    saw none; `unsaid` that nobody has said it: "never said", "may say", "told to leave"; `nested` that it
+    stands inside what somebody else said.
+    """
 
     cue: tuple[Span, ...]
     source: Span | None
@@ -27,10 +30,12 @@ class Attribution:
     denied: bool = False
     no_comment: bool = False
     relays: tuple[Span, ...] = ()
+    told: tuple[Span, ...] = ()
     ruled: bool = True
     rate: float = 0.0
     sure: float = 0.0
     unsaid: bool = False
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,30 @@ def cue_first(place: Place) -> Attribution | None:
     source = find_subject(place)
     if source is None:
         return None
-    after = find_content_after(masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags)
+    behind = _CITING.match(masked, cue.span.end, place.sentence.span.end)
+    start = behind.end() if behind is not None else cue.span.end
+    asked = _ASKED.match(masked, start, place.sentence.span.end) if "a" in cue.flags else None
+    if asked is not None:
+        content = content_to_end(place, asked.end())
+        return made_of(place, source, content, addressee=Span(*asked.span("to")))
+    after = find_content_after(masked, start, place.sentence.span.end, addressee="t" in cue.flags)
     if after.start is None or not clause_fits(place, after.start, after.that or after.quoted):
         return None
     content = content_to_end(place, after.start)
     return made_of(place, source, content, addressee=after.addressee)
+
+
+# "reported on Monday, citing the agency Vesna, that ..."
+_CITING = re.compile(
+    r"(?:\s+(?:on\s+)?\w+day)?,\s+(?:citing|quoting)\s+[^,;:\ue000-\ue002]{2,80},(?=\s+that\b|\s*\ue001)"
+)
+
+# "asked the council whether ..."
+_ASKED = re.compile(
+    r"\s+(?P<to>(?:(?!(?:to|that|for|about|aloud|if|whether|why|how|what|when|where|who|which)\b)[\w’'.-]+\s+){0,5}"
+    r"(?!(?:to|that|for|about|aloud|if|whether|why|how|what|when|where|who|which)\b)[\w’'.-]+)\s+"
+    r"(?=(?:if|whether|why|how|what|when|where|who|which)\b)"
+)
 
 
 def find_subject(place: Place) -> Span | None:
@@ -57,6 +76,9 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
     if marked:
         return True
     if re.match(r"(?:yes|no|so|that|this|it|goodbye|hello)\s*[.,!]?\s*$", rest, re.IGNORECASE):
+        return False
+    # "Police questioned two men about the gates": what they asked is not told.
+    if cue.cls == "object" and re.match(r"(?:about|over)\b", rest):
         return False
     # "the bridge, which he said was safe": what was said has its subject before the cue.
     if re.match(r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|should|must)\b", rest):

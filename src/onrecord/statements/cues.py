@@ -41,7 +41,8 @@ _WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-]|['’]s\b)")
 _LETTERS = re.compile(r"[a-z]+")
 # Words without which there is no refusal: the long pattern is tried only where one stands.
 _REFUSING = (
-    "declin", "refus", "comment", "respon", "return", "repl", "reach", "availab", "elaborat", "specify"
+    "declin", "refus", "comment", "respon", "return", "repl", "reach", "availab", "elaborat", "specify",
+    "neither", "would"
 )  # fmt: skip
 
 
@@ -58,6 +59,8 @@ _REFUSE = re.compile(
     | (?:gave|made|offered|had|has|have|with)\s+no\s+(?:immediate\s+|further\s+)?
         (?:comment|response|details|reply)
     | no\s+immediate\s+comment
+    | (?:would\s+)?neither\s+confirm(?:ed|s)?\s+nor\s+den(?:y|ied|ies)
+    | would{_NOT}\s+(?:say|comment|confirm|elaborate|discuss|specify|disclose)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -205,10 +208,26 @@ def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
         return True
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
         return True
+    if span.of(masked).lower().startswith("ask") and _is_asked_of(masked, sentence, span):
+        return True
     return _TOLD_TO.match(after) is not None
 
 
 _POINTING = re.compile(r"(?:referring|alluding)\b", re.IGNORECASE)
+# "Asked whether", "when asked if", "was asked why": somebody is asked. "Asked for help": nothing is said.
+_PUT_TO = re.compile(
+    r"(?:^|\b(?:when|if|once|while|as|is|are|was|were|be|been|being)\s+)(?:\w+ly\s+|also\s+)*$", re.IGNORECASE
+)
+_ASKED_FOR = re.compile(r"[^\ue000-\ue002]*$")
+
+
+def _is_asked_of(masked: str, sentence: Span, span: Span) -> bool:
+    before = masked[max(sentence.start, span.start - 60) : span.start]
+    words = masked[span.start : sentence.end]
+    asks_for = re.match(r"\w+\s+for\b", words) is not None and _ASKED_FOR.match(words) is not None
+    return asks_for or _PUT_TO.search(before) is not None
+
+
 _WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\s+(?:\w+\s+){1,4}?to\s+(?![A-Z\ue001])\w+")
 

@@ -17,8 +17,11 @@ from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
 from onrecord.statements.learned import Learned, read_learned
 from onrecord.statements.marks import Quotation, find_quotations
+from onrecord.statements.nested import add_nested
 from onrecord.statements.paragraphs import Paragraph, join_lines
-from onrecord.statements.relays import name_relay
+from onrecord.statements.questions import is_question
+from onrecord.statements.relay_names import drop_own, name_relays
+from onrecord.statements.relays import find_relays, go_on
 from onrecord.statements.runs import find_people
 from onrecord.statements.said import Said
 from onrecord.statements.sentences import (
@@ -30,7 +33,7 @@ from onrecord.statements.sentences import (
 )
 from onrecord.statements.speakers import SpeakerReader
 from onrecord.statements.spoken import find_spoken, take_within
-from onrecord.types import Article, Block, Kind, Page, Problem, Span, Statement, Tier, When
+from onrecord.types import Article, Block, Kind, Page, Problem, Span, Speaker, Statement, Tier, When
 
 __all__ = ["find_kind", "find_said", "find_statements", "prepare"]
 
@@ -64,8 +67,10 @@ def find_statements(
         masked=prose.masked,
         paragraphs=prose.paragraphs,
     )
+    own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
     for one, when in dated:
-        yield _statement(prose, one, when)
+        # When "they said" it is not when somebody told of it.
+        yield _statement(prose, one, None if one.what.nested else when, own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,9 @@ def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
     spoken = take_within(_LEARNED_REACH, _find_spoken(prose, passages))
     learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
-    return name_later(prose.text, reader.roster, list(_read_passages(prose, passages, learned, reader)))
+    said = list(go_on(_read_passages(prose, passages, learned, reader)))
+    said = name_later(prose.text, reader.roster, said)
+    return said if prose.everything else list(add_nested(prose.masked, said, reader.roster))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +268,11 @@ def _read_sentence(prose: Prose, sentence: Sentence, learned: list[Learned]) -> 
     last = bisect_left(learned, sentence.span.end, lo=first, key=_cue_start)
     seen = learned[first:last]
     joined = join_readings(prose.text, prose.masked, sentence, ruled, seen, wide=prose.everything)
+    if not prose.everything:
+        joined = find_relays(prose.masked, sentence.span, joined)
     return [
         one
-        for one in untangle(prose.masked, joined)
+        for one in untangle(prose.masked, joined, wide=prose.everything)
         if (prose.everything and not one.ruled)
         or measure_confidence(one, find_kind(prose, one)) >= prose.least
     ]
@@ -276,23 +285,24 @@ def _resolved(
     paragraph: Paragraph,
     reader: SpeakerReader,
 ) -> Iterator[Said]:
+    heard: dict[Span, Speaker | None] = {}
     for what in attributions:
-        speaker = None
         if what.source is not None:
-            speaker = reader.resolve(what.source, said=what.content, passive=_by_agent(text, what.source))
-        yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph)
+            passive = _by_agent(text, what.source)
+            heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive)
+    for what in attributions:
+        speaker = heard[what.source] if what.source is not None else None
+        via = name_relays(reader.roster, what, heard)
+        yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph, via=via)
 
 
 def _by_agent(text: str, source: Span) -> bool:
     return text[max(0, source.start - 40) : source.start].rstrip().endswith(" by")
 
 
-def _statement(prose: Prose, one: Said, when: When | None) -> Statement:
-    what, speaker, text = one.what, one.speaker, prose.text
+def _statement(prose: Prose, one: Said, when: When | None, own: list[str]) -> Statement:
+    what, speaker = one.what, one.speaker
     kind = find_kind(prose, what)
-    via = tuple(name_relay(text, span) for span in what.relays)
-    if speaker is not None and any(r.name.casefold() == speaker.name.casefold() for r in via):
-        via = ()
     secondary = "s" in what.flags or speaker is None or speaker.type == "unnamed" or what.cls == "think"
     tier: Tier = "secondary" if secondary else "core"
     return Statement(
@@ -303,8 +313,8 @@ def _statement(prose: Prose, one: Said, when: When | None) -> Statement:
         speaker=speaker,
         addressee=what.addressee,
         said_on=when,
-        via=via,
-        polarity="denied" if what.denied else "said",
+        via=tuple(drop_own(one, own)),
+        polarity="denied" if what.denied else "asked" if is_question(prose.text, what) else "said",
         tier=tier,
         confidence=round(measure_confidence(what, kind), 3),
     )
@@ -314,6 +324,8 @@ def find_kind(prose: Prose, what: Attribution) -> Kind:
     """Direct when every word said stood inside marks, mixed when some did."""
     if what.no_comment:
         return "no-comment"
+    if what.nested:
+        return "direct" if prose.text[what.content[0].start - 1] in "'‘" else "indirect"
     outside = inside = 0
     for span in what.content:
         for word in re.finditer(r"\w+", span.of(prose.text)):

@@ -94,7 +94,7 @@ def refusal(place: Place) -> Attribution | None:
     # "declined to comment on Tuesday on whether ...": the day is no part of the matter.
     begin = skip_adjuncts(masked, cue.span.end, end)
     rest = masked[begin:end]
-    matter = re.match(r"\s+(?:further\s+)?(?:on|about|whether|when|how|to\s+questions\s+about)\s+", rest)
+    matter = re.match(r"\s+(?:further\s+)?(?:on|about|that|whether|when|how|to\s+questions\s+about)\s+", rest)
     bare = re.match(
         r"\s+(?!to\b|for\b|on\b|seeking\b|requesting\b|when\b|as\b|after\b|before\b|at\b|in\b|immediately\b|further\b|citing\b|until\b|by\b|beyond\b|because\b)\w",
         rest,
@@ -120,11 +120,15 @@ def quoted_as(place: Place) -> Attribution | None:
     )
     subject = find_subject(place)
     relays: tuple[Span, ...] = ()
-    if cue.use == "passive":
+    if cue.use == "passive" or _IS_QUOTED.match(words):
         source = subject
-        if who is not None:
-            by = re.match(r"(?:by|in)\s+", who.of(masked), re.IGNORECASE)
-            relays = (Span(who.start + (by.end() if by else 0), who.end),)
+        # "was quoted on Wednesday as saying" names no carrier, "was quoted on Vesna TV as saying" does.
+        by = (
+            re.match(r"(?:by|in|on)\s+(?!\w+day\b)", who.of(masked), re.IGNORECASE)
+            if who is not None
+            else None
+        )
+        relays = (Span(who.start + by.end(), who.end),) if who is not None and by is not None else ()
     else:
         source = who
         relays = (subject,) if subject is not None else ()
@@ -141,6 +145,9 @@ def quoted_as(place: Place) -> Attribution | None:
     if after.start is None:
         return None
     return replace(made_of(place, source, content_to_end(place, after.start)), relays=relays)
+
+
+_IS_QUOTED = re.compile(r"(?:is|are|was|were|been|being|has|have|had)\b", re.IGNORECASE)
 
 
 def according(place: Place) -> Attribution | None:

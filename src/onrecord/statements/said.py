@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.paragraphs import Paragraph
-from onrecord.types import Span, Speaker
+from onrecord.types import Relay, Span, Speaker
 
 __all__ = ["Said"]
 
@@ -19,3 +19,4 @@ class Said:
     sentence: Span
     paragraph: Paragraph
     open: bool = False
+    via: tuple[Relay, ...] = ()

@@ -154,7 +154,7 @@ def find_support(
     """Return the best place in the body that has the words of a claim, and its statement; None for no place.
 
     What the reader of statements left out is in the body all the same: a paragraph that names the speaker and
-    has most of the words is a place without a statement.
+    has most of the words is a place without a statement, unless somebody asks there.
     """
     rated = [(_rate(text, claim, entry, blocks, lede), n) for n, entry in enumerate(body)]
     best = max(rated, default=(0.0, 0), key=lambda one: (one[0], -one[1]))
@@ -162,8 +162,11 @@ def find_support(
         entry = body[best[1]]
         return Span(entry.spans.content[0].start, entry.spans.content[-1].end), entry
     told, numbers = tell(claim.span.of(text)), _numbers(claim.span.of(text))
+    asked = [one.spans.content[0].start for one in body if one.polarity == "asked"]
     for block in blocks:
         words = block.span.of(text)
+        if any(block.span.start <= at < block.span.end for at in asked):
+            continue
         fits = numbers <= _numbers(words) and _names(claim.who, words) and _agree_on_not(text, claim, words)
         if fits and share_of(told, words) >= PASSAGE:
             return block.span, None
@@ -172,6 +175,8 @@ def find_support(
 
 def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: bool) -> float:
     """Return how well a statement has the words of a claim, from 0 (not enough of them) to 3."""
+    if entry.polarity == "asked":  # Who asks whether the gates were open has not said that they were.
+        return 0.0
     words, content = claim.span.of(text), " ".join(entry.content)
     same = match_speaker(claim.who, entry)
     around = _around(text, entry, blocks)

@@ -87,12 +87,13 @@ def render_what(entry: Entry) -> Cell:
     content = " … ".join(entry.content)
     if entry.kind == "no-comment":
         return join(styled(cue, "italic"), f" ({content})" if content else "", dim(" [no comment]"))
+    question = dim(" [question]") if entry.polarity == "asked" else ""
     if entry.kind == "direct":
-        return join(styled(f"{cue}: " if cue else "", "italic"), f"“{content.rstrip(', ')}”")
+        return join(styled(f"{cue}: " if cue else "", "italic"), f"“{content.rstrip(', ')}”", question)
     between = _between(entry)
     if between is not None:
-        return join(styled(entry.cue or "", "italic"), dim(between), content)
-    return join(styled(f"{cue}: " if cue else "", "italic"), content)
+        return join(styled(entry.cue or "", "italic"), dim(between), content, question)
+    return join(styled(f"{cue}: " if cue else "", "italic"), content, question)
 
 
 def _cue(entry: Entry) -> str:
