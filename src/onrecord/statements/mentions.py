@@ -27,6 +27,7 @@ How = Literal["spoke", "subject", "named", "owner"]
 _WEIGHT: dict[How, float] = {"spoke": 3.0, "subject": 2.0, "named": 0.6, "owner": 0.5}
 _FADES = 1.1  # with each sentence
 _DOUBTFUL = 1.5  # a lone capital word may be anybody or anything
+_NAMELESS = 1.0  # a sentence about somebody unnamed
 _LOOK_BACK = 80  # mentions
 
 
@@ -102,7 +103,9 @@ class Mentions:
 
     def _salience(self, mention: Mention) -> float:
         away = self.sentence - mention.sentence
-        return _WEIGHT[mention.how] - _FADES * away - _DOUBTFUL * mention.doubtful
+        nameless = mention.speaker.type == "unnamed" and mention.how != "spoke"
+        doubt = _DOUBTFUL * mention.doubtful + _NAMELESS * nameless
+        return _WEIGHT[mention.how] - _FADES * away - doubt
 
     def latest(self) -> Mention | None:
         """Return whoever spoke last or was last what a sentence is about."""

@@ -47,7 +47,7 @@ class Named:
 
 
 _TOLD = re.compile(
-    r",?\s+(?:who|whom|whose|which)\s|,\s+(?:speaking|writing|adding|citing|quoting|asked|himself|herself)\b"
+    r",?\s+(?:who|whom|whose|which|that)\s|,\s+(?:speaking|writing|adding|citing|quoting|asked|himself|herself)\b"
 )
 
 
