@@ -17,7 +17,7 @@ def find_relays(masked: str, sentence: Span, found: Sequence[Attribution]) -> li
     """Add to what is said in a sentence the carriers that its phrases name: "in a statement carried by
     Vesna", "told the Courier"."""
     some = list(found)
-    for phrase in find_carried(masked, sentence):
+    for phrase in find_carried(masked, sentence) if some else ():
         if phrase.how != "told":
             # The reader takes "quoted by Vesna" for words of saying.
             some = [one for one in some if one.ruled or not _has_cue_in(one, phrase.span)]
