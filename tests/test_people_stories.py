@@ -7,7 +7,7 @@ import pytest
 from ledger_pages import make_reading, new_ledger, say
 from sqlalchemy import insert
 
-from onrecord.across import PrintedName, group_names
+from onrecord.across import PrintedName, group_names, reviewed
 from onrecord.across.link_people import link_people
 from onrecord.across.people import find_near
 from onrecord.ledger import Ledger, check_ledger, get_speaker, list_speakers, record_reading
@@ -68,6 +68,21 @@ def test_a_last_name_that_two_bear_in_the_story_is_nobodys(ledger: Ledger) -> No
     assert named(ledger) == {"Mara Ostrey": 2, "Tobin Ostrey": 1}
     tell(ledger, *pages)
     assert named(ledger) == {"Mara Ostrey": 1, "Tobin Ostrey": 1, "Ostrey": 1}
+
+
+def test_a_review_takes_along_what_a_story_tells_later(ledger: Ledger) -> None:
+    pages = [record(ledger, 1, "Mara Ostrey"), record(ledger, 2, "Ostrey"), record(ledger, 3, "Mara Lind")]
+    done = reviewed.merge(ledger, "Mara Lind", "Mara Ostrey")
+    tell(ledger, *pages)
+    assert named(ledger) == {"Mara Lind": 3}
+    reviewed.undo(ledger, done.review.id)
+    assert named(ledger) == {"Mara Ostrey": 2, "Mara Lind": 1}
+    reviewed.split(ledger, "Mara Ostrey", names=["Ostrey"])
+    assert named(ledger) == {"Mara Ostrey": 1, "Ostrey": 1, "Mara Lind": 1}
+    tell(ledger, pages[0], pages[2])
+    tell(ledger, *pages)
+    assert named(ledger) == {"Mara Ostrey": 1, "Ostrey": 1, "Mara Lind": 1}
+    assert list(check_ledger(ledger)) == []
 
 
 def test_a_title_tells_who_of_a_family_is_meant(ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from onrecord.across.remarks import match_speakers
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
+    bulk,
     check_ledger,
     get_speaker,
     iter_entries,
@@ -197,6 +199,32 @@ def test_reviews_hold_in_a_ledger_made_anew_in_another_order(ledger: Ledger, tmp
         assert list(check_ledger(anew)) == []
 
 
+def test_adding_the_same_pages_again_changes_nothing(ledger: Ledger) -> None:
+    reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
+    before = people(ledger), rows(ledger)
+    for n, name in enumerate(NAMES):
+        record(ledger, n, name)
+    assert (people(ledger), rows(ledger)) == before
+
+
+def test_a_copied_ledger_has_its_reviews(ledger: Ledger, tmp_path: Path) -> None:
+    done = reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
+    before = people(ledger), rows(ledger)
+    copytree(ledger.folder, tmp_path / "copy", ignore=ignore_patterns("onrecord.lock"))
+    with open_ledger(tmp_path / "copy", write=True) as copy:
+        assert (people(copy), rows(copy)) == before
+        reviewed.undo(copy, done.review.id)
+        assert list(check_ledger(copy)) == []
+    assert (people(ledger), rows(ledger)) == before
+
+
+def test_pages_loaded_in_bulk_are_reviewed_too(ledger: Ledger) -> None:
+    reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
+    with bulk(ledger):
+        record(ledger, 20, "Mara Lind")
+    assert named(ledger)["Mara Ostrey"] == 4
+
+
 def test_a_ledger_without_its_database_gets_its_reviews_from_the_folder(
     ledger: Ledger, tmp_path: Path
 ) -> None:
@@ -306,14 +334,12 @@ def take(ledger: Ledger, step: str, n: int, at: int) -> None:
 letters = st.sampled_from("abcdef")
 uses = st.lists(
     st.builds(
-        lambda machine, page, key: Use(
-            machine=f"k{machine}", machine_of=f"k{machine}", page=page, name=key, key=key, digest=page
-        ),
+        lambda machine, key, digest: Use(machine=f"k{machine}", key=key, digest=digest),
         letters,
         letters,
-        letters,
+        st.none() | letters,
     ),
-    unique_by=lambda use: (use.page, use.key),
+    unique_by=lambda use: (use.digest, use.key),
     max_size=12,
 )
 marks = st.lists(

@@ -6,12 +6,12 @@ only these: one office in two places, or callings that hardly anybody has at onc
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.institutions import read_rows
 
-__all__ = ["Bearing", "find_clash", "same_role"]
+__all__ = ["Bearing", "find_clash", "same_role", "tells_apart"]
 
 _SAME_OFFICE = 365  # days in which nobody is mayor of one town and then of another
 _SAME_WEEKS = 45  # days in which nobody is goalkeeper and then a bishop
@@ -22,6 +22,7 @@ Bearing = tuple[str, str | None]
 """A role as printed, and the day of the page that prints it."""
 
 
+@lru_cache(maxsize=4096)
 def find_clash(one: Bearing, other: Bearing) -> str | None:
     """Say in words why two people of one name with these roles are two; None when they may be one."""
     (first, day), (second, other_day) = one, other
@@ -33,6 +34,11 @@ def find_clash(one: Bearing, other: Bearing) -> str | None:
     if days <= _SAME_WEEKS and _other_calling(first, second):
         return f"roles clash: “{first}” and “{second}” within weeks"
     return None
+
+
+def tells_apart(role: str) -> bool:
+    """Say whether a role can tell two people of one name apart at all."""
+    return not _PAST & {*words_of(role)} and any(word in _fields() for word in words_of(role))
 
 
 def same_role(one: str, other: str) -> bool:

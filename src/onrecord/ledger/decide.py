@@ -14,16 +14,15 @@ __all__ = ["Decided", "Decision", "Mark", "Use", "decide", "holds"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A printed name on a page. `key` is its form, `digest` its page's bytes; `machine` is whom the machine
-    takes it for, with what the story tells; `machine_of` without.
+    """A form of a name (`key`) that the machine, with what stories tell, takes for one speaker's (`machine`).
+
+    `digest` is of a page that some review means; None stands for all other pages that print it so: nothing
+    that is decided tells them apart.
     """
 
     machine: str
-    machine_of: str
-    page: str
-    name: str
     key: str
-    digest: str
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ class _Known:
     """The printed names by what marks them, and the groups they are in so far."""
 
     def __init__(self, uses: Iterable[Use]) -> None:
-        order = sorted(uses, key=lambda use: (use.machine, use.page, use.name))
+        order = sorted(set(uses), key=lambda use: (use.machine, use.key, use.digest or ""))
         self.group: dict[Use, str] = {use: use.machine for use in order}
         self.members: dict[str, dict[Use, None]] = {}
         self.by_key: dict[str, list[Use]] = {}

@@ -58,11 +58,11 @@ def namings_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Na
 
 def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -> set[str]:
     """Keep who bears these names, None of nobody; return the pages on which a speaker changed."""
-    keys: set[str] = set()
+    roots: set[str] = set()
     for machine, given in sorted(bearers.items()):
         bearer = _root(connection, machine, given) if given else None
         # Before and after: those who lose a name hang together with it too.
-        keys |= _keys_of(connection, machine) | (_keys_of(connection, bearer.machine) if bearer else set())
+        roots |= {machine, *_bearer_of(connection, machine), *([bearer.machine] if bearer else [])}
         values = {
             "bearer_id": bearer.machine if bearer else None,
             "bearer_story": bearer.story if bearer else None,
@@ -72,7 +72,7 @@ def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -
         if bearer:
             theirs = update(speakers).where(speakers.c.bearer_id == machine)
             connection.execute(theirs.values(bearer_id=bearer.machine))
-    return regroup(connection, keys) if keys else set()
+    return regroup(connection, roots) if roots else set()
 
 
 def _root(connection: Connection, machine: str, bearer: Bearer) -> Bearer | None:
@@ -83,6 +83,6 @@ def _root(connection: Connection, machine: str, bearer: Bearer) -> Bearer | None
     return None if found.machine == machine else found
 
 
-def _keys_of(connection: Connection, machine: str) -> set[str]:
-    query = select(speaker_names.c.key).where(speaker_names.c.machine_id == machine).distinct()
-    return set(connection.execute(query).scalars())
+def _bearer_of(connection: Connection, machine: str) -> list[str]:
+    query = select(speakers.c.bearer_id).where(speakers.c.id == machine, speakers.c.bearer_id.is_not(None))
+    return list(connection.execute(query).scalars())

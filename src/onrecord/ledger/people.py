@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from onrecord.ledger.clash import Bearing, find_clash, same_role
+from onrecord.ledger.clash import Bearing, find_clash, same_role, tells_apart
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.names import (
     form_key,
@@ -52,10 +52,11 @@ _RENAME = (
 )
 _DAY = select(pages.c.published).where(pages.c.id == bindparam("page"))
 _ROLES = (
-    select(speaker_names.c.role, pages.c.published)
+    select(speaker_names.c.role, func.substr(pages.c.published, 1, 10).label("published"))
+    .distinct()
     .join(pages, pages.c.id == speaker_names.c.page_id)
     .where(speaker_names.c.machine_id == bindparam("who"), speaker_names.c.role.is_not(None))
-    .order_by(pages.c.n.desc())
+    .order_by(func.substr(pages.c.published, 1, 10).desc())
     .limit(200)
 )
 # All forms of the names of those whom a page names.
@@ -66,6 +67,12 @@ _KEYS = (
             select(speaker_names.c.machine_id).where(speaker_names.c.page_id == bindparam("page"))
         )
     )
+    .distinct()
+)
+_ROOTS = (
+    select(func.coalesce(speakers.c.bearer_id, speakers.c.id))
+    .join(speaker_names, speaker_names.c.machine_id == speakers.c.id)
+    .where(speaker_names.c.page_id == bindparam("page"))
     .distinct()
 )
 _REVIEWED = select(review_names.c.key).where(review_names.c.key.in_(_KEYS)).limit(1)
@@ -94,7 +101,7 @@ def review_page(connection: Connection, page_id: str) -> bool:
     """Let what people decided hold for the names of a new page; False when that is nothing."""
     if connection.execute(_REVIEWED, {"page": page_id}).first() is None:
         return False
-    regroup(connection, connection.execute(_KEYS, {"page": page_id}).scalars())
+    regroup(connection, connection.execute(_ROOTS, {"page": page_id}).scalars(), page=page_id)
     return True
 
 
@@ -128,7 +135,8 @@ def _find(
         known = connection.execute(_LIKE_KEY, {"key": key}).all()
         same = [row for row in known if words_of(row.fullest) == words_of(name)]
         fitting = same or [row for row in known if match_names(row.fullest, name, type=type)]
-    if role is not None and type == "person" and fitting:
+    # Most roles tell nobody apart: then there is nothing to look up.
+    if role is not None and type == "person" and (len(fitting) > 1 or (fitting and tells_apart(role))):
         bearing = (role, connection.execute(_DAY, {"page": page_id}).scalar())
         roles = {row.id: _bearings(connection, row.id) for row in fitting}
         fitting = [row for row in fitting if not any(find_clash(bearing, one) for one in roles[row.id])]

@@ -99,6 +99,8 @@ def find_apart(connection: Connection, id: str) -> Iterator[Apart]:
     bearings = _bearings(connection, [other.id for other in others])
     for other in others:
         names = sorted({name for name, *_ in bearings.get(other.id, [])})
+        if who.type != "person" and all(is_bare(name, who.type) for name in names):
+            continue  # The police of every other page: nobody takes them for these.
         if any(match_names(a, b, type=who.type) for (a, *_), b in product(own, names)):
             review, why = _explain_apart(connection, who, own, other, bearings.get(other.id, []))
             roles = dict.fromkeys(role for _, role, _, _ in bearings.get(other.id, []) if role)
@@ -141,6 +143,8 @@ def _explain_apart(
         return None, "two people bear this name, and these pages don't tell which is meant"
     full = [name for name, *_ in own], [name for name, *_ in theirs]
     if any(all(is_bare(name, who.type) for name in names) for names in full):
+        if who.type != "person":
+            return None, "only its own page tells which one is meant"
         return None, "a last name alone says nothing outside its page and its story"
     return None, "this name fits several people, and the page does not tell which is meant"
 

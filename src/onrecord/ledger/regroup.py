@@ -4,12 +4,12 @@ Only names that hang together with those asked about are looked at: by the machi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from onrecord.ledger.decide import Decided, Decision, Use, decide
+from onrecord.ledger.decide import Decided, Decision, Mark, Use, decide
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.names import fullness, split_joint
 from onrecord.ledger.reviews import Review, decision_of, read_reviews, read_turns, standing
@@ -27,67 +27,202 @@ __all__ = [
     "Component",
     "decided_names",
     "find_reviewed",
+    "find_roots",
+    "marks_in",
     "names_of_page",
+    "printed_names",
     "regroup",
     "who_said",
 ]
 
 _AT_ONCE = 500
+_ROOT = func.coalesce(speakers.c.bearer_id, speakers.c.id).label("root")
+
+# Made once, and carried out for many rows: a speaker may have thousands of pages.
+_NAMES = (
+    update(speaker_names)
+    .where(
+        speaker_names.c.machine_id == bindparam("on_machine"),
+        speaker_names.c.page_id == bindparam("on_page"),
+        speaker_names.c.name == bindparam("printed"),
+    )
+    .values(speaker_id=bindparam("who"), review_id=bindparam("review"))
+)
+_ENTRIES = (
+    update(entries)
+    .where(
+        entries.c.page_id == bindparam("on_page"),
+        entries.c.speaker_name == bindparam("printed"),
+        entries.c.speaker_type == bindparam("of_type"),
+    )
+    .values(speaker_id=bindparam("who"), review_id=bindparam("review"))
+)
 
 
 class Component(NamedTuple):
-    """Names that hang together: whose they are now, whose the rows say they are, and the reviews in force."""
+    """Names that hang together: the machine's speakers, whose each form is now, and the reviews in force.
 
-    decided: dict[Use, Decided]
-    before: dict[Use, tuple[str, str | None]]
-    order: list[Decision]
-
-
-def regroup(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Give the names of these forms, and all that hangs together with them, the speakers they have now.
-
-    Returns the pages on which a speaker changed.
+    `often` counts the pages on which a form stands and that no review means in particular.
     """
-    decided, before, _ = decided_names(connection, keys)
-    changed = {use: to for use, to in decided.items() if before[use] != (to.speaker, to.review)}
-    touched = {speaker for speaker, _ in before.values()} | {to.speaker for to in decided.values()}
-    _make_speakers(connection, decided)
-    for use, to in changed.items():
-        here = (
-            (speaker_names.c.machine_id == use.machine_of)
-            & (speaker_names.c.page_id == use.page)
-            & (speaker_names.c.name == use.name)
-        )
-        values = {"speaker_id": to.speaker, "review_id": to.review}
-        connection.execute(update(speaker_names).where(here).values(values))
-    for page in sorted({use.page for use in changed}):
-        _assign_entries(connection, page)
+
+    roots: set[str]
+    decided: dict[Use, Decided]
+    order: list[Decision]
+    often: dict[tuple[str, str], int]
+
+    def whose(self, name: "Printed") -> Decided:
+        """Return whose a printed name is."""
+        use = Use(machine=name.root, key=name.key, digest=name.digest)
+        return self.decided.get(use) or self.decided[Use(machine=name.root, key=name.key, digest=None)]
+
+
+class Printed(NamedTuple):
+    """A row of the table of printed names, with the machine's speaker that it counts for, and its page's
+    bytes.
+    """
+
+    machine: str
+    page: str
+    name: str
+    key: str
+    speaker: str
+    review: str | None
+    root: str
+    digest: str
+
+
+def regroup(connection: Connection, roots: Iterable[str], *, page: str | None = None) -> set[str]:
+    """Give the names of these speakers of the machine, and all that hangs together with them, the speakers
+    they have now. Returns the pages on which a speaker changed.
+
+    With a page, which is new, only its names are looked at where reviews don't mean it: neither the page, nor
+    a form of a name that stood nowhere before.
+    """
+    found = decided_names(connection, roots)
+    names = printed_names(connection, found.roots, page=page)
+    anywhere = {mark.key for one in found.order for side in one.sides for mark in side if not mark.digest}
+    new = [
+        name
+        for name in names
+        if (name.key in anywhere and found.often[name.root, name.key] < 2)
+        or Use(machine=name.root, key=name.key, digest=name.digest) in found.decided
+    ]
+    if page is not None and new:
+        names = printed_names(connection, found.roots)
+    changed = [
+        (name, to)
+        for name in names
+        if (to := found.whose(name)) != Decided(speaker=name.speaker, review=name.review)
+    ]
+    touched = {name.speaker for name, _ in changed} | {to.speaker for _, to in changed}
+    _make_speakers(connection, changed)
+    _assign(connection, changed)
+    pages_changed = {name.page for name, _ in changed}
     _rename(connection, touched)
-    _assign_remarks(connection, {use.page for use in changed})
+    _assign_remarks(connection, pages_changed)
     _drop_empty(connection, touched)
-    return {use.page for use in changed}
+    return pages_changed
 
 
-def decided_names(connection: Connection, keys: Iterable[str]) -> Component:
-    """Return whose the names are that hang together with these forms, and whose the ledger says they are."""
-    found = set(keys)
-    uses: dict[Use, tuple[str, str | None]] = {}
-    known: list[Review] = []
-    waiting = set(found)
+def decided_names(connection: Connection, roots: Iterable[str]) -> Component:
+    """Return whose the names are that hang together with these speakers of the machine."""
+    known: dict[str, Review] = {}
+    found, waiting = set[str](), set(roots)
+    counts: dict[tuple[str, str], int] = {}
     while waiting:
-        new = dict(_uses_of(connection, waiting))
-        uses |= new
-        touched = {use.key for use in new} | waiting
-        met = find_reviewed(connection, touched) - {review.id for review in known}
+        new = _count_forms(connection, waiting)
+        counts |= new
+        met = find_reviewed(connection, {key for _, key in new}) - known.keys()
         given = read_reviews(connection, met)
-        known += given
-        further = {mark.key for review in given for side in review.sides for mark in side}
-        further |= touched
-        waiting, found = further - found, found | further
-    undone = standing([*known, *read_turns(connection)]) if known else {}
-    known.sort(key=lambda review: review.at)
-    order = [decision_of(review) for review in known if undone[review.id] is None]
-    return Component(decide(uses, order), uses, order)
+        known |= {review.id: review for review in given}
+        found |= waiting
+        waiting = find_roots(connection, marks_in(given)) - found
+    undone = standing([*known.values(), *read_turns(connection)]) if known else {}
+    order = sorted(known.values(), key=lambda review: (review.at, review.id))
+    decisions = [decision_of(review) for review in order if undone[review.id] is None]
+    digests = {mark.digest for one in decisions for side in one.sides for mark in side if mark.digest}
+    meant = printed_names(connection, found, digests=digests)
+    uses = {Use(machine=name.root, key=name.key, digest=name.digest): None for name in meant}
+    for name in meant:
+        counts[name.root, name.key] -= 1
+    uses |= {Use(machine=root, key=key, digest=None): None for (root, key), n in counts.items() if n > 0}
+    return Component(found, decide(uses, decisions), decisions, counts)
+
+
+def _count_forms(connection: Connection, roots: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Return for every form of name of these speakers on how many pages it stands."""
+    found: dict[tuple[str, str], int] = {}
+    for ids in _some(sorted(set(roots))):
+        query = (
+            select(_ROOT, speaker_names.c.key, func.count())
+            .join(speaker_names, speaker_names.c.machine_id == speakers.c.id)
+            .where(or_(speakers.c.id.in_(ids), speakers.c.bearer_id.in_(ids)))
+            .group_by(_ROOT, speaker_names.c.key)
+        )
+        for root, key, often in connection.execute(query):
+            found[root, key] = found.get((root, key), 0) + often
+    return found
+
+
+def printed_names(
+    connection: Connection,
+    roots: Iterable[str],
+    *,
+    page: str | None = None,
+    digests: Collection[str] | None = None,
+) -> list[Printed]:
+    """Return the printed names of these speakers of the machine: all, those of a page, or of pages with these
+    digests.
+    """
+    found: list[Printed] = []
+    wanted = [None] if digests is None else list(_some(sorted(digests)))
+    for ids in _some(sorted(set(roots))):
+        query = (
+            select(
+                speaker_names.c.machine_id,
+                speaker_names.c.page_id,
+                speaker_names.c.name,
+                speaker_names.c.key,
+                speaker_names.c.speaker_id,
+                speaker_names.c.review_id,
+                _ROOT,
+                pages.c.payload_digest,
+            )
+            .join(speakers, speakers.c.id == speaker_names.c.machine_id)
+            .join(pages, pages.c.id == speaker_names.c.page_id)
+            .where(or_(speakers.c.id.in_(ids), speakers.c.bearer_id.in_(ids)))
+        )
+        if page is not None:
+            query = query.where(speaker_names.c.page_id == page)
+        for some in wanted:
+            here = query if some is None else query.where(pages.c.payload_digest.in_(some))
+            found += (Printed(*row) for row in connection.execute(here))
+    return found
+
+
+def marks_in(given: Iterable[Review]) -> list[Mark]:
+    """Return all that these reviews point at."""
+    return [mark for review in given for side in review.sides for mark in side]
+
+
+def find_roots(connection: Connection, marks: Iterable[Mark]) -> set[str]:
+    """Return whom the machine takes the names for at which these marks point."""
+    wanted: dict[str, set[str | None]] = defaultdict(set)
+    for mark in marks:
+        wanted[mark.key].add(mark.digest)
+    anywhere = sorted(key for key, digests in wanted.items() if None in digests)
+    on_pages = sorted(wanted.keys() - set(anywhere))
+    query = select(_ROOT).join(speaker_names, speaker_names.c.machine_id == speakers.c.id).distinct()
+    found: set[str] = set()
+    for some in _some(anywhere):
+        found.update(connection.execute(query.where(speaker_names.c.key.in_(some))).scalars())
+    there = query.join(pages, pages.c.id == speaker_names.c.page_id)
+    for key in on_pages:
+        # From the pages to the names: a last name may stand on many more pages than are meant.
+        for digests in _some(sorted(digest for digest in wanted[key] if digest)):
+            here = there.where(pages.c.payload_digest.in_(digests), speaker_names.c.key == key)
+            found.update(connection.execute(here).scalars())
+    return found
 
 
 def find_reviewed(connection: Connection, keys: Iterable[str]) -> set[str]:
@@ -124,77 +259,58 @@ def names_of_page(connection: Connection, page: str) -> dict[tuple[str, str], tu
     return {(row.type, row.name): (row.speaker_id, row.review_id) for row in connection.execute(query)}
 
 
-def _uses_of(connection: Connection, keys: Iterable[str]) -> Iterator[tuple[Use, tuple[str, str | None]]]:
-    """Yield all names of the machine's speakers that have a name of one of these forms."""
-    machines: set[str] = set()
-    for some in _some(sorted(set(keys))):
-        root = func.coalesce(speakers.c.bearer_id, speakers.c.id)
-        query = (
-            select(root)
-            .join(speaker_names, speaker_names.c.machine_id == speakers.c.id)
-            .where(speaker_names.c.key.in_(some))
-            .distinct()
-        )
-        machines.update(connection.execute(query).scalars())
-    for ids in _some(sorted(machines)):
-        for row in connection.execute(
-            _select_uses(or_(speakers.c.id.in_(ids), speakers.c.bearer_id.in_(ids)))
-        ):
-            yield _use(row), (row.speaker_id, row.review_id)
-
-
-def _select_uses(condition: ColumnElement[bool]) -> Any:
-    return (
-        select(speaker_names, speakers.c.bearer_id, pages.c.payload_digest)
-        .join(speakers, speakers.c.id == speaker_names.c.machine_id)
-        .join(pages, pages.c.id == speaker_names.c.page_id)
-        .where(condition)
-    )
-
-
-def _use(row: Row[Any]) -> Use:
-    return Use(
-        machine=row.bearer_id or row.machine_id,
-        machine_of=row.machine_id,
-        page=row.page_id,
-        name=row.name,
-        key=row.key,
-        digest=row.payload_digest,
-    )
-
-
-def _make_speakers(connection: Connection, decided: Mapping[Use, Decided]) -> None:
+def _make_speakers(connection: Connection, changed: Iterable[tuple[Printed, Decided]]) -> None:
     """Make those speakers that a review splits off: until now nobody bore their id."""
-    wanted = {to.speaker: use for use, to in decided.items()}
+    wanted = {to.speaker: name for name, to in changed}
     known: set[str] = set()
     for some in _some(sorted(wanted)):
         known.update(connection.execute(select(speakers.c.id).where(speakers.c.id.in_(some))).scalars())
-    for id in sorted(wanted.keys() - known):
-        use = wanted[id]
-        type = connection.execute(select(speakers.c.type).where(speakers.c.id == use.machine_of)).scalar_one()
-        connection.execute(insert(speakers), {"id": id, "name": use.name, "type": type, "key": ""})
+    rows = [
+        {"id": id, "name": wanted[id].name, "type": wanted[id].key.partition(" ")[0], "key": ""}
+        for id in sorted(wanted.keys() - known)
+    ]
+    if rows:
+        connection.execute(insert(speakers), rows)
 
 
-def _assign_entries(connection: Connection, page: str) -> None:
-    """Give the statements of a page the speakers that its names have."""
+def _assign(connection: Connection, changed: Iterable[tuple[Printed, Decided]]) -> None:
+    """Write whose these names are, and whose the statements are that their pages print under them."""
+    rows = [
+        {
+            "on_machine": name.machine,
+            "on_page": name.page,
+            "printed": name.name,
+            "of_type": name.key.partition(" ")[0],
+            "who": to.speaker,
+            "review": to.review,
+        }
+        for name, to in changed
+    ]
+    if not rows:
+        return
+    connection.execute(_NAMES, [{k: v for k, v in row.items() if k != "of_type"} for row in rows])
+    connection.execute(_ENTRIES, [{k: v for k, v in row.items() if k != "on_machine"} for row in rows])
+    for some in _some(sorted({row["on_page"] for row in rows if row["on_page"]})):
+        joint = select(entries.c.page_id).where(
+            entries.c.page_id.in_(some), entries.c.speaker_name.contains(";")
+        )
+        for page in connection.execute(joint.distinct()).scalars().all():
+            _assign_joint(connection, page)
+
+
+def _assign_joint(connection: Connection, page: str) -> None:
+    """Give the statements of a page that several made together the speakers that their names have."""
     names = names_of_page(connection, page)
-    query = select(
-        entries.c.id,
-        entries.c.speaker_id,
-        entries.c.speaker_name,
-        entries.c.speaker_type,
-        entries.c.review_id,
-    ).where(entries.c.page_id == page, entries.c.speaker_name.is_not(None))
+    query = select(entries.c.id, entries.c.speaker_name, entries.c.speaker_type).where(
+        entries.c.page_id == page, entries.c.speaker_name.contains(";")
+    )
     for row in connection.execute(query).all():
         ids, review = who_said(names, row.speaker_name, row.speaker_type)
-        first = ids[0] if ids else None
-        if (first, review) != (row.speaker_id, row.review_id):
-            values = {"speaker_id": first, "review_id": review}
-            connection.execute(update(entries).where(entries.c.id == row.id).values(values))
-        if ";" in row.speaker_name:
-            connection.execute(delete(joint_speakers).where(joint_speakers.c.entry_id == row.id))
-            if further := [{"entry_id": row.id, "speaker_id": id} for id in ids[1:]]:
-                connection.execute(insert(joint_speakers), further)
+        values = {"speaker_id": ids[0] if ids else None, "review_id": review}
+        connection.execute(update(entries).where(entries.c.id == row.id).values(values))
+        connection.execute(delete(joint_speakers).where(joint_speakers.c.entry_id == row.id))
+        if further := [{"entry_id": row.id, "speaker_id": id} for id in ids[1:]]:
+            connection.execute(insert(joint_speakers), further)
 
 
 def _rename(connection: Connection, ids: Iterable[str]) -> None:

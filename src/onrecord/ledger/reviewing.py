@@ -13,7 +13,7 @@ from onrecord.ledger.fold import words_of
 from onrecord.ledger.lookup import find_page_id, find_speaker
 from onrecord.ledger.names import is_bare
 from onrecord.ledger.records import ReviewedName, ReviewRecord, ReviewState
-from onrecord.ledger.regroup import Component, decided_names, regroup
+from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in, regroup
 from onrecord.ledger.reviews import (
     Review,
     add_review,
@@ -155,13 +155,13 @@ def trust_names(
     at = next_moment(connection)
     head = make_review("trust", by=by, note=f"names of {file}", at=at)
     add_review(connection, head)
-    keys: set[str] = set()
+    given: list[Mark] = []
     for marks in rows:
         add_review(
             connection, make_review("trust", [marks], of=head.id, by=by, note=f"names of {file}", at=at)
         )
-        keys |= {mark.key for mark in marks}
-    touched = regroup(connection, keys)
+        given += marks
+    touched = regroup(connection, find_roots(connection, given))
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
 
 
@@ -178,8 +178,8 @@ def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, 
         for review in known.values()
         if review.kind == "trust" and review.of in {one.id for one in about}
     ]
-    keys = {mark.key for review in (*about, *rows) for side in review.sides for mark in side}
-    return len(new), frozenset(regroup(connection, keys)) if keys else frozenset()
+    roots = find_roots(connection, marks_in((*about, *rows)))
+    return len(new), frozenset(regroup(connection, roots))
 
 
 def keep_file(ledger: Ledger) -> None:
@@ -242,30 +242,39 @@ def _give(
     note: str | None,
 ) -> Outcome:
     """Write a review down and carry it out."""
-    target = of.sides if of else sides
-    keys = {mark.key for side in target for mark in side}
+    # The second side of a split keeps the speaker: it comes first in what is told.
+    target = list(of.sides if of else sides)[:: -1 if kind == "split" else 1]
+    marks = [mark for side in target for mark in side]
     if of and of.kind == "trust":
-        rows = [review for review in read_reviews(connection) if review.of == of.id]
-        keys |= {mark.key for review in rows for side in review.sides for mark in side}
-    held = {one.id for one in _holding(decided_names(connection, keys))}
+        marks += marks_in(review for review in read_reviews(connection) if review.of == of.id)
+    roots = find_roots(connection, marks)
+    held = {one.id for one in _holding(decided_names(connection, roots))}
     review = make_review(kind, sides, of=of.id if of else None, by=by, note=note, at=next_moment(connection))
     add_review(connection, review)
-    touched = regroup(connection, keys)
-    now = decided_names(connection, keys)
+    touched = regroup(connection, roots)
+    now = decided_names(connection, roots)
     still = {one.id for one in _holding(now)}
     standing_now = {one.id for one in now.order}
-    marks = [mark for side in target for mark in side]
-    speakers_now = dict.fromkeys(
-        to.speaker
-        for use, to in now.decided.items()
-        if any(mark.key == use.key and mark.digest in (None, use.digest) for mark in marks)
-    )
     return Outcome(
         review=review,
         pages=frozenset(touched),
-        speakers=tuple(speakers_now),
+        speakers=_speakers_of(now, marks),
         against=tuple(sorted(held & standing_now - still)),
     )
+
+
+def _speakers_of(component: Component, marks: Iterable[Mark]) -> tuple[str, ...]:
+    """Return whose the names are at which these marks point, in their order."""
+    by_key: dict[str, dict[str | None, list[str]]] = {}
+    for use, to in component.decided.items():
+        by_key.setdefault(use.key, {}).setdefault(use.digest, []).append(to.speaker)
+    found: dict[str, None] = {}
+    for mark in marks:
+        there = by_key.get(mark.key, {})
+        everywhere = [speaker for speakers in there.values() for speaker in speakers]
+        here = there.get(mark.digest) or there.get(None, []) if mark.digest else everywhere
+        found |= dict.fromkeys(here)
+    return tuple(found)
 
 
 def _holding(component: Component) -> list[Decision]:
@@ -277,9 +286,8 @@ def _state(connection: Connection, review: Review, undoing: Review | None) -> Re
         return "undone"
     if not review.sides:
         return "in force"
-    keys = {mark.key for side in review.sides for mark in side}
-    decided = decided_names(connection, keys).decided
-    if not any(use.key in keys for use in decided):
+    decided = decided_names(connection, find_roots(connection, marks_in([review]))).decided
+    if not decided:
         return "of no name here"
     return "in force" if holds(decision_of(review), decided) else "overruled"
 
@@ -291,7 +299,10 @@ def _marks_of(connection: Connection, id: str) -> list[Mark]:
     """
     uses = connection.execute(_select_names(id)).all()
     own = [use for use in uses if (use.bearer_id or use.machine_id) == id]
-    return [Mark(key=use.key, name=use.name, digest=use.payload_digest) for use in _one_each(own or uses)]
+    full = [use for use in own or uses if not _is_bare(use)]
+    return [
+        Mark(key=use.key, name=use.name, digest=use.payload_digest) for use in _one_each(full or own or uses)
+    ]
 
 
 def _select_names(id: str) -> Select[Any]:

@@ -10,7 +10,14 @@ from onrecord.errors import LedgerDamaged
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import around, words_at
-from onrecord.ledger.regroup import decided_names, names_of_page, who_said
+from onrecord.ledger.regroup import (
+    decided_names,
+    find_roots,
+    marks_in,
+    names_of_page,
+    printed_names,
+    who_said,
+)
 from onrecord.ledger.reviews import read_reviews, review_id
 from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
@@ -60,14 +67,14 @@ def _check_reviews(connection: Connection) -> Iterator[Problem]:
         if review.id != review_id(review):
             message = f"the review {review.id} says something else than when it was given"
             yield Problem(stage="verify", message=message, place="onrecord.sqlite")
-    keys = {mark.key for review in given for side in review.sides for mark in side}
-    found = decided_names(connection, keys) if keys else None
-    for use, to in found.decided.items() if found else ():
-        kept = found.before[use][0] if found else None
-        if kept != to.speaker:
+    roots = find_roots(connection, marks_in(given))
+    found = decided_names(connection, roots) if roots else None
+    for name in printed_names(connection, found.roots) if found else ():
+        to = found.whose(name).speaker if found else None
+        if name.speaker != to:
             message = (
-                f"the name {use.name!r} on the page {use.page} is under the speaker {kept}, "
-                f"but the reviews lead to {to.speaker}"
+                f"the name {name.name!r} on the page {name.page} is under the speaker {name.speaker}, "
+                f"but the reviews lead to {to}"
             )
             yield Problem(stage="verify", message=message, place="onrecord.sqlite")
 
