@@ -226,4 +226,5 @@ def test_a_ledger_that_another_program_writes_to_says_so(app: FastAPI, folder: P
             json={"kind": "merge", "speaker": "Mara Ostrey", "other": "Mara Lind"},
         )
     assert answer.status_code == 503
+    assert "another program" in answer.json()["error"]
     assert ask(app, "/speakers").status_code == 200

@@ -86,7 +86,7 @@ def _show_trouble(request: Request, trouble: Exception) -> Response:
     if request.url.path.startswith("/api"):
         return JSONResponse({"error": message}, status_code=status)
     title = {404: "Not found", 400: "That can’t be answered", 405: "Read only"}.get(
-        status, "The ledger can’t be read"
+        status, "Nothing was changed" if request.method == "POST" else "The ledger can’t be read"
     )
     return show(request, "error.html", status=status, title=title, message=message)
 
