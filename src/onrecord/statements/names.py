@@ -142,6 +142,8 @@ class Roster:
 
     def _find_fullest(self, name: str) -> Person | None:
         words = _folded(name)
+        if not words:
+            return None
         fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, _folded(p.name))]
         if _suffix(name):
             fits = [p for p in fits if _suffix(p.name) == _suffix(name)]

@@ -72,6 +72,10 @@ def _name_relay(roster: Roster, span: Span, speaker: Speaker | None, *, told: bo
         name = _find_named_before(roster.text, span.start)
         return None if name is None and told else Relay(name=name or words, span=span, told=told)
     name, span = _read_name(roster.text, span)
+    if not any(
+        letter.isalnum() for letter in name
+    ):  # ", told Northline": nothing is left that names a carrier
+        return None
     full = roster.fullest(name)
     return Relay(name=full.name if full is not None else name, span=span, told=told)
 
