@@ -18,7 +18,7 @@ __all__ = ["date_all"]
 _FAR = 6
 # Days after which a saying is background: what its speaker says next is of another day,
 # unless it stands beside it.
-_BACKGROUND = 14
+_BACKGROUND = 7
 _BESIDE = 100  # characters
 
 # What is told of a speaker: ", who has led the office since 2029,".
@@ -35,6 +35,7 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:(?:\w+ly|also|long|often)\s+)?$", re.IGNORECASE)
+_AFTER = re.compile(r"^\W*(?:After|When|Once|Following|Before|Until)\b[^,]*,")
 _WHILE = re.compile(r"\b(?:after|before|since|until|when)\s+[^,;.]{1,60}$", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:back then|at the time|the same day|that day)\b", re.IGNORECASE)
 
@@ -140,7 +141,12 @@ def _goes_on(one: Said, around: str, before: "_Last", here: int, anchor: Anchor 
     page."""
     if _THEN.search(around):
         return True
-    if _OTHER_TIME.search(around) or _CHANNEL.search(around) or here - before.paragraph > _FAR:
+    if (
+        _AFTER.search(around)
+        or _OTHER_TIME.search(around)
+        or _CHANNEL.search(around)
+        or here - before.paragraph > _FAR
+    ):
         return False
     beside = here == before.paragraph and one.sentence.start - before.end < _BESIDE
     return beside or not _is_background(before.when, anchor)

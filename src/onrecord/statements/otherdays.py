@@ -19,6 +19,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r",\s+(?:(?:of|in|to) )?(?:which|who|whom|whose|where)\b[^,]*$")
+# "Marsh, whom the town chose in May, said", but not "Marsh, on Friday, said".
+_ASIDE = re.compile(r",\s+(?!(?:late |early )?(?:on\s+)?$)[^,]*$")
 # "a June agreement", "the Tuesday meeting": the words belong to the noun behind them.
 _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their|our|this|that)\s+$", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?!that\b|and\b|but\b|in\b|at\b|on\b|to\b|when\b)[a-z]{3,}")
@@ -85,6 +87,9 @@ def _belongs_to_a_noun(before: str, behind: str) -> bool:
 def _stands_in_another_clause(text: str, one: Said, start: int, end: int) -> bool:
     """Tell words in a clause before the cue's, or before a clause that the cue stands in."""
     cue = one.what.cue[0]
-    return bool(_CLAUSE.search(text[one.sentence.start : start]) and "," in text[end : cue.start]) or bool(
-        _BEHIND.search(text[end : cue.start])
+    aside = text[end : cue.start].strip() == "," and _ASIDE.search(text[one.sentence.start : start])
+    return (
+        bool(aside)
+        or bool(_CLAUSE.search(text[one.sentence.start : start]) and "," in text[end : cue.start])
+        or bool(_BEHIND.search(text[end : cue.start]))
     )
