@@ -66,15 +66,9 @@ def is_place(name: str) -> bool:
     return _folded(name) in _names("places.tsv")
 
 
-_OF_A_COUNTRY = re.compile(
-    r"(?:[A-Z][\w.]*-)?(?:[A-Z]\w+(?:an|ish|ese)|[A-Z]\w+[aeq]li|Iraqi|US|U\.S\.|UK|EU|French|Dutch|Swiss|Greek|Czech|Thai)"
-    r"(?:-\w+)?"
-)
-
-
 def is_of_country(word: str) -> bool:
-    """Does this word tell the country something belongs to ("the Swiss bank")?"""
-    return _OF_A_COUNTRY.fullmatch(word) is not None
+    """Does this word tell the country something belongs to ("the Swiss bank", "US-based")?"""
+    return any(part in words_of("demonym") for part in word.split("-"))
 
 
 def is_carrier(name: str) -> bool:

@@ -179,9 +179,14 @@ class Mentions:
         """An institution, or a lone capital word that may be one."""
         named = parse_named(phrase)
         lone = " " not in phrase and not phrase.isupper()
-        if re.search(r"(?:['’]s|s['’])$", phrase) or self.roster.fullest(phrase) is not None:
+        if (
+            re.search(r"(?:['’](?:s|ll|re|ve|d|m|t)|s['’])$", phrase)
+            or self.roster.fullest(phrase) is not None
+        ):
             return
-        if lone and (phrase.lower() in _everyday() or phrase.endswith("ly") or is_of_country(phrase)):
+        if lone and (
+            phrase.lower() in _everyday() or phrase.endswith(("ly", "ing")) or is_of_country(phrase)
+        ):
             return
         name = re.sub(r"^[Tt]he\s+", "", re.sub(r"['’]s?$", "", named.name or phrase))
         fits = lone or (named.type == "institution" and word_is(named.head, "body"))

@@ -16,13 +16,15 @@ __all__ = ["Person", "Roster"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person as the page prints them in full: name, role there, where. `pronoun` is "he" or "she" where
-    the words around the name tell, `age` in figures as printed; `reporter` tells that an outlet owns them."""
+    the words around the name tell, `age` in figures as printed; `also` is a role told behind a name that has
+    one before it; `reporter` tells that an outlet owns them."""
 
     name: str
     role: str | None
     span: Span
     pronoun: str | None = None
     age: str | None = None
+    also: str | None = None
     reporter: bool = False
 
 
@@ -184,12 +186,12 @@ class Roster:
         fits = self._in_role.get(head)
         if fits is None:
             wanted = {head, *_SAME_ROLE.get(head, ())}
-            fits = self._in_role[head] = [p for p in self.people if p.role and wanted & _told(p.role)]
+            fits = self._in_role[head] = [p for p in self.people if wanted & _told(_roles(p))]
         told = _told(phrase) - {head, *_SAME_ROLE.get(head, ())} - _ANY_PLACE
-        near = [p for p in fits if p.span.start < at + _SOON and _agree(told, p.role or "", head)]
+        near = [p for p in fits if p.span.start < at + _SOON and _agree(told, _roles(p), head)]
         if told:
             # Whoever is printed with less than the phrase says must have just been named.
-            near = [p for p in near if told <= _told(p.role or "") or self._just_named(p, at)]
+            near = [p for p in near if told <= _told(_roles(p)) or self._just_named(p, at)]
         elif head in _ONE_ONLY:
             near = [p for p in near if bare(p.role or "") == head] or near
         earlier = [p for p in near if p.span.start < at]
@@ -289,6 +291,10 @@ _SMALL_WORDS = frozenset(
 
 def _told(role: str) -> frozenset[str]:
     return frozenset(bare(w) for w in re.findall(r"[\w’'.]+", role)) - _SMALL_WORDS
+
+
+def _roles(person: Person) -> str:
+    return f"{person.role or ''} {person.also or ''}"
 
 
 def _agree(told: frozenset[str], role: str, head: str) -> bool:

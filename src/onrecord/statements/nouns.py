@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from onrecord.statements.kinds import bare, first_names, is_carrier, is_place, word_is
+from onrecord.statements.kinds import bare, first_names, is_carrier, is_of_country, is_place, word_is
 from onrecord.statements.lexicon import words_of
 from onrecord.types import SpeakerType
 
@@ -87,8 +87,15 @@ _SAID_WHEN = re.compile(
 )
 
 
+_SAID_HOW = re.compile(
+    r",?\s+in\s+(?:an?|its|his|her|their)\s+(?:[\w-]+\s+){0,2}(?:statement|post|report|letter|interview|tweet|email"
+    r"|e-mail|speech|briefing|release|message|video|memo)\b.*$"
+)
+
+
 def _parse_phrase(phrase: str) -> Named:
-    phrase = _SAID_WHEN.sub("", re.sub(r"\s+", " ", phrase.strip(" ,")))
+    phrase = _SAID_HOW.sub("", re.sub(r"\s+", " ", phrase.strip(" ,")))
+    phrase = _SAID_WHEN.sub("", phrase)
     phrase = re.sub(r"(?<=\w) \([^()]{1,30}\)(?=[ ,]|$)", "", phrase)
     head, _, tail = phrase.partition(", ")
     if not tail:
@@ -128,7 +135,8 @@ def _parse_head(head: str) -> Named:
     told = _OF_PLACE.match(head)
     if told is not None and name_run(told[1].split()) > 1:
         named = _run_of_capitals(_WORD.findall(_without_article(told[1])))
-        if named is not None and named.type == "person" and len((named.name or "").split()) > 1:
+        titled = word_is(told[1].split()[0], "honorific")
+        if named is not None and named.type == "person" and (titled or " " in (named.name or "")):
             return named
     head = re.split(r"\s+(?:who|which|whose)\s", head)[0]
     if re.match(r"one of\s", head, re.IGNORECASE):
@@ -229,9 +237,11 @@ def _run_of_capitals(words: list[str]) -> Named | None:
         return None
     run, lead = words[len(words) - count :], words[: len(words) - count]
     offices = count_of_office(run)
-    if offices and lead and lead[-1].lower() == "of":
+    if offices and " ".join(lead).lower().endswith((" of", " of the")):
         run, lead = run[offices:], [*lead, *run[:offices]]
     if lead and lead[-1].lower() in {"of", "for", "from", "at", "in", "with", "on", "by", "near"}:
+        return None
+    if [w.lower() for w in lead[-2:]] == ["of", "the"]:
         return None
     title = max(
         (i for i, w in enumerate(run[:-1]) if word_is(w, "title") or word_is(w, "honorific")), default=-1
@@ -244,7 +254,8 @@ def _run_of_capitals(words: list[str]) -> Named | None:
     )
     cut = max(title, possessed, acronym) + 1
     name, before = run[cut:], [*lead, *run[:cut]]
-    if not name or (word_is(name[-1], "title") and len(name) == 1 and not cut):
+    alone = len(name) == 1 and word_is(name[-1], "title")
+    if not name or (alone and (not cut or bare(name[-1]) not in _SURNAMES_TOO)):
         return None
     if _is_person_run(name, before) and not (len(name) == 1 and max(possessed, acronym) > title):
         said = [w for w in before if not word_is(w, "honorific")]
@@ -275,6 +286,7 @@ _SURNAMES_TOO = frozenset(
     " page chambers noble child major sergeant constable knight hunter driver weaver skinner priest cardinal"
     " ranger usher".split()
 )
+_BODIES_TOO = frozenset("radio post guard force press court".split())
 _PARTIES = frozenset("democratic republican democrat socialist".split())
 _PARTS_OF_PLACES = frozenset(
     "North South East West Northern Southern Eastern Western Central New Great Greater Upper Lower Mount"
@@ -302,8 +314,10 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
         return False
     if len(name) > 1 and (name[0] in words_of("opener") or name[0] in _PARTS_OF_PLACES):
         return False
-    if len(name) == 2 and name[0] not in _FIRST_NAMES_TOO and is_place(name[0]):
+    if len(name) == 2 and name[0] not in _FIRST_NAMES_TOO and (is_place(name[0]) or is_of_country(name[0])):
         return False
+    if len(name) == 2 and name[0] in first_names() and bare(name[1]) in _BODIES_TOO:
+        return True
     if len(name) == 1 and before and name[0].isupper() and 2 <= len(name[0]) <= _LONGEST_ACRONYM:
         return False
     if 2 <= len(name) <= 3 and name[0] in first_names() and all(w[0].isupper() for w in name):

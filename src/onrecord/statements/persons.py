@@ -41,6 +41,8 @@ _OFFICES = frozenset(
 _SOON = 3  # sentences
 _NEAR = 60  # characters before "who"
 _FEW_WORDS = 3
+_REACH = 200  # characters before "they"
+_PLURAL = re.compile(r"\b[a-z]+s\b")
 
 
 def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None:
@@ -55,7 +57,19 @@ def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None
 
 
 def resolve_they(mentions: Mentions, words: Words) -> Speaker | None:
-    return lead_back(words, mentions.best(_is_many, words))
+    known = mentions.best(_is_many, words)
+    if known is not None and mentions.sentence - known.sentence <= _SOON:
+        return lead_back(words, known)
+    return _plural_before(mentions, words)
+
+
+def _plural_before(mentions: Mentions, words: Words) -> Speaker | None:
+    """Whom "they" means that nobody has spoken for: "concerns held by critics. They argue ..."."""
+    begin = max(0, words.span.start - _REACH)
+    for match in reversed(list(_PLURAL.finditer(mentions.roster.text, begin, words.span.start))):
+        if match.group() in words_of("many", "people_words.tsv") and not word_is(match.group(), "document"):
+            return Speaker(name=match.group(), type="unnamed", mentions=(words.span, Span(*match.span())))
+    return None
 
 
 def resolve_who(mentions: Mentions, words: Words) -> Speaker | None:
@@ -155,13 +169,15 @@ def resolve_called(mentions: Mentions, words: Words) -> Speaker | None:
     if not _DEFINITE.match(words.phrase) and " " in words.phrase:
         return None
     anybody = head in _anybody() or head.endswith("-year-old")
-    varied = len(words.phrase.split()) > len("the senator".split())
+    varied = len(words.phrase.split()) > len("the senator".split()) and " of " not in words.phrase
     sex = pronoun_of(head)
 
     def fits(mention: Mention) -> bool:
         if mention.speaker.type != "person" or not _is_one(mentions, mention, sex):
             return False
-        fresh = mention.how in {"spoke", "subject"} and (mention.speaker.role is None or varied)
+        role = mention.speaker.role
+        other = role is None or (varied and head not in bare_words(role))
+        fresh = mention.how in {"spoke", "subject"} and other
         return anybody or (fresh and not _in_other_office(mention.speaker, head))
 
     known = mentions.best(fits, words)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from onrecord.statements.described import find_age, find_role, is_reporter
 from onrecord.statements.kinds import pronoun_of, word_is
-from onrecord.statements.lexicon import words_of
+from onrecord.statements.lexicon import listed, words_of
 from onrecord.statements.names import Person, Roster
 from onrecord.statements.nouns import count_of_office, name_run, parse_named
 from onrecord.types import Span
@@ -145,13 +146,15 @@ def _sort_in(
     if named.type == "person":
         name = _LOOSE_DASH.sub("", re.sub(r"['’]s?$", "", named.name))
         full = len(name.split()) > 1
-        role = named.role or (find_role(text, span, bounds) if full else None)
+        told = find_role(text, span, bounds) if full else None
+        role = named.role or told
         people.append(
             Person(
                 name=name,
                 role=role,
                 span=span,
                 pronoun=pronoun_of(f"{phrase} {role or ''}"),
+                also=told if told != role else None,
                 age=find_age(text, span) if full else None,
                 reporter=full and is_reporter(phrase, name),
             )
@@ -178,6 +181,11 @@ def _words_before(text: str, start: int, end: int) -> list[str]:
 _OPENERS = words_of("opener")
 
 
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(row[0] for row in listed("everyday_words.tsv"))
+
+
 def _drop_calendar(run: list[str]) -> list[str]:
     """Leave out the month or day before a name: "On 11 March Mara Ostrey said"."""
     while len(run) > 1 and run[0].rstrip(".") in words_of("calendar"):
@@ -186,6 +194,6 @@ def _drop_calendar(run: list[str]) -> list[str]:
 
 
 def _drop_sentence_opener(run: list[str]) -> list[str]:
-    while run and run[0] in _OPENERS:
+    while run and (run[0] in _OPENERS or (run[0].endswith("ly") and run[0].lower() in _everyday())):
         run = run[1:]
     return run

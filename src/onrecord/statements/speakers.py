@@ -32,7 +32,19 @@ __all__ = ["SpeakerReader"]
 
 
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who", *_OWNERS, ""}
+_PRONOUNS = {
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "who",
+    *_OWNERS,
+    *"that this these those".split(),
+    "",
+}
 
 
 class SpeakerReader:
@@ -155,6 +167,8 @@ def _joint(phrase: str) -> list[str]:
     if len(parts) != 2 or "," in parts[0]:
         return [phrase]
     left, right = (parse_named(p) for p in parts)
+    if left.type == "unnamed" and not any(word_is(left.head, kind) for kind in _NOUNS):
+        return [phrase]  # "political and military leaders"
     if not left.name or not right.name:
         return [phrase]
     if (
@@ -170,6 +184,7 @@ def _joint(phrase: str) -> list[str]:
     return parts
 
 
+_NOUNS = ("many", "role", "body", "document")
 # Two of whom both are called "the two leading senators".
 _TWO_NAMES = re.compile(r"(?:[A-Z][\w.’'-]*\s+)+and(?:\s+[A-Z][\w.’'-]*)+")
 
