@@ -12,6 +12,7 @@ from onrecord.ledger import (
     get_page,
     get_speaker,
     iter_entries,
+    list_filed_from,
     list_pages,
     list_speakers,
     open_ledger,
@@ -36,6 +37,7 @@ def test_an_older_ledger_gets_its_authors_from_the_pages_it_holds(tmp_path: Path
         connection.execute("ALTER TABLE pages DROP COLUMN section")
         connection.execute("ALTER TABLE pages DROP COLUMN authors")
         connection.execute("DROP TABLE IF EXISTS comments")
+        _before_places(connection)
         _before_reviews(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
@@ -76,6 +78,27 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_places(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP INDEX ix_pages_filed_from")
+    connection.execute("ALTER TABLE pages DROP COLUMN filed_from")
+
+
+def test_an_older_ledger_gets_its_places_of_filing_from_its_pages(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        for line in ("PARIS, March 11 (Northline) – The dam holds.", "The dam of Selm holds."):
+            capture = make_capture(html_page(line, STORY[0], headline="The dam at Selm"))
+            record_reading(ledger, capture, read(capture))
+        assert list_filed_from(ledger) == {"PARIS": 1}
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_places(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+    connection.close()
+    with open_ledger(tmp_path) as ledger:
+        assert list_filed_from(ledger) == {"PARIS": 1}
+        (page,) = list_pages(ledger, filed_from=["PARIS"])
+        assert get_page(ledger, page.id).text.splitlines()[1].startswith("PARIS")
+
+
 def _say(name: str, n: int) -> tuple[str, str]:
     return f"Sentence {n} of the day,", f"“Sentence {n} of the day,” {name} said."
 
@@ -88,6 +111,7 @@ def test_an_older_ledger_keeps_its_speakers_and_can_be_reviewed(tmp_path: Path) 
             record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
         before = list_speakers(ledger), list(iter_entries(ledger))
     with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_places(connection)
         _before_reviews(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
     connection.close()

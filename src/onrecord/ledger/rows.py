@@ -1,11 +1,11 @@
 """Between values and the rows of the tables, both ways; nothing is lost on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from onrecord.ledger.schema import copies, entries, pages, story_pages
 from onrecord.types import (
@@ -27,6 +27,7 @@ __all__ = [
     "blocks_of",
     "entry_from_row",
     "entry_row",
+    "is_filed_from",
     "page_from_row",
     "page_row",
     "paragraphs_of",
@@ -114,6 +115,7 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "credit": summary.credit,
         "section": summary.section,
         "authors": to_json(summary.authors),
+        "filed_from": article.place.value if article.place else None,
         "article": to_json(
             _ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body)))
         ),
@@ -264,6 +266,12 @@ def select_entries() -> Select[Any]:
         .outerjoin(story_pages, story_pages.c.page_id == entries.c.page_id)
     )
     return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+
+
+def is_filed_from(places: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a page's dateline has one of these places, as printed; there may be many."""
+    given = func.json_each(to_json(list(places))).table_valued("value")
+    return pages.c.filed_from.in_(select(given.c.value))
 
 
 def _block_rows(blocks: tuple[Block, ...]) -> list[_BlockRow]:

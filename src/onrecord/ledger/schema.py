@@ -70,6 +70,7 @@ pages = Table(
     Column("added_at", Text, nullable=False),
     Column("section", Text),
     Column("authors", Text),  # JSON [name, ...]
+    Column("filed_from", Text, index=True),  # the place of its dateline, as printed
 )
 
 entries = Table(

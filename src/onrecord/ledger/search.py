@@ -1,7 +1,7 @@
 """What was said: entries by words, speaker, subject, time and place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger.fold import words_of
 from onrecord.ledger.fulltext import entries_with, pages_with
 from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
-from onrecord.ledger.rows import entry_from_row, select_entries
+from onrecord.ledger.rows import entry_from_row, is_filed_from, select_entries
 from onrecord.ledger.schema import entries, joint_speakers, pages, stories, story_pages
 from onrecord.ledger.store import Ledger
 from onrecord.types import Entry, Kind
@@ -34,6 +34,7 @@ def search_entries(
     outlet: str | None = None,
     story: str | None = None,
     page: str | None = None,
+    filed_from: Collection[str] | None = None,
     limit: int | None = 100,
     offset: int = 0,
 ) -> list[Entry]:
@@ -43,7 +44,8 @@ def search_entries(
     is any printed name of a speaker, or the last name. `about` looks in the content, the page's headline
     and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
     day of saying, else of publication. `least` keeps entries whose confidence is at least so high, from 0 to
-    1; entries without a confidence are then left out.
+    1; entries without a confidence are then left out. `filed_from` are places of filing as pages print them
+    (`list_filed_from`), of which the page has one.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
@@ -68,6 +70,8 @@ def search_entries(
             wanted.append(story_pages.c.story_id == story)
         if page is not None:
             wanted.append(entries.c.page_id == find_page_id(connection, page))
+        if filed_from is not None:
+            wanted.append(is_filed_from(filed_from))
         query = _newest_first(select_entries().where(*wanted)).limit(limit).offset(offset)
         return [entry_from_row(row) for row in connection.execute(query)]
 

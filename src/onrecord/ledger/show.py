@@ -1,6 +1,6 @@
 """The records of a ledger one by one, and in lists: pages, speakers, stories, remarks, problems, counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from onrecord.ledger.rows import (
     article_of,
     blocks_of,
     entry_from_row,
+    is_filed_from,
     page_from_row,
     problem_from_row,
     select_entries,
@@ -55,6 +56,7 @@ __all__ = [
     "get_remark",
     "get_speaker",
     "get_story",
+    "list_filed_from",
     "list_pages",
     "list_problems",
     "list_speakers",
@@ -88,11 +90,31 @@ def get_page(ledger: Ledger, asked: str) -> PageRecord:
         return _page_record(connection, find_page_id(connection, asked))
 
 
-def list_pages(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[EntryPage]:
-    """Return the pages of the ledger, the newest first."""
+def list_pages(
+    ledger: Ledger,
+    *,
+    filed_from: Collection[str] | None = None,
+    limit: int | None = 100,
+    offset: int = 0,
+) -> list[EntryPage]:
+    """Return the pages of the ledger, the newest first: all, or those filed from one of these places.
+
+    The places are given as pages print them; `list_filed_from` has them all.
+    """
     newest = select_pages().order_by(pages.c.published.is_(None), pages.c.published.desc(), pages.c.n.desc())
+    if filed_from is not None:
+        newest = newest.where(is_filed_from(filed_from))
     with ledger.reading() as connection:
         return [page_from_row(row) for row in connection.execute(newest.limit(limit).offset(offset))]
+
+
+def list_filed_from(ledger: Ledger) -> dict[str, int]:
+    """Return the places of filing as pages print them, the most common first, each with its pages' number."""
+    often = func.count().label("often")
+    place = pages.c.filed_from
+    query = select(place, often).where(place.is_not(None)).group_by(place).order_by(often.desc(), place)
+    with ledger.reading() as connection:
+        return {row.filed_from: row.often for row in connection.execute(query)}
 
 
 def get_speaker(ledger: Ledger, asked: str) -> SpeakerRecord:
