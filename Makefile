@@ -14,11 +14,11 @@ help:  ## What can be made
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[places]'
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[cluster]' --group test --group evals
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[cluster,places]' --group test --group evals
 	touch $@
 
 demo: $(VENV)/installed  ## Build a ledger from a dozen made-up pages and show what it tells

@@ -5,6 +5,7 @@ from typing import Any
 
 from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
+from onrecord.views.places import FiledFrom
 
 __all__ = [
     "CommentList",
@@ -40,9 +41,11 @@ class PageList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAnswer(PageRecord):
-    """A page with everything that hangs on it, and how its headline and lede stand to its body."""
+    """A page with everything that hangs on it, how its headline and lede stand to its body, and which places
+    the place of its dateline may be."""
 
     headline_checks: tuple[HeadlineCheck, ...]
+    filed_from: tuple[FiledFrom, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +105,12 @@ class Trouble:
 def answer_page(record: PageRecord) -> PageAnswer:
     """Return a page as JSON gives it: the headline is checked now, the ledger keeps nothing of that."""
     # A ledger is listed without the statements' word lists in memory.
+    from onrecord.views.filed_from import resolve_filed_from
     from onrecord.views.headline_checks import check_headlines
 
     held = {field.name: getattr(record, field.name) for field in fields(record)}
     checks = check_headlines(record.text, record.blocks, record.article, record.entries)
-    return PageAnswer(**held, headline_checks=checks)
+    return PageAnswer(**held, headline_checks=checks, filed_from=resolve_filed_from(record))
 
 
 def answer_with(model: type, description: str | None = None) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from onrecord.views.answers import (
 from onrecord.views.ask import parse_question
 from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
+from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.reader import Reader
 from onrecord.views.turning import Offset, turn
 
@@ -87,6 +88,10 @@ Least = Annotated[
 ]
 Outlet = Annotated[str | None, Query(description="The outlet's name.")]
 StoryId = Annotated[str | None, Query(description="A story's id.")]
+FiledFromPlace = Annotated[
+    str | None,
+    Query(description="The dateline's place, as pages print it, or a country.", examples=["France"]),
+]
 OnPage = Annotated[str | None, Query(description="A page's id, the beginning of it, or its address.")]
 Quotation = Annotated[str, Query(description="The words to look for.", min_length=1)]
 EntryId = Annotated[str, Path(description="A statement's permanent id.")]
@@ -122,6 +127,7 @@ def search(
     outlet: Outlet = None,
     story: StoryId = None,
     page: OnPage = None,
+    filed_from: FiledFromPlace = None,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Response:
@@ -138,8 +144,10 @@ def search(
         outlet=outlet,
         story=story,
         page=page,
+        filed_from=filed_from,
     )
-    found = search_entries(ledger, question.words, **question.filters(), limit=limit + 1, offset=offset)
+    filters, _ = find_filters(ledger, question)
+    found = search_entries(ledger, question.words, **filters, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
     return _json(EntryList(entries=tuple(rows), next=turning.after))
 
@@ -163,9 +171,16 @@ def check(ledger: Reader, quotation: Quotation, by: Name = None) -> Response:
 
 
 @router.get("/pages", responses={200: answer_with(PageList)}, tags=["pages"])
-def all_pages(request: Request, ledger: Reader, limit: Limit = 100, offset: Offset = 0) -> Response:
-    """List the saved pages, newest first."""
-    found = list_pages(ledger, limit=limit + 1, offset=offset)
+def all_pages(
+    request: Request,
+    ledger: Reader,
+    filed_from: FiledFromPlace = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Response:
+    """List the saved pages, newest first; or those that were filed from a place."""
+    places = find_filed_from(ledger, filed_from).places if filed_from else None
+    found = list_pages(ledger, filed_from=places, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
     return _json(PageList(pages=tuple(rows), next=turning.after))
 

@@ -26,6 +26,7 @@ class Question:
     outlet: str | None = None
     story: str | None = None
     page: str | None = None
+    filed_from: str | None = None
 
     def filters(self) -> dict[str, Any]:
         """Return what is asked for beside the words, by name."""
@@ -77,6 +78,7 @@ _EXAMPLE = {
     "outlet": "outlet:northline",
     "story": "story:ID, as a story's address has it",
     "page": "page:ID, as a page's address has it",
+    "filed_from": "filed_from:Paris",
 }
 
 

@@ -30,6 +30,7 @@ from onrecord.types import Entry, EntryPage
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.commands.check import render_verdict
 from onrecord.views.dates import day_range
+from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
@@ -44,7 +45,7 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 
-_FIELDS = ("words", "by", "about", "since", "until", "kind", "least", "outlet", "story", "page")
+_FIELDS = ("words", "by", "about", "since", "until", "kind", "least", "outlet", "story", "page", "filed_from")
 
 
 @router.get("/")
@@ -57,14 +58,13 @@ def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) ->
     question = Question()
     try:
         question = parse_question(q)
-        found = search_entries(
-            ledger, question.words, **question.filters(), limit=PAGE_LENGTH + 1, offset=offset
-        )
+        filters, note = find_filters(ledger, question)
+        found = search_entries(ledger, question.words, **filters, limit=PAGE_LENGTH + 1, offset=offset)
     except (BadRequest, NotFound) as trouble:
         # The question stays in its box: it is nearly right, and the message says what to change.
         return _show_search(request, ledger, q, question, (), Turning(), str(trouble))
     entries, turning = turn(request, found, offset=offset)
-    return _show_search(request, ledger, render_question(question), question, entries, turning)
+    return _show_search(request, ledger, render_question(question), question, entries, turning, note=note)
 
 
 def _show_search(
@@ -75,6 +75,7 @@ def _show_search(
     entries: Sequence[Entry],
     turning: Turning,
     trouble: str | None = None,
+    note: str | None = None,
 ) -> HTMLResponse:
     return show(
         request,
@@ -87,6 +88,7 @@ def _show_search(
         sayings=show_entries(ledger, entries),
         turning=turning,
         trouble=trouble,
+        note=note,
         counts=None if asked else count(ledger),
         stories=() if asked else list_stories(ledger, limit=6, offset=0),
     )
@@ -238,10 +240,21 @@ def page(
 
 
 @router.get("/pages")
-def pages(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
-    """Show the saved pages."""
-    found, turning = turn(request, list_pages(ledger, limit=PAGE_LENGTH + 1, offset=offset), offset=offset)
-    return show(request, "pages.html", pages=found, turning=turning)
+def pages(request: Request, ledger: Reader, filed_from: str = "", offset: Offset = 0) -> HTMLResponse:
+    """Show the saved pages: all, or those filed from a place."""
+    asked = filed_from.strip()
+    try:
+        wanted = find_filed_from(ledger, asked) if asked else None
+    except NotFound as trouble:
+        # The place stays in its field: it is nearly right, and the message says what to change.
+        nothing = {"pages": (), "turning": Turning(), "wanted": None}
+        return show(request, "pages.html", status=400, asked_from=asked, trouble=str(trouble), **nothing)
+    places = wanted.places if wanted else None
+    some = list_pages(ledger, filed_from=places, limit=PAGE_LENGTH + 1, offset=offset)
+    found, turning = turn(request, some, offset=offset)
+    return show(
+        request, "pages.html", pages=found, turning=turning, asked_from=asked, wanted=wanted, trouble=None
+    )
 
 
 @router.get("/entry/{id}")

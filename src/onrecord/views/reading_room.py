@@ -14,6 +14,7 @@ from onrecord.ledger.records import PageRecord
 from onrecord.types import Block, Found, Span
 from onrecord.views.comments import count_comments, cover_page, name_readers
 from onrecord.views.dates import long_day
+from onrecord.views.filed_from import resolve_filed_from
 from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.open_days import find_open_anchor
@@ -68,6 +69,7 @@ def show_page(
         citation=render_citation(asked) if asked else None,
         comments=count_comments(record),
         facts=_facts(record),
+        filed_from=resolve_filed_from(record),
         notes=note_headlines(cover_page(record)),
         story_title=get_story(ledger, record.story).title if record.story else None,
     )

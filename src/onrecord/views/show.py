@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
+from onrecord.views.places import render_filed
 from onrecord.views.render import render_outlet, render_percent
 from onrecord.views.saying import render_words
 from onrecord.views.visible import find_link, visible
@@ -58,6 +59,7 @@ _ENVIRONMENT.filters.update(
     find_link=find_link,
     long_day=long_day,
     moment=moment,
+    render_filed=render_filed,
     outlet_of=render_outlet,
     percent=render_percent,
     render_words=render_words,

@@ -9,6 +9,7 @@ import typer
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Found
+from onrecord.views.commands.said import find_places
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
 from onrecord.views.render import chain_words, day_of, find_outlet, render_days, render_outlet, render_when
@@ -43,6 +44,10 @@ def page(
         typer.Argument(metavar="PAGE", help="A page's id, address or file; without it all pages are listed."),
     ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
+    filed_from: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="List pages whose dateline has this place or country."),
+    ] = None,
     comments: Annotated[bool, typer.Option("--comments", help="Show what readers wrote, too.")] = False,
     handles: Annotated[
         bool, typer.Option("--handles", help="Show readers' handles and words as printed, not by number.")
@@ -62,12 +67,14 @@ def page(
     as_json = settings(context).as_json
     if versions and name is None:
         raise BadRequest("--versions compares the versions of one page: name it by its id, address or file")
+    if filed_from is not None and name is not None:
+        raise BadRequest("--filed-from lists pages; leave out the page, or leave out --filed-from")
     with open_for_reading(context) as ledger:
         if versions and name is not None:
             _compare(ledger, name, as_json)
             return
         if name is None:
-            _list(ledger, limit, as_json)
+            _list(ledger, limit, as_json, filed_from)
             return
         record = find_page(ledger, name)
     if as_json:
@@ -106,11 +113,13 @@ def _digests(name: str) -> Iterator[str]:
         yield from (found.payload_digest for found in read_captures(name) if isinstance(found, Capture))
 
 
-def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
-    from onrecord.ledger import count, list_pages
+def _list(ledger: "Ledger", limit: int, as_json: bool, filed_from: str | None) -> None:
+    from onrecord.ledger import count, list_filed_from, list_pages
 
-    pages = list_pages(ledger, limit=limit or None, offset=0)
-    total = count(ledger).pages
+    places = None if filed_from is None else find_places(ledger, filed_from)
+    pages = list_pages(ledger, filed_from=places, limit=limit or None, offset=0)
+    printed = list_filed_from(ledger) if places else {}
+    total = sum(printed[place] for place in places) if places else count(ledger).pages
     if as_json:
         show_json({"pages": pages, "total": total})
         return
@@ -222,9 +231,11 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         yield name, _found(found) if found else missing
     for author in article.authors:
         yield "author", _found(author)
-    for name in ("place", "filed", "agency"):
-        if (found := getattr(article, name)) is not None:
-            yield name, _found(found)
+    if article.place is not None:
+        yield "filed from", _filed_from(record, article.place)
+    for name, value in (("filed on", article.filed), ("agency", article.agency)):
+        if value is not None:
+            yield name, _found(value)
     for name in ("credit", "language", "canonical"):
         found = getattr(article, name)
         yield name, _found(found) if found else dim("not found")
@@ -263,6 +274,15 @@ def _open_days(record: "PageRecord") -> Cell:
         return dim("not found")
     days = styled(render_days(anchor.candidates), "yellow")
     return join(days, dim(f"  (unresolved: {anchor.where})"))
+
+
+def _filed_from(record: "PageRecord", place: Found) -> Cell:
+    """Return the dateline's place as printed, then what the gazetteer takes it for."""
+    from onrecord.views.filed_from import resolve_filed_from
+    from onrecord.views.places import render_filed
+
+    named = [words for one in resolve_filed_from(record) if (words := render_filed(one))]
+    return join(_found(place), *(dim(f"  ({words})") for words in named))
 
 
 def _found(found: Found) -> Cell:

@@ -14,7 +14,7 @@ from onrecord.views.terminal import Cell, count_of, dim, plain, say, show_json, 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
-__all__ = ["Least", "said", "say_left_out", "show_entries", "show_entry_rows"]
+__all__ = ["Least", "find_places", "said", "say_left_out", "show_entries", "show_entry_rows"]
 
 COUNTED = 1000  # more hits than this are "1,000 or more": counting them all could take long in a large ledger
 
@@ -49,6 +49,10 @@ def said(
     ] = None,
     least: Least = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Printed by this outlet.")] = None,
+    filed_from: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="On pages whose dateline has this place or country."),
+    ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="Show at most so many; 0 shows all.")] = 50,
 ) -> None:
     """List what was said, newest first: when, who, what, as reported by whom.
@@ -70,12 +74,14 @@ def said(
             kind=kind,
             least=least,
             outlet=outlet,
+            filed_from=places,
             limit=limit,
             offset=offset,
         )
 
     asked = settings(context)
     with open_for_reading(context) as ledger:
+        places = None if filed_from is None else find_places(ledger, filed_from)
         entries = search(limit or None)
         more = len(search(COUNTED, offset=limit)) if limit and len(entries) == limit else 0
         others = len(search(COUNTED, least=None)) if least is not None and not entries else 0
@@ -89,6 +95,16 @@ def said(
         warn(f"onrecord: {_too_unsure(others, least) if least is not None and others else nothing}")
     if not entries:
         raise typer.Exit(1)
+
+
+def find_places(ledger: "Ledger", filed_from: str) -> tuple[str, ...]:
+    """Return the printed places of filing that are meant; says so where nothing else was compared."""
+    from onrecord.views.filed_from import find_filed_from
+
+    found = find_filed_from(ledger, filed_from)
+    if found.note:
+        warn(f"onrecord: {found.note}")
+    return found.places
 
 
 def show_entries(entries: list[Entry]) -> None:
