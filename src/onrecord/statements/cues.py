@@ -147,7 +147,7 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
     after = masked[span.end : min(sentence.end, span.end + 40)]
     if form == "tell" and flags == "":
         flags = "t"
-    if _NEGATED.search(before) and cls not in {"object"}:
+    if (_NEGATED.search(before) and cls not in {"object"}) or _SILENT.match(masked, span.start, sentence.end):
         return None
     if "n" in flags and _NOUNISH.search(before) and not form.endswith(("ed", "ied")):
         return None
@@ -201,10 +201,12 @@ def describe_cue(masked: str, span: Span) -> Cue:
 
 def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
     """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
-    say", "what it calls", "told them to leave", "referring to"."""
+    say", "what it calls", "told them to leave", "referring to", "said nothing of it"."""
     before = masked[max(sentence.start, span.start - 60) : span.start]
     after = masked[span.end : min(sentence.end, span.end + 60)]
     if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)) or _POINTING.match(masked, span.start):
+        return True
+    if _SILENT.match(masked, span.start, sentence.end) is not None:
         return True
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
         return True
@@ -214,6 +216,13 @@ def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
 
 
 _POINTING = re.compile(r"(?:referring|alluding)\b", re.IGNORECASE)
+# "Said nothing of the dam"; but "said nothing would change".
+_SILENT = re.compile(
+    r"\w+\s+(?:(?:reporters|journalists|them|us|me|him|her)\s+)?(?:nothing|little|no\s+more|(?:no|not\s+a)\s+word)"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:about|of|to|on|when|while|since|until|before|after|during|for|more|else|further"
+    r"|publicly|in\s+(?:public|return|reply|response|his|her|their|its)|at\s+all)\b)",
+    re.IGNORECASE,
+)
 # "Asked whether", "when asked if", "was asked why": somebody is asked. "Asked for help": nothing is said.
 _PUT_TO = re.compile(
     r"(?:^|\b(?:when|if|once|while|as|is|are|was|were|be|been|being)\s+)(?:\w+ly\s+|also\s+)*$", re.IGNORECASE
