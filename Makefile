@@ -66,6 +66,7 @@ bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one 
 	$(BIN)/python -m bench.add $(DATA) --write
 	$(BIN)/python -m bench.pages $(DATA) --write
 	$(BIN)/python -m bench.statements $(DATA) --write
+	$(BIN)/python -m bench.tagger $(DATA) --write
 
 clean:
 	rm -rf $(VENV) demo-ledger
