@@ -172,7 +172,10 @@ def _article(data: Path) -> Iterator[Task]:
 
 def _statements(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
     source = data / "statements/polnear.dev.jsonl.gz"
-    remark = "reader trained with seed 7; on PolNeAR test: GenderGapTracker .450, Citron .539, DistilBERT .730 whole relation"
+    remark = (
+        "reader trained with seed 7; on PolNeAR test: GenderGapTracker .450, Citron .539, DistilBERT .730 "
+        "whole relation"
+    )
     for name, run in (("rules and reader", statements.main), ("rules alone", statements.rules)):
         yield Task(
             section="Statements",
