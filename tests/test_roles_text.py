@@ -36,6 +36,13 @@ def test_a_wire_story_with_comments_is_told_apart_line_by_line() -> None:
     assert found == ["headline"] + ["paragraph"] * 4 + ["comment"] * 5 + ["other"] * 2
 
 
+def test_a_note_of_one_sentence_is_an_article() -> None:
+    said = "“I wrote it in a shed by the weir,” the novelist Anna Holm said."
+    assert roles(["Harbour Gazette", "By Ruth Calloway", "March 12, 2031", said])[said] == "paragraph"
+    forms = ["Sign up for our newsletter", "Home", "News", "Sport", "More from the valley", "Subscribe now"]
+    assert "paragraph" not in role_text(forms)
+
+
 def test_a_comment_that_answers_another_is_deeper() -> None:
     page, _ = read_page(
         make_capture("\n\n".join([TITLE, *BODY, *COMMENTS, "Leave a Reply"]), media_type="text/plain")

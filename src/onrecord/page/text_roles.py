@@ -21,6 +21,7 @@ SECTION = 200.0
 COST = 40.0
 PHRASE = 20.0
 SHORT = 15.0
+FEW, LEAST_WORDS = 20, 8
 
 
 def label_lines(lines: Sequence[str]) -> list[Role]:
@@ -40,7 +41,10 @@ def label_units(lines: Sequence[str]) -> list[Role]:
     weights = weigh_all(roles, looks)
     for at in range(*comments):
         weights[at] = -1000.0
-    start, end = widen(roles, looks, *find_stretch(weights))
+    start, end = find_stretch(weights)
+    if start == end and len(lines) < FEW:
+        start, end = find_lone(roles, looks, comments)
+    start, end = widen(roles, looks, start, end)
     fill_stretch(roles, lines, looks, start, end)
     label_after(roles, looks, end)
     label_comments(roles, lines, looks, comments)
@@ -86,6 +90,20 @@ def weigh_all(roles: list[Role], looks: list[Look]) -> list[float]:
         alone = ALONE if look.sentences == 1 and look.chars < 250 else ALONE_LONG
         weights[at] = min(look.chars, 500) * look.prose * (company + alone) - COST
     return weights
+
+
+def find_lone(roles: list[Role], looks: list[Look], comments: tuple[int, int]) -> tuple[int, int]:
+    """Take the longest whole sentence of a few lines that hold no running text: a note of a paragraph has
+    nothing beside it that could speak for it."""
+    alone = [
+        at
+        for at, (role, look) in enumerate(zip(roles, looks, strict=True))
+        if is_sentence(role, look) and look.words >= LEAST_WORDS and not comments[0] <= at < comments[1]
+    ]
+    if not alone:
+        return 0, 0
+    at = max(alone, key=lambda one: looks[one].chars)
+    return at, at + 1
 
 
 def widen(roles: list[Role], looks: list[Look], start: int, end: int) -> tuple[int, int]:
