@@ -44,6 +44,19 @@ def test_a_speaker_shows_why_each_name_is_theirs_and_roles_over_time(ledger: Pat
     assert roles[1].endswith("2032-05-02")
 
 
+def test_a_role_is_one_with_a_capital_and_without(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    with new_ledger(folder) as opened:
+        for role, day in (("Mayor", "2031-03-11"), ("mayor", "2031-03-20"), ("engineer", "2029-01-02")):
+            line = f"“It is the day of {day},” Anna Holm said."
+            content = f"It is the day of {day},"
+            statement = say(line, content, who="Anna Holm", cue="said", name="Anna Holm", role=role)
+            reading = make_reading([("paragraph", line)], [statement], published=day, outlet="Northline")
+            record_reading(opened, *reading)
+    roles = ask("speaker", "Holm", ledger=folder).out.partition("Roles over time\n")[2].splitlines()[1:4]
+    assert [line.split("  ")[0] for line in roles] == ["engineer", "Mayor", ""]
+
+
 def test_a_name_that_fits_several_lists_them_with_what_tells_them_apart(ledger: Path) -> None:
     answer = ask("speaker", "Tobin Vale", ledger=ledger)
     assert answer.code != 0

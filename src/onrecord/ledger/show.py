@@ -308,11 +308,14 @@ def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
 
 
 def _roles(uses: Iterable[Row[Any]]) -> tuple[RoleSpan, ...]:
-    """Return the roles that pages print for a speaker, with the days between which they do."""
+    """Return the roles that pages print for a speaker, with the days between which they do. "Mayor" before a
+    name and "mayor" behind it are one, as first printed."""
     days: dict[str, list[str | None]] = {}
+    first: dict[str, str] = {}
     for use in uses:
         if use.role:
-            days.setdefault(use.role, []).append(use.published)
+            role = first.setdefault(use.role.casefold(), use.role)
+            days.setdefault(role, []).append(use.published)
     return tuple(
         RoleSpan(
             role=role,

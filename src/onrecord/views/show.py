@@ -30,7 +30,7 @@ def _safe(value: Any) -> Any:
 
 def _roles_of(who: SpeakerRecord) -> str:
     """Return the roles that pages print for a speaker, each once, the first few."""
-    roles = list(dict.fromkeys(use.role for use in who.names if use.role))
+    roles = [one.role for one in who.roles]
     return "; ".join(roles[:3]) + (f"; {len(roles) - 3} more" if len(roles) > 3 else "")
 
 
