@@ -212,7 +212,7 @@ def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
         return True
     if span.of(masked).lower().startswith("ask") and _is_asked_of(masked, sentence, span):
         return True
-    return _TOLD_TO.match(after) is not None
+    return _TOLD_TO.match(after) is not None or _ORDERED.match(masked, span.start, sentence.end) is not None
 
 
 _POINTING = re.compile(r"(?:referring|alluding)\b", re.IGNORECASE)
@@ -238,6 +238,8 @@ def _is_asked_of(masked: str, sentence: Span, span: Span) -> bool:
 
 
 _WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
+# "Households told to boil water": what they are to do, and no words of theirs.
+_ORDERED = re.compile(r"(?:told|ordered|urged|advised|warned)\s+(?:not\s+)?to\s+(?![A-Z\ue001])\w+")
 _TOLD_TO = re.compile(r"\s+(?:\w+\s+){1,4}?to\s+(?![A-Z\ue001])\w+")
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.page.words import stop_words
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.contents import trim_content
 from onrecord.statements.cues import describe_cue, is_unsaid
@@ -46,7 +47,7 @@ def join_readings(
         if same is not None:
             seen.add(same)
             joined.append(merge(masked, sentence.span, ruled[same], one, content, ruled, wide=wide))
-        elif content and one.rate > LEAST_RATE and has_words(masked, one, content, wide=wide):
+        elif one.rate > LEAST_RATE and tells(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
     joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
     unseen = [rule for at, rule in enumerate(ruled) if at not in seen]
@@ -54,10 +55,18 @@ def join_readings(
     return sorted(joined, key=lambda one: one.cue[0].start if one.cue else sentence.span.start)
 
 
-def has_words(masked: str, one: Learned, content: Sequence[Span], *, wide: bool) -> bool:
-    """Tell whether a cue has words. A colon or a dash attributes too, but beside marks the rules know better
-    whether it stands before a label's words or behind what somebody signed."""
-    return re.search(r"\w", one.cue.of(masked)) is not None or (wide and not all_quoted(masked, content))
+def tells(masked: str, one: Learned, content: Sequence[Span], *, wide: bool) -> bool:
+    """Tell whether what the reader alone saw is something said: its cue has words, and so has its content
+    beside "to" and "the". A colon or a dash attributes too, but beside marks the rules know better whether it
+    stands before a label's words or behind what somebody signed."""
+    if wide:
+        return bool(content) and (has_letters(one.cue.of(masked)) or not all_quoted(masked, content))
+    words = (word for part in content for word in re.findall(r"[\w\ue000]+", part.of(masked)))
+    return has_letters(one.cue.of(masked)) and any(word.lower() not in stop_words() for word in words)
+
+
+def has_letters(words: str) -> bool:
+    return re.search(r"\w", words) is not None
 
 
 def leave_quoted(masked: str, one: Attribution, others: Sequence[Attribution]) -> Attribution:

@@ -41,6 +41,8 @@ _FINITE = re.compile(
 def find_source_before(masked: str, start: int, end: int) -> Span | None:
     """Return the subject that ends before `end` (where the words of saying begin), not reaching before
     `start`."""
+    # A headline's two halves: "Crews leave the dam; minister says ...".
+    start = max(start, masked.rfind(";", start, end) + 1)
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked, start, end)]
     tokens = _drop_between(tokens)
     if not tokens:
