@@ -36,7 +36,7 @@ def main(argv: list[str]) -> None:
         TITLE,
         "",
         f"Written by `make bench` (bench/tagger.py): {len(articles)} dated articles, {size / 1000:,.0f} "
-        "thousand characters, one core, the fastest of its rounds. Published for HeidelTime: 0.5.",
+        "thousand characters, one core, the fastest of its rounds. HeidelTime elsewhere: 0.5.",
         machine(),
         "",
         "| time words found | thousand characters per CPU-second |",

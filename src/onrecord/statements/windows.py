@@ -1,5 +1,5 @@
-"""An article's paragraphs packed into windows, as the reader takes them in: whole paragraphs, as many as
-fit."""
+"""An article's paragraphs, or the runs of sentences of them that may hold speech, packed into windows as the
+reader takes them in: as many as fit, each whole."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
