@@ -18,9 +18,9 @@ from onrecord.ledger import (
     record_reading,
     search_entries,
 )
-from onrecord.ledger.clash import find_clash
-from onrecord.ledger.institutions import list_institutions
-from onrecord.ledger.names import form_key, name_key, read_name
+from onrecord.people.clash import find_clash
+from onrecord.people.institutions import list_institutions
+from onrecord.people.names import form_key, name_key, read_name
 from onrecord.types import SpeakerType
 
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_pages import make_reading, new_ledger, say
 
+from onrecord.checks.wording import cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.errors import BadRequest
 from onrecord.ledger import Ledger, check_quotation, record_reading
-from onrecord.ledger.wording import cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.types import Statement
 
 CASES = Path(__file__).parent / "cases" / "quotation.md"

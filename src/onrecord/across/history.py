@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from onrecord.across.versions import VersionDifference, compare_versions
 from onrecord.ledger import Ledger, get_page
-from onrecord.ledger.fold import fold
 from onrecord.ledger.records import PageRecord
+from onrecord.people.fold import fold
 from onrecord.types import Entry, EntryPage
 
 __all__ = ["VersionStep", "Versions", "read_versions"]

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from onrecord.across.people import find_bearer, find_near
 from onrecord.ledger.links import StoryRow
-from onrecord.ledger.names import bare_words, is_bare, makes_short
 from onrecord.ledger.namings import Bearer, Naming, namings_of_pages, save_bearers
+from onrecord.people.names import bare_words, is_bare, makes_short
 
 __all__ = ["link_people"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from onrecord.ledger.names import Name, fits_given, is_bare, match_names, may_be_called, name_key, read_name
-from onrecord.ledger.spelling import spell
+from onrecord.people.names import Name, fits_given, is_bare, match_names, may_be_called, name_key, read_name
+from onrecord.people.spelling import spell
 
 __all__ = ["PrintedName", "find_bearer", "find_near", "group_names"]
 

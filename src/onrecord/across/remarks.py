@@ -13,7 +13,7 @@ from itertools import combinations, product
 from onrecord.across.settle import read_day
 from onrecord.across.weights import tell
 from onrecord.across.words import find_words
-from onrecord.ledger.names import form_key, is_bare, match_names, read_name, split_joint
+from onrecord.people.names import form_key, is_bare, match_names, read_name, split_joint
 from onrecord.types import Entry, EntrySpeaker
 
 __all__ = ["find_common", "group_remarks", "match_remark"]

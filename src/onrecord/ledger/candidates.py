@@ -7,11 +7,11 @@ from math import log
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.checks.wording import Word
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.fulltext import entries_with, pages_of_word, pages_with, rarest
 from onrecord.ledger.rows import blocks_of, entry_from_row, page_from_row, select_entries, select_pages
 from onrecord.ledger.schema import entries, pages
-from onrecord.ledger.wording import Word
 from onrecord.types import Block, Comment, Entry, EntryPage
 
 __all__ = ["PageText", "find_pages", "find_pages_like", "weigh"]

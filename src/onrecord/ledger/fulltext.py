@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, select, text
 
-from onrecord.ledger.fold import words_of
 from onrecord.ledger.schema import entries, pages
+from onrecord.people.fold import words_of
 
 __all__ = [
     "catch_up",

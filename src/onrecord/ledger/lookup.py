@@ -6,10 +6,10 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from onrecord.errors import BadRequest, NotFound
-from onrecord.ledger.fold import fold, words_of
-from onrecord.ledger.names import match_names, name_key, read_name, split_joint
 from onrecord.ledger.schema import captures, name_words, pages, speaker_names, speakers
-from onrecord.ledger.spelling import spell
+from onrecord.people.fold import fold, words_of
+from onrecord.people.names import match_names, name_key, read_name, split_joint
+from onrecord.people.spelling import spell
 
 __all__ = ["find_page_id", "find_speaker", "find_speaker_ids", "near", "near_names"]
 

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from onrecord.ledger.clash import Bearing, find_clash, same_role, tells_apart
-from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import (
+from onrecord.ledger.regroup import regroup
+from onrecord.ledger.rows import storable
+from onrecord.ledger.schema import name_words, pages, review_names, speaker_names, speakers
+from onrecord.people.clash import Bearing, find_clash, same_role, tells_apart
+from onrecord.people.fold import words_of
+from onrecord.people.names import (
     form_key,
     fullness,
     is_bare,
@@ -17,10 +20,7 @@ from onrecord.ledger.names import (
     read_name,
     split_joint,
 )
-from onrecord.ledger.regroup import regroup
-from onrecord.ledger.rows import storable
-from onrecord.ledger.schema import name_words, pages, review_names, speaker_names, speakers
-from onrecord.ledger.spelling import spell
+from onrecord.people.spelling import spell
 from onrecord.types import Speaker, SpeakerType
 
 __all__ = ["UNCLEAR", "assign_speaker", "assign_speakers", "match_names", "review_page"]

@@ -6,13 +6,13 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from onrecord.checks.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.errors import BadRequest
 from onrecord.ledger.candidates import PageText, find_pages, find_pages_like, weigh
 from onrecord.ledger.lookup import find_speaker_ids
-from onrecord.ledger.names import match_names, split_joint
 from onrecord.ledger.records import QuotationCheck, QuotationHit, Verdict
 from onrecord.ledger.store import Ledger
-from onrecord.ledger.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
+from onrecord.people.names import match_names, split_joint
 from onrecord.types import Block, Entry, Role, Span
 
 __all__ = ["check_quotation"]

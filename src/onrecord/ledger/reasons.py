@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from onrecord.ledger.clash import Bearing, find_clash
-from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import BARE, explain_match, is_bare, match_names
 from onrecord.ledger.people import UNCLEAR
 from onrecord.ledger.records import Apart
 from onrecord.ledger.reviews import Review, read_reviews
 from onrecord.ledger.schema import pages, speaker_names, speakers
+from onrecord.people.clash import Bearing, find_clash
+from onrecord.people.fold import words_of
+from onrecord.people.names import BARE, explain_match, is_bare, match_names
 from onrecord.types import EntrySpeaker
 
 __all__ = ["OWN_NAME", "explain_names", "find_apart", "tell_review"]

@@ -11,13 +11,13 @@ from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
-from onrecord.ledger.institutions import find_institution
-from onrecord.ledger.names import bare_words
 from onrecord.ledger.people import assign_speakers, review_page
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.warc import WarcPlace
+from onrecord.people.institutions import find_institution
+from onrecord.people.names import bare_words
 from onrecord.types import (
     Article,
     Capture,

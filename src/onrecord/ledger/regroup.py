@@ -10,8 +10,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.ledger.decide import Decided, Decision, Mark, Use, decide
-from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import fullness, split_joint
 from onrecord.ledger.reviews import Review, decision_of, read_reviews, read_turns, standing
 from onrecord.ledger.schema import (
     entries,
@@ -22,6 +20,8 @@ from onrecord.ledger.schema import (
     speaker_names,
     speakers,
 )
+from onrecord.people.fold import words_of
+from onrecord.people.names import fullness, split_joint
 
 __all__ = [
     "Component",

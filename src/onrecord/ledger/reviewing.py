@@ -9,9 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import BadRequest
 from onrecord.ledger.decide import Decision, Mark, holds
-from onrecord.ledger.fold import words_of
 from onrecord.ledger.lookup import find_page_id, find_speaker
-from onrecord.ledger.names import is_bare
 from onrecord.ledger.records import ReviewedName, ReviewRecord, ReviewState
 from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in, regroup
 from onrecord.ledger.reviews import (
@@ -28,6 +26,8 @@ from onrecord.ledger.rows import page_from_row, select_pages, to_json
 from onrecord.ledger.schema import pages, speaker_names, speakers
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.trouble import ledger_trouble
+from onrecord.people.fold import words_of
+from onrecord.people.names import is_bare
 
 FILE = "reviews.jsonl"
 

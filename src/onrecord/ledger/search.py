@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from onrecord.errors import BadRequest, NotFound
-from onrecord.ledger.fold import words_of
 from onrecord.ledger.fulltext import entries_with, pages_with
 from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
 from onrecord.ledger.rows import entry_from_row, is_filed_from, select_entries
 from onrecord.ledger.schema import entries, joint_speakers, pages, stories, story_pages
 from onrecord.ledger.store import Ledger
+from onrecord.people.fold import words_of
 from onrecord.types import Entry, Kind
 
 __all__ = ["get_entry", "iter_entries", "search_entries"]

@@ -11,7 +11,7 @@ from typing import get_args
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger.decide import Mark
-from onrecord.ledger.names import form_key, is_bare
+from onrecord.people.names import form_key, is_bare
 from onrecord.types import SpeakerType
 
 __all__ = ["Trusted", "read_trusted"]

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from onrecord.ledger.fold import words_of
 from onrecord.page.words import read_rows
+from onrecord.people.fold import words_of
 
 __all__ = [
     "HOW_TO_INSTALL",

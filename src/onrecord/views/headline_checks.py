@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from onrecord.across.weights import tell
-from onrecord.ledger.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
+from onrecord.checks.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.types import Article, Block, Entry, HeadlineCheck, Role, Span
 from onrecord.views.headline_claims import (

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.across.weights import tell
-from onrecord.ledger.fold import words_of
-from onrecord.ledger.names import match_names, split_joint
-from onrecord.ledger.wording import cut_words, find_verbatim
+from onrecord.checks.wording import cut_words, find_verbatim
+from onrecord.people.fold import words_of
+from onrecord.people.names import match_names, split_joint
 from onrecord.statements.kinds import word_is
 from onrecord.statements.lexicon import listed
 from onrecord.statements.nouns import parse_named

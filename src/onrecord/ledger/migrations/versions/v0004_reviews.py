@@ -14,8 +14,8 @@ from sqlalchemy import (
     text,
 )
 
-from onrecord.ledger.names import form_key, name_key, read_name
-from onrecord.ledger.spelling import spell
+from onrecord.people.names import form_key, name_key, read_name
+from onrecord.people.spelling import spell
 
 revision = "0004"
 down_revision = "0003"

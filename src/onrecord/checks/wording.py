@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
-from onrecord.ledger.fold import fold
+from onrecord.people.fold import fold
 from onrecord.types import Span
 
 __all__ = ["Likeness", "Word", "cut_parts", "cut_words", "find_like", "find_verbatim", "tell_changes"]

@@ -8,8 +8,8 @@ import re
 from datetime import date
 from functools import cache, lru_cache
 
-from onrecord.ledger.fold import words_of
-from onrecord.ledger.institutions import read_rows
+from onrecord.people.fold import words_of
+from onrecord.people.institutions import read_rows
 
 __all__ = ["Bearing", "find_clash", "same_role", "tells_apart"]
 

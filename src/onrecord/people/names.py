@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from onrecord.ledger.fold import fold, words_of
-from onrecord.ledger.institutions import find_institution, read_rows
-from onrecord.ledger.spelling import spell
+from onrecord.people.fold import fold, words_of
+from onrecord.people.institutions import find_institution, read_rows
+from onrecord.people.spelling import spell
 from onrecord.types import SpeakerType
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.ledger.fold import fold
+from onrecord.people.fold import fold
 
 __all__ = ["Institution", "find_institution", "list_institutions", "read_rows"]
 
