@@ -1,9 +1,8 @@
-"""Two wordings side by side: whether one stands in the other word for word, or else what differs. Pure.
+"""Two wordings side by side: where one stands in the other word for word, or else what differs. Pure.
 
-Words are compared without case, accents, marks and dashes; answers are exact places in the text.
+Words are compared in the one form that `words` gives them; answers are exact places in the text.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -12,24 +11,21 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
-from onrecord.people.fold import fold
-from onrecord.types import Span
+from onrecord.checks.words import Word, cut_parts, cut_words
 
-__all__ = ["Likeness", "Word", "cut_parts", "cut_words", "find_like", "find_verbatim", "tell_changes"]
+__all__ = [
+    "Likeness",
+    "Word",
+    "cut_parts",
+    "cut_words",
+    "find_like",
+    "find_parts",
+    "find_verbatim",
+    "tell_changes",
+    "widen",
+]
 
-# A word goes on over an apostrophe ("don’t") and over accents that are characters of their own.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ]?[\u0300-\u036f]*[^\W_]+|[\u0300-\u036f]+)*")
-_APOSTROPHES = str.maketrans("", "", "'’ʼ")
-_ELLIPSIS = re.compile(r"[\[(]?\s*(?:…|\.\s?\.\s?\.)[.\s]*[\])]?")
 _MOST_STRETCH = 24
-
-
-class Word(NamedTuple):
-    """A word of a text: the form that is compared, and where it stands."""
-
-    key: str
-    start: int
-    end: int
 
 
 class Likeness(NamedTuple):
@@ -44,42 +40,52 @@ class Likeness(NamedTuple):
     same: frozenset[int]
 
 
-def cut_words(text: str, span: Span | None = None) -> list[Word]:
-    """Return the words of a text, or of a span of it."""
-    start, end = span or (0, len(text))
-    return [
-        Word(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text, start, end)
-    ]
-
-
-def cut_parts(asked: str) -> list[list[Word]]:
-    """Return the words that are asked for, in parts where an ellipsis stands for any words between."""
-    edges = [0, *(edge for found in _ELLIPSIS.finditer(asked) for edge in found.span()), len(asked)]
-    parts = (cut_words(asked, Span(edges[i], edges[i + 1])) for i in range(0, len(edges), 2))
-    return [part for part in parts if part]
-
-
 def find_verbatim(parts: Sequence[Sequence[Word]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield where all parts stand in this order: the number of the first word and of the one after them."""
-    keys = [word.key for word in words]
+    for places in find_parts(parts, words):
+        yield places[0][0], places[-1][1]
+
+
+def find_parts(
+    parts: Sequence[Sequence[Word]], words: Sequence[Word]
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Yield where all parts stand in this order: for each part its first word and the one after its last.
+
+    Words in square brackets are the outlet's: they may be among the words asked for, or not.
+    """
+    yield from _find(parts, words, range(len(words)))
+    if any(word.bracketed for word in words):
+        yield from _find(parts, words, [n for n, word in enumerate(words) if not word.bracketed])
+
+
+def _find(
+    parts: Sequence[Sequence[Word]], words: Sequence[Word], kept: Sequence[int]
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    keys = [words[n].key for n in kept]
     # One string with a space round every word; `edges` says where in it the space before each word is.
     line = " " + " ".join(keys) + " "
     edges = list(accumulate((len(key) + 1 for key in keys), initial=0))
     sought = [" " + " ".join(word.key for word in part) + " " for part in parts]
-    found: dict[int, int] = {}
+    found: dict[int, list[tuple[int, int]]] = {}
     begin = line.find(sought[0])
     while begin >= 0:
-        end = begin + len(sought[0]) - 1
+        places = [(begin, begin + len(sought[0]) - 1)]
         for part in sought[1:]:
-            at = line.find(part, end)
+            at = line.find(part, places[-1][1])
             if at < 0:
                 break
-            end = at + len(part) - 1
+            places.append((at, at + len(part) - 1))
         else:
-            found[end] = begin  # Of two beginnings before one end the nearer one is meant.
-        begin = line.find(sought[0], begin + 1)
-    for end, begin in found.items():
-        yield bisect_right(edges, begin) - 1, bisect_right(edges, end) - 1
+            # Of two beginnings before one end the nearer one is meant.
+            found[places[-1][1]] = places
+            begin = line.find(sought[0], begin + 1)
+            continue
+        break  # What is missing behind this beginning is missing behind every later one.
+    for places in found.values():
+        yield tuple(
+            (kept[bisect_right(edges, begin) - 1], kept[bisect_right(edges, end) - 2] + 1)
+            for begin, end in places
+        )
 
 
 def find_like(asked: Sequence[Word], words: Sequence[Word], at_least: float) -> Likeness | None:
@@ -106,22 +112,33 @@ def find_like(asked: Sequence[Word], words: Sequence[Word], at_least: float) -> 
     return Likeness(first, last, likeness, frozenset(same))
 
 
+def widen(asked: Sequence[Word], words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """Take in the words in whose place the first and the last asked words stand, so that these are told too.
+
+    The stretch that is most like the asked words ends where they are the same.
+    """
+    codes = Levenshtein.opcodes(_keys(asked), _keys(words[first:last])).as_list()
+    if codes and codes[0].tag == "delete":
+        first = max(0, first - (codes[0].src_end - codes[0].src_start))
+    if codes and codes[-1].tag == "delete":
+        last = min(len(words), last + codes[-1].src_end - codes[-1].src_start)
+    return first, last
+
+
 def tell_changes(
     asked: str, sought: Sequence[Word], text: str, printed: Sequence[Word]
 ) -> tuple[tuple[str, str], ...]:
     """Return the wordings run by run as (asked, printed): equal where unchanged, "" where no words are."""
     changes = []
-    codes = Levenshtein.opcodes([word.key for word in sought], [word.key for word in printed])
-    for op in codes:
+    for op in Levenshtein.opcodes(_keys(sought), _keys(printed)):
         here = _stretch(text, printed[op.dest_start : op.dest_end])
         there = here if op.tag == "equal" else _stretch(asked, sought[op.src_start : op.src_end])
         changes.append((there, here))
     return tuple(changes)
 
 
-def _key(word: str) -> str:
-    plain = word.lower() if word.isascii() else fold(word)
-    return plain.translate(_APOSTROPHES)
+def _keys(words: Sequence[Word]) -> list[str]:
+    return [word.key for word in words]
 
 
 def _fit(sought: Sequence[str], keys: Sequence[str], first: int, last: int) -> tuple[int, int]:

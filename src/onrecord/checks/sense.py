@@ -1,0 +1,107 @@
+"""Words that turn the sense: what a cut quotation must not leave out unsaid. Pure.
+
+A quotation can be true to every word and still say the opposite: "I don't think" cut off before it, "only if
+it rains" cut off behind it, a "not" left out between. Whatever is near enough to turn it is named; that it
+does turn it is for the reader to judge.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from onrecord.checks.words import Word
+from onrecord.statements.lexicon import words_of
+
+__all__ = ["find_behind", "find_before", "has_turning", "turning_in"]
+
+_FILE = "turning_words.tsv"
+_BEFORE = 8  # words: "I do not think that any of us believes"
+_BEHIND = 4
+_BEHIND_BUT = 8  # words of a clause that takes something back
+_CLAUSE = re.compile(r"[.;:!?…—–]|\s-\s|,")
+_SENTENCE = re.compile(r"[.!?…]")
+_ANDS = frozenset("and or so then because but yet while".split())
+_BE = frozenset("is was are were would be being been".split())
+
+
+def has_turning(words: Sequence[Word]) -> bool:
+    """Say whether words hold one that says no or makes what it stands with hang on something."""
+    return any(word.key in _kinds("no", "if") for word in words)
+
+
+def turning_in(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return those of the words that turn a sense wherever they are put in or left out."""
+    return tuple(word for word in words if word.key in _kinds("no", "if", "doubt", "undo"))
+
+
+def find_before(text: str, words: Sequence[Word], first: int) -> tuple[Word, ...]:
+    """Return the words right before the one numbered `first`, from one that turns its clause; () for none.
+
+    `words` are a paragraph's. "No, it is safe" says no to something else; "If it rains, it is safe" does not.
+    """
+    found: int | None = None
+    for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
+        gap = text[words[at].end : words[at + 1].start]
+        if _CLAUSE.search(gap):
+            opening = _opening(text, words, at)
+            if "," in gap and not _SENTENCE.search(gap) and words[opening].key in _kinds("if"):
+                found = opening
+            break
+        if words[at].key in _kinds("no", "if", "doubt"):
+            found = at
+        if words[at].key in _ANDS:
+            break
+    if found is None:
+        return ()
+    # "I do not": who says no is told with it.
+    while found > 0 and first - found < _BEFORE and not _CLAUSE.search(_gap(text, words, found)):
+        found -= 1
+    return tuple(words[found:first])
+
+
+def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]:
+    """Return the words right behind the one before `last`, up to one that turns its clause; () for none."""
+    if last >= len(words):
+        return ()
+    gap = text[words[last - 1].end : words[last].start]
+    if _SENTENCE.search(gap) and words[last].key not in ("not", "unless", "except", "only"):
+        return ()
+    reach = _BEHIND
+    if words[last].key in _kinds("but"):
+        reach = _BEHIND_BUT
+    elif _CLAUSE.search(gap) or words[last].key in _ANDS:
+        return ()
+    for at in range(last, min(len(words), last + reach)):
+        if at > last and _SENTENCE.search(_gap(text, words, at)):
+            break
+        if at > last and reach == _BEHIND and (_CLAUSE.search(_gap(text, words, at))):
+            break
+        turns = words[at].key in _kinds("no", "if")
+        undone = words[at].key in _kinds("undo") and any(one.key in _BE for one in words[last:at])
+        if turns or undone:
+            return tuple(words[last : _clause_end(text, words, at)])
+    return ()
+
+
+def _opening(text: str, words: Sequence[Word], at: int) -> int:
+    """Return the number of the word that opens the clause in which a word stands."""
+    while at > 0 and not _CLAUSE.search(_gap(text, words, at)):
+        at -= 1
+    return at
+
+
+def _clause_end(text: str, words: Sequence[Word], at: int) -> int:
+    end = at + 1
+    while end < len(words) and end - at < _BEHIND_BUT and not _CLAUSE.search(_gap(text, words, end)):
+        end += 1
+    return end
+
+
+def _gap(text: str, words: Sequence[Word], at: int) -> str:
+    """Return what stands between a word and the one before it."""
+    return text[words[at - 1].end : words[at].start]
+
+
+@cache
+def _kinds(*kinds: str) -> frozenset[str]:
+    return frozenset(word for kind in kinds for word in words_of(kind, _FILE))

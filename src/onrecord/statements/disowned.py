@@ -1,0 +1,249 @@
+"""Words that a page prints as never said: fake, misattributed, misquoted, or denied in so many words.
+
+A fact-check quotes what nobody said. It is evidence that the page disowns the words, and none that they were
+said. This is grammar of the sentence round the quotation, with what is in marks out of the way, and of the
+sentence after it ("The post is fake."). Whether what somebody did say is true is another matter: “The dam is
+safe,” he said. The claim is false. — that disowns nothing.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.statements.lexicon import listed, words_of
+from onrecord.statements.marks import Quotation
+from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, mask_quotations
+from onrecord.types import Span
+
+__all__ = ["find_disowned"]
+
+_FILE = "disowning_words.tsv"
+_BACK = 2  # sentences that a word about "the post" or "it" may stand behind the quotation
+_KEY = re.compile(r"[^\W_]+")
+_BREAK = re.compile(rf"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z{OPEN}])|[.!?…][{CLOSE}]+(?=\s+[A-Z{OPEN}])|\n")
+_MOST = 200_000  # characters of a paragraph that is looked through
+
+
+class _Sentence(NamedTuple):
+    """A sentence of a paragraph, with the quotations that begin in it."""
+
+    span: Span
+    paragraph: int
+    quotations: tuple[Quotation, ...]
+
+
+def find_disowned(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Yield the words in marks that the page says were not said, in reading order.
+
+    Where one quotation is disowned, so is every other one on the page with the same words.
+    """
+    if not quotations or not _may_disown().search(text):
+        return
+    masked = mask_quotations(text, quotations)
+    sentences = list(_cut(masked, paragraphs, quotations))
+    found = {q.inner for at in range(len(sentences)) for q in _disowned_at(masked, sentences, at)}
+    found |= {q.inner for q in _rated(masked, paragraphs, sentences)}
+    words = {key for span in found if (key := _key(span.of(text)))}
+    yield from (q.inner for q in quotations if q.inner in found or _key(q.inner.of(text)) in words)
+
+
+def _key(words: str) -> tuple[str, ...]:
+    return tuple(_KEY.findall(words.casefold()))
+
+
+def _cut(masked: str, paragraphs: Iterable[Span], quotations: Sequence[Quotation]) -> Iterator[_Sentence]:
+    starts = [quotation.outer.start for quotation in quotations]
+    for number, paragraph in enumerate(paragraphs):
+        at, limit = paragraph.start, min(paragraph.end, paragraph.start + _MOST)
+        ends = [found.end() for found in _BREAK.finditer(masked, at, limit)]
+        for end in [*ends, limit]:
+            first, last = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
+            if masked[at:end].strip():
+                yield _Sentence(Span(at, end), number, tuple(quotations[first:last]))
+            at = end
+
+
+def _disowned_at(masked: str, sentences: Sequence[_Sentence], at: int) -> Iterator[Quotation]:
+    """Yield the quotations that a sentence disowns: its own, or those of the sentences before it."""
+    sentence = sentences[at]
+    words = sentence.span.of(masked)
+    if sentence.quotations:
+        yield from _in_sentence(words, sentence)
+    if at and _answers_no(words) and (asked := sentences[at - 1]).quotations:
+        form = asked.span.of(masked).lstrip()
+        if _ASKS.match(form) and form.rstrip(CLOSE + "”\"’' ").endswith("?"):
+            yield from asked.quotations
+    undone, claim_only = _looks_back(words)
+    if undone:
+        yield from _before(masked, sentences, at, claim_only)
+
+
+def _in_sentence(words: str, sentence: _Sentence) -> Iterator[Quotation]:
+    for pattern in _in_patterns():
+        for found in pattern.finditer(words):
+            place = sentence.span.start + found.start("q")
+            yield from (q for q in sentence.quotations if q.outer.start <= place < q.outer.end)
+
+
+def _before(masked: str, sentences: Sequence[_Sentence], at: int, claim_only: bool) -> Iterator[Quotation]:
+    """Yield the quotations of the nearest sentence before this one that has any."""
+    for back in range(
+        at if sentences[at].quotations and not claim_only else at - 1, max(-1, at - 1 - _BACK), -1
+    ):
+        one = sentences[back]
+        if not one.quotations or sentences[at].paragraph - one.paragraph > 1:
+            continue
+        if not claim_only or _claims().search(one.span.of(masked)):
+            yield from one.quotations
+        return
+
+
+def _looks_back(words: str) -> tuple[bool, bool]:
+    """Say whether a sentence disowns what stands before it, and whether only where that is told as a claim.
+
+    "The claim is false" may be about what was claimed: then only what is told as a claim or a post counts.
+    """
+    if _back_patterns()[0].search(words):
+        return True, False
+    return bool(_back_patterns()[1].search(words)), True
+
+
+def _answers_no(words: str) -> bool:
+    return bool(_NO.match(words.strip()))
+
+
+def _rated(masked: str, paragraphs: Sequence[Span], sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
+    """Yield what stands behind "Claim:" on a page whose ruling is "False"."""
+    if not any(_rating().match(masked, span.start, span.end) for span in paragraphs):
+        return
+    for sentence in sentences:
+        words = sentence.span.of(masked)
+        if _LABEL.match(words.strip()) and _saying().search(words):
+            yield from sentence.quotations
+
+
+_NO = re.compile(r"(?:No|Not (?:so|true|really)|Nope|False|Fake|She did not|He did not|They did not)\b[^,]*$")
+_ASKS = re.compile(r"(?:Did|Has|Have|Was|Is|Were|Are|Does|Really)\b")
+_LABEL = re.compile(r"(?:The\s+)?(?:claim|quote|rumou?r|viral claim)\s*[:–—-]", re.IGNORECASE)
+_QUOTE = rf"(?P<q>{OPEN}+{QUOTED}*|{QUOTED}+)"
+_NEAR = rf"[^.?!\n{OPEN}{QUOTED}{CLOSE}]"
+
+
+@cache
+def _may_disown() -> re.Pattern[str]:
+    """What must stand somewhere on a page that disowns words: most pages have none of it."""
+    words = [*words_of("fake", _FILE), *words_of("wrongly", _FILE), *words_of("undone", _FILE)]
+    extra = [
+        "never",
+        "not",
+        "n['’]t",
+        "misquot",
+        "misattrib",
+        "no record",
+        "no evidence",
+        "no proof",
+        "No\\b",
+        "den(?:y|ie)",
+    ]
+    return re.compile("|".join([*map(re.escape, words), *extra]), re.IGNORECASE)
+
+
+def _any(kind: str) -> str:
+    """Return a pattern for the words of a class, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words_of(kind, _FILE), key=len, reverse=True))
+
+
+@cache
+def _verbs() -> str:
+    """Return a pattern for the forms of verbs of saying."""
+    forms = {
+        form
+        for row in listed("cues.tsv")
+        if row[1] == "say" or row[0].split()[0] in ("declare", "announce", "claim")
+        for form in row[0].split()
+    }
+    return "|".join(map(re.escape, sorted(forms | {"utter", "uttered", "uttering"}, key=len, reverse=True)))
+
+
+@cache
+def _claims() -> re.Pattern[str]:
+    """What tells of words as of a claim or a post, and not as of something that was said."""
+    return re.compile(rf"\b(?:{_any('carrier')}|rumou?r|attribut|quot)\w*\b", re.IGNORECASE)
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_verbs()})\b", re.IGNORECASE)
+
+
+@cache
+def _in_patterns() -> tuple[re.Pattern[str], ...]:
+    """The sentences that disown a quotation of their own; the group `q` is where it begins."""
+    verb, fake, carrier = _verbs(), _any("fake"), _any("carrier")
+    shows, wrongly, undone = _any("shows"), _any("wrongly"), _any("undone")
+    be = r"(?:is|are|was|were|has been|have been|had been|being)"
+    # "did not say when": what follows is a question left open, and no words that were not said.
+    opens = r"(?!\s+(?:whether|when|if|why|how|who|what|where|which)\b)"
+    written = (
+        rf"\b(?:never|did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t|have not|haven['’]t)\s+"
+        rf"(?:\w+ly\s+|ever\s+|once\s+)?(?:{verb}){opens}\b{_NEAR}{{0,60}}?{_QUOTE}",
+        rf"\b(?:{fake})\s+(?:[\w-]+\s+){{0,2}}?(?:{carrier})s?\b"
+        rf"(?:[^.,;?!\n{OPEN}{QUOTED}{CLOSE}]{{0,60}}?\b(?:{shows})\b{_NEAR}{{0,80}}?){_QUOTE}",
+        rf"\b(?:{fake})\s+(?:[\w-]+\s+){{0,2}}?(?:quote|quotation|line|remark|words)s?\b[,:]?\s*{_QUOTE}",
+        rf"{_QUOTE}{QUOTED}*{CLOSE}*,?{_NEAR}{{0,60}}?\b{be}\s+(?:\w+ly\s+|often\s+|widely\s+|either\s+|also\s+)*"
+        rf"(?:misattributed|misquoted|fabricated|made up|invented|doctored|faked|forged)\b",
+        rf"{_QUOTE}{QUOTED}*{CLOSE}*,?{_NEAR}{{0,60}}?\b(?:{wrongly})\s+(?:attributed|credited|ascribed|linked)\b",
+        rf"\b(?:{wrongly})\s+(?:attributed|credited|ascribed|quoted|cited|reported|claimed|said|attributes|"
+        rf"quotes|claims|attributing|quoting|claiming)\b{_NEAR}{{0,120}}?{_QUOTE}",
+        rf"\bmis(?:quot|attribut|report)\w+\b{_NEAR}{{0,120}}?{_QUOTE}",
+        rf"\bno\s+(?:\w+\s+)?(?:record|evidence|proof|trace|sign|indication)\b{_NEAR}{{0,60}}?"
+        rf"\b(?:{verb})\b{_NEAR}{{0,60}}?{_QUOTE}",
+        rf"\b(?:claim|post|rumou?r|report|story|quote|allegation|suggestion)s?\s+that\b{_NEAR}{{0,80}}?"
+        rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}{QUOTED}*{CLOSE}*{_NEAR}{{0,60}}?\b{be}\s+(?:\w+\s+)?(?:{undone})\b",
+        rf"\b(?:it|It)\s+(?:is|was)\s+(?:false|not true|untrue|a lie|a myth)\s+that\b{_NEAR}{{0,80}}?"
+        rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}",
+        rf"\bden(?:y|ies|ied|ying)\s+(?:\w+ly\s+)?(?:ever\s+)?(?:that\s+\w+\s+(?:had\s+)?(?:ever\s+)?)?"
+        rf"(?:having\s+)?(?:ever\s+)?(?:{verb})\b{_NEAR}{{0,60}}?{_QUOTE}",
+        rf"\b(?:put|putting)\s+(?:the\s+)?words?\b{_NEAR}{{0,20}}?\bmouth\b{_NEAR}{{0,60}}?{_QUOTE}",
+    )
+    return tuple(re.compile(one, re.IGNORECASE) for one in written)
+
+
+@cache
+def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The sentences that disown what stands before them: surely, and where that was told as a claim."""
+    carrier, undone = _any("carrier"), _any("undone")
+    be = r"(?:is|was|are|were|has been|have been|turned out to be|appears? to be|proved to be)"
+    it = (
+        r"(?:it|this|that|so|these|those|any such thing|anything of the kind|such a thing|the words?|the line"
+        r"|the quote)\b"
+    )
+    again = r"(?!\s+(?:again|before|since|publicly|aloud|clearly|in public|out loud|loudly|twice))"
+    this = r"\b[Tt](?:he|his|hat|hese|hose)\s+(?:\w+\s+){0,2}?"
+    words = r"(?:line|quote|quotation|remark|words?)"
+    rest = rf"(?:\s+\w+){{0,5}}?\s+{be}\s+(?:\w+\s+){{0,2}}?(?:{undone})\b"
+    verb = _verbs()
+    surely = (
+        rf"{this}{words}s?\b{rest}",
+        rf"\b[Tt]here(?:['’]s|\s+(?:is|was))\s+no\s+(?:\w+\s+)?(?:record|evidence|proof|trace)\b{_NEAR}{{0,80}}?"
+        rf"\b(?:{verb})\s+{it}",
+        rf"\bnever\s+(?:\w+ly\s+)?(?:{verb}|made)\s+{it}{again}",
+        rf"\b(?:did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t)\s+(?:\w+ly\s+)?(?:{verb})\s+{it}{again}",
+        rf"\bden(?:y|ies|ied)\s+(?:ever\s+)?(?:having\s+)?(?:{verb})\s+{it}",
+        rf"\b(?:{words}|post|story|article|image|video|clip|[Ii]t|[Tt]his|[Tt]hat)\b{_NEAR}{{0,40}}?"
+        rf"\b(?:comes?|came|taken|originat\w+|stems?)\b{_NEAR}{{0,40}}?\b(?:satir\w+|parody|spoof|humou?r)\b",
+        r"\b(?:was|were|is|are|been)\s+(?:misquoted|misattributed|wrongly attributed|falsely attributed)\b",
+    )
+    told = rf"{this}(?:{carrier}|rumou?r|story|report)s?\b{rest}"
+    return re.compile("|".join(surely)), re.compile(told)
+
+
+@cache
+def _rating() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:(?:our|the)\s+)?(?:ruling|verdict|rating|conclusion|finding)\s*(?:[:–—-]|is\b)\s*"
+        rf"(?:{_any('rating')})\b",
+        re.IGNORECASE,
+    )
