@@ -335,7 +335,11 @@ class EntrySpans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """The page that an entry stands on."""
+    """The page that an entry stands on.
+
+    `article` is set where several pages of the ledger are one article, versions of one address or one page
+    saved twice: all have the same value, the id of one of them.
+    """
 
     id: str
     uri: str | None
@@ -350,6 +354,7 @@ class EntryPage:
     section: str | None = None
     credit: str | None = None
     authors: tuple[str, ...] = ()
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
