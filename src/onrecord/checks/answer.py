@@ -8,8 +8,9 @@ from onrecord.types import Span
 
 __all__ = ["is_settled", "order_hits", "settle_tier", "settle_verdict"]
 
-# What counts first when several places say different things. Words that a page disowns are no proof, whoever else
-# prints them; below that the very words come before words like them, and the article before what stands round it.
+# What counts first when several places say different things. Words that a page disowns are no proof, whoever
+# else prints them; below that the very words come before words like them, and the article before what stands
+# round it.
 _EXACT: tuple[Verdict, ...] = (
     "disowned",
     "verbatim",

@@ -3,16 +3,19 @@
 The rules are those of `docs/check.md`; whoever changes them changes `verdicts.RULES`.
 """
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.checks.passages import PageText, Passage, Zone, role_at, zone_of
+from onrecord.checks.passages import PageText, Passage, Zone, role_at
 from onrecord.checks.question import Question
 from onrecord.checks.sense import find_before, find_behind, has_turning, turning_in
 from onrecord.checks.tiers import find_tier
 from onrecord.checks.verdicts import LeftOut, Part, QuotationHit, Verdict
 from onrecord.checks.wording import Word, cut_words, find_like, find_parts, tell_changes, widen
+from onrecord.statements.lexicon import words_of
 from onrecord.types import Entry, Span
 
 __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
@@ -20,6 +23,8 @@ __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
 AROUND = 32  # characters shown either side
 _ALTERED = 0.6
 _LEAST_SAME = 3  # Two words in common are no quotation.
+_END = re.compile(r"[.!?]+")
+_PLACE = re.compile(r"\s(?:at|in|on|of|by|near|outside|that|which|behind|above|over)\s|,")
 _SIGN = re.compile(r"[”\"’')\]»\s]*([?!.,;:]?)")
 
 Places = tuple[tuple[int, int], ...]
@@ -36,7 +41,9 @@ def find_exact(question: Question, page: PageText) -> list[QuotationHit]:
     return found
 
 
-def find_near(question: Question, page: PageText, weights: Sequence[float], least: float) -> list[QuotationHit]:
+def find_near(
+    question: Question, page: PageText, weights: Sequence[float], least: float
+) -> list[QuotationHit]:
     """Return the places of a page that have words much like the asked ones.
 
     `weights` say how much each asked word tells, and `least` how much the words in common must.
@@ -47,7 +54,7 @@ def find_near(question: Question, page: PageText, weights: Sequence[float], leas
         if passage.zone != "article":
             continue
         like = find_like(asked, passage.words, _ALTERED)
-        if like is None or len(like.same) < min(_LEAST_SAME, len(asked)):
+        if like is None or like.likeness == 1 or len(like.same) < min(_LEAST_SAME, len(asked)):
             continue
         if sum(weights[i] for i in like.same) < least:
             continue
@@ -111,11 +118,11 @@ def _with_verdict(
     says = question.who_says(entry)
     if _is_disowned(page, hit.span, entry):
         return replace(hit, verdict="disowned")
+    if says == "nobody" or _is_thing(entry):
+        return replace(hit, verdict="nobody's words")
     if says == "another":
         return replace(hit, verdict="another speaker")
-    if says == "nobody":
-        return replace(hit, verdict="nobody's words")
-    if (how := _not_said(entry)) is not None:
+    if (how := _not_said(page, entry, hit.span)) is not None:
         return replace(hit, verdict=how)
     if not all(passage.quoted[n] for first, last in places for n in range(first, last)):
         return replace(hit, verdict="reported, not quoted")
@@ -124,18 +131,32 @@ def _with_verdict(
     if between or any(one.turns for one in left_out):
         return replace(hit, verdict="cut", left_out=left_out)
     if _asks_otherwise(question, page, passage.words[places[-1][1] - 1]):
-        changes = ((question.words.strip(), hit.words + "?" if question.tail != "?" else hit.words),)
+        sign = {True: "?", False: "."}
+        changes = ((hit.words, hit.words), (sign[question.tail == "?"], sign[question.tail != "?"]))
         return replace(hit, verdict="altered", changes=changes, likeness=0.99)
     printed = [passage.words[first:last] for first, last in places]
     return replace(hit, tier=find_tier(question, page.text, [word for part in printed for word in part]))
 
 
-def _not_said(entry: Entry) -> Verdict | None:
+def _not_said(page: PageText, entry: Entry, span: Span) -> Verdict | None:
+    """Return how words stand in a statement that does not put them as so; None where it does."""
     if entry.kind == "no-comment":
         return "refused"
     if entry.polarity == "denied":
         return "denied"
-    return "asked" if entry.polarity == "asked" else None
+    if entry.polarity != "asked":
+        return None
+    # Of what is quoted as asked, only the sentences that are questions were.
+    ends = _END.search(page.text, span.end) if entry.kind == "direct" else None
+    return None if ends is not None and "?" not in span.of(page.text) + ends[0] else "asked"
+
+
+def _is_thing(entry: Entry) -> bool:
+    """Say whether a statement is what a sign or a banner reads: nobody says it."""
+    if entry.speaker is None or entry.speaker.type != "unnamed":
+        return False
+    head = _PLACE.split(entry.speaker.name, maxsplit=1)[0].split()
+    return bool(head) and head[-1].casefold() in words_of("thing", "bearing_things.tsv")
 
 
 def _is_disowned(page: PageText, span: Span, entry: Entry | None) -> bool:
@@ -159,30 +180,30 @@ def _cue_is_denied(page: PageText, entry: Entry) -> bool:
 
 
 def _between(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOut]:
-    for (_, end), (begin, _) in zip(places, places[1:], strict=False):
+    for (_, end), (begin, _) in itertools.pairwise(places):
         out = passage.words[end:begin]
         if out:
             yield _left_out(page, "between", out, has_turning(out))
 
 
 def _beside(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOut]:
-    """Yield what stands right before or behind the words and turns their sense, as the page prints it."""
-    first, last = passage.words[places[0][0]], passage.words[places[-1][1] - 1]
-    for block in page.blocks:
-        if block.span.start <= first.start < block.span.end:
-            words = cut_words(page.text, block.span)
-            at = next((n for n, word in enumerate(words) if word.start >= first.start), None)
-            if at is not None and (out := _own(page, find_before(page.text, words, at), first)):
-                yield _left_out(page, "before", out, True)
-        if block.span.start < last.end <= block.span.end:
-            words = cut_words(page.text, block.span)
-            at = next((n for n, word in enumerate(words) if word.start >= last.end), len(words))
-            if out := find_behind(page.text, words, at) if at else ():
-                yield _left_out(page, "behind", out, True)
+    """Yield what stands right before or behind the words and turns their sense: as the page prints it, and as
+    the statement goes over a cue in its middle."""
+    first, last = places[0][0], places[-1][1]
+    words, at = _on_page(page, passage.words[first])
+    before = find_before(page.text, passage.words, first) or find_before(page.text, words, at)
+    if before:
+        yield _left_out(page, "before", before, True)
+    words, at = _on_page(page, passage.words[last - 1])
+    behind = find_behind(page.text, passage.words, last) or find_behind(page.text, words, at + 1)
+    if behind:
+        yield _left_out(page, "behind", behind, True)
 
 
-def _own(page: PageText, words: tuple[Word, ...], first: Word) -> tuple[Word, ...]:
-    return words if words and words[-1].end <= first.start else ()
+def _on_page(page: PageText, word: Word) -> tuple[Sequence[Word], int]:
+    """Return the words of the block in which a word stands, and its number among them."""
+    words = page.words_at(word.start)
+    return words, bisect_left(words, word.start, key=lambda one: one.start)
 
 
 def _left_out(page: PageText, where: str, words: Sequence[Word], turning: bool) -> LeftOut:
@@ -192,7 +213,7 @@ def _left_out(page: PageText, where: str, words: Sequence[Word], turning: bool) 
 
 
 def _asks_otherwise(question: Question, page: PageText, last: Word) -> bool:
-    """Say whether a question is given as a sentence, or the other way round; no sign at all is no sentence."""
+    """Say whether a question is given as a sentence, or a sentence as a question."""
     found = _SIGN.match(page.text, last.end)
     printed = found[1] if found else ""
     return bool(question.tail and printed) and (question.tail == "?") != (printed == "?")
@@ -254,7 +275,7 @@ def _judge_near(
         return replace(hit, verdict="another speaker")
     if says == "nobody":
         return replace(hit, verdict="not found")
-    return replace(hit, verdict=_not_said(entry) or "altered")
+    return replace(hit, verdict=_not_said(page, entry, hit.span) or "altered")
 
 
 def _turned(question: Question, page: PageText, printed: Sequence[Word]) -> tuple[str, ...]:

@@ -53,9 +53,9 @@ def read_number(words: Sequence[str], *, short: bool = False) -> Number | None:
     last = 10**15  # scales come from the largest to the smallest
     ready = ""  # what a unit may follow: "" nothing yet, "tens", "hundred", "scale"
     for at, word in enumerate(words):
-        if word in _UNITS and ready in ("", "hundred", "scale"):
-            here, ready, taken = here + _UNITS[word], "unit", at + 1
-        elif word in _UNITS and ready == "tens" and 0 < _UNITS[word] < 10:
+        if (word in _UNITS and ready in ("", "hundred", "scale")) or (
+            word in _UNITS and ready == "tens" and 0 < _UNITS[word] < 10
+        ):
             here, ready, taken = here + _UNITS[word], "unit", at + 1
         elif word in _TENS and ready in ("", "hundred", "scale"):
             here, ready, taken = here + _TENS[word], "tens", at + 1

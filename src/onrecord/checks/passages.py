@@ -1,4 +1,4 @@
-"""A page as a quotation is looked for in it: what each statement has, in marks or not, and all other text. Pure."""
+"""A page as a quotation is looked for in it: what each statement has, in marks or not, and the rest. Pure."""
 
 import re
 from bisect import bisect_right
@@ -47,7 +47,7 @@ class PageText:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """What statements have, the innermost of nested ones first; then the article's text, then the rest."""
+        """What statements have, the inner of nested ones first; then the article's text, then the rest."""
         own = [self._passage((entry,)) for entry in sorted(self.entries, key=_length)]
         chains = [self._passage(chain, quoted_only=True) for chain in _find_chains(self)]
         return (*own, *chains, self.prose, *self._others())
@@ -69,6 +69,17 @@ class PageText:
         """The quotations that the page prints as never said, fake, misattributed or misquoted."""
         body = [b.span for b in self.blocks if zone_of(b.role) != "outside"]
         return tuple(find_disowned(self.text, body, self.quotations))
+
+    def words_at(self, at: int) -> Sequence[Word]:
+        """Return the words of the block in which a character stands."""
+        n = bisect_right(self.blocks, at, key=lambda block: block.span.start) - 1
+        if n not in self._words:
+            self._words[n] = cut_words(self.text, self.blocks[n].span) if n >= 0 else []
+        return self._words[n]
+
+    @cached_property
+    def _words(self) -> dict[int, list[Word]]:
+        return {}
 
     def in_marks(self, entry: Entry) -> tuple[Span, ...]:
         """Return what of a statement's content stands in quotation marks."""

@@ -12,7 +12,7 @@ from functools import cache
 from onrecord.checks.words import Word
 from onrecord.statements.lexicon import words_of
 
-__all__ = ["find_behind", "find_before", "has_turning", "turning_in"]
+__all__ = ["find_before", "find_behind", "has_turning", "turning_in"]
 
 _FILE = "turning_words.tsv"
 _BEFORE = 8  # words: "I do not think that any of us believes"
@@ -20,6 +20,7 @@ _BEHIND = 4
 _BEHIND_BUT = 8  # words of a clause that takes something back
 _CLAUSE = re.compile(r"[.;:!?…—–]|\s-\s|,")
 _SENTENCE = re.compile(r"[.!?…]")
+_LETTER = re.compile(r"[^\W_]")
 _ANDS = frozenset("and or so then because but yet while".split())
 _BE = frozenset("is was are were would be being been".split())
 
@@ -41,7 +42,7 @@ def find_before(text: str, words: Sequence[Word], first: int) -> tuple[Word, ...
     """
     found: int | None = None
     for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
-        gap = text[words[at].end : words[at + 1].start]
+        gap = _gap(text, words, at + 1)
         if _CLAUSE.search(gap):
             opening = _opening(text, words, at)
             if "," in gap and not _SENTENCE.search(gap) and words[opening].key in _kinds("if"):
@@ -63,7 +64,7 @@ def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]
     """Return the words right behind the one before `last`, up to one that turns its clause; () for none."""
     if last >= len(words):
         return ()
-    gap = text[words[last - 1].end : words[last].start]
+    gap = _gap(text, words, last)
     if _SENTENCE.search(gap) and words[last].key not in ("not", "unless", "except", "only"):
         return ()
     reach = _BEHIND
@@ -98,8 +99,14 @@ def _clause_end(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _gap(text: str, words: Sequence[Word], at: int) -> str:
-    """Return what stands between a word and the one before it."""
-    return text[words[at - 1].end : words[at].start]
+    """Return the signs between a word and the one before it; of a cue in the middle only that it ends there.
+
+    “I don’t think,” she said, “it is safe”: the comma before the cue is the page's.
+    """
+    gap = text[words[at - 1].end : words[at].start]
+    if _LETTER.search(gap):
+        return "." if _SENTENCE.search(gap) else " "
+    return gap
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.checks.judge import make_hit
-from onrecord.checks.passages import PageText, Passage, zone_of
+from onrecord.checks.passages import PageText, Passage
 from onrecord.checks.question import Question
 from onrecord.checks.verdicts import Part, QuotationHit
 from onrecord.checks.wording import Word, find_parts

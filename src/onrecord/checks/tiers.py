@@ -1,7 +1,8 @@
 """How word for word the same words are: every character, but for typography, but for capitals too. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from onrecord.checks.question import Question
 from onrecord.checks.verdicts import Tier
@@ -10,13 +11,14 @@ from onrecord.checks.wording import Word
 __all__ = ["find_tier"]
 
 _SPACE = re.compile(r"\s+")
+_JOINT = re.compile(r"[^\W_]|[“”\"«»„\n]")
 
 
 def find_tier(question: Question, text: str, printed: Sequence[Word]) -> Tier:
     """Return the tier of words that are the same in the form that is compared.
 
-    Only what stands between the first and the last word counts: the marks and the comma that close a quotation
-    are the page's.
+    Only what stands between the first and the last word counts: the marks and the comma that close a
+    quotation are the page's.
     """
     asked = [word for word in question.all if not word.bracketed]
     there = [word for word in printed if not word.bracketed]
@@ -24,28 +26,24 @@ def find_tier(question: Question, text: str, printed: Sequence[Word]) -> Tier:
     pairs = pairs or list(zip(asked, there, strict=False))
     if any(one.cased != other.cased for one, other in pairs):
         return "case"
-    ours = _plain(question.words[question.all[0].start : question.all[-1].end])
-    theirs = _plain(_stretch(text, printed))
-    return "exact" if ours == theirs else "typography"
+    if len(question.all) != len(printed):
+        return "typography"
+    same = all(
+        _plain(question.words[question.all[first].start : question.all[last - 1].end])
+        == _plain(text[printed[first].start : printed[last - 1].end])
+        for first, last in _pieces(text, printed)
+    )
+    return "exact" if same else "typography"
 
 
-def _stretch(text: str, printed: Sequence[Word]) -> str:
-    """Return the printed words with what stands between them; over the outlet's words in the middle a space."""
-    pieces: list[str] = []
-    start = printed[0].start
-    for word, following in zip(printed, printed[1:], strict=False):
-        gap = text[word.end : following.start] if word.end <= following.start else ""
-        if re.search(r"[^\W_]", gap) or re.search(r"[”\"»].*[“\"«]", gap, re.DOTALL):
-            pieces.append(text[start : word.end] + _closing(text, word.end))
-            start = following.start
-    pieces.append(text[start : printed[-1].end])
-    return " ".join(pieces)
-
-
-def _closing(text: str, end: int) -> str:
-    """Return the sign that closes a piece of a quotation before the cue in its middle."""
-    sign = text[end : end + 1]
-    return sign if sign in (",", ".", "!", "?", ";") and sign else ""
+def _pieces(text: str, printed: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces between which the page closes and opens marks: the signs there are the page's."""
+    first = 0
+    for n, (word, following) in enumerate(pairwise(printed), 1):
+        if _JOINT.search(text, word.end, max(word.end, following.start)):
+            yield first, n
+            first = n
+    yield first, len(printed)
 
 
 def _plain(words: str) -> str:

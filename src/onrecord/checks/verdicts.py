@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 RULES = "checks-1"
-"""The version of the rule set. It changes whenever the same words on the same pages could get another answer."""
+"""The version of the rule set: it changes when the same words on the same pages could get another answer."""
 
 Verdict = Literal[
     "verbatim",
@@ -71,11 +71,11 @@ class Part:
 class QuotationHit:
     """One place where a quotation, or something like it, stands.
 
-    `verdict` is what this place alone would say. `role` is the role of its block, `entry` the statement it
-    belongs to, None outside statements. `likeness` is 0 to 1 over words. `changes` tells the difference word by
-    word: pairs (asked, printed), equal where nothing changed, "" where one side has no words; `turned` are the
-    words among those put in or left out that can turn the sense. `in_marks` are the stretches of it that the
-    page prints in quotation marks.
+    `verdict` is what this place alone would say. `role` is the role of its block, `entry` the statement that
+    it belongs to, None outside statements. `likeness` is 0 to 1 over words. `changes` tells the difference
+    word by word: pairs (asked, printed), equal where nothing changed, "" where one side has none; `turned`
+    are the words among those put in or left out that can turn the sense. `in_marks` are the stretches of it
+    that the page prints in quotation marks.
     """
 
     verdict: Verdict
@@ -97,22 +97,23 @@ class QuotationHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How often the words stand as the verdict says, with copies and versions folded.
+    """How often the words stand as the verdict says. An article is counted once, however often it was saved.
 
-    `articles` counts what is no copy and no further version; `outlets` theirs; `chains` the first hands by which
-    the words reached print; `copies` and `versions` (beyond the first of each article) come on top.
+    `first_hands` counts those who brought the words into print, `copies` the articles that reprint another
+    one, `versions` the pages that are one of several versions of an article, `versions_of` these articles.
     """
 
     outlets: int
-    chains: int
+    first_hands: int
     articles: int
     copies: int
     versions: int
+    versions_of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was searched: so many pages, published from `since` to `until` (ISO days; None where none is dated)."""
+    """What was searched: so many pages, published from `since` to `until` (None where none is dated)."""
 
     pages: int
     since: str | None

@@ -117,7 +117,7 @@ def widen(asked: Sequence[Word], words: Sequence[Word], first: int, last: int) -
 
     The stretch that is most like the asked words ends where they are the same.
     """
-    codes = Levenshtein.opcodes(_keys(asked), _keys(words[first:last])).as_list()
+    codes = list(Levenshtein.opcodes(_keys(asked), _keys(words[first:last])))
     if codes and codes[0].tag == "delete":
         first = max(0, first - (codes[0].src_end - codes[0].src_start))
     if codes and codes[-1].tag == "delete":

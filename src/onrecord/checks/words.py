@@ -56,6 +56,11 @@ _SIGNS = {"%": "percent", "&": "and", "$": "dollars", "£": "pounds", "€": "eu
 _SUMS = frozenset("$£€¥₹")
 _MINUS = frozenset(("-", "−", "minus"))
 _ONE_FORM = {"dollar": "dollars", "pound": "pounds", "euro": "euros", "rupee": "rupees", **ORDINALS}
+# Words that may be printed as parts of others: "do not" as "don't", "and" as "&".
+_SEVERAL = frozenset(
+    """not is are have am would will us do does did was were has had could should must need might shall can
+    and percent cent""".split()
+) | frozenset(_ONE_FORM.values())
 # After "it" and the like an apostrophe and s are "is"; after a noun they are a genitive.
 _IS_AFTER = frozenset("it he she that there here what who where how this".split())
 _TAILS = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
@@ -92,7 +97,7 @@ def cut_parts(asked: str) -> list[list[Word]]:
 def is_stable(text: str, word: Word) -> bool:
     """Say whether a word is written in one way only, so that an index of printed words has it as it is."""
     raw = text[word.start : word.end]
-    return raw.isalpha() and fold(raw) == word.key and word.key not in _ONE_FORM.values()
+    return raw.isalpha() and fold(raw) == word.key and word.key not in _SEVERAL
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Word]:

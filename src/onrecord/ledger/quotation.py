@@ -1,6 +1,5 @@
 """Where a quotation stands in a ledger: the pages that may hold it are read, and `checks` judges them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
@@ -10,12 +9,12 @@ from onrecord.checks.judge import AROUND, find_exact, find_near
 from onrecord.checks.passages import PageText
 from onrecord.checks.question import Question, read_question
 from onrecord.checks.splice import find_splice
+from onrecord.checks.standing import find_standing
 from onrecord.checks.verdicts import RULES, Asked, QuotationCheck, QuotationHit
 from onrecord.errors import NotFound
 from onrecord.ledger.candidates import count_pages, find_pages, find_pages_like, weigh
 from onrecord.ledger.lookup import find_speaker_ids, near_names
 from onrecord.ledger.schema import entries, pages
-from onrecord.ledger.standing import find_standing
 from onrecord.ledger.store import Ledger
 from onrecord.people.fold import fold
 
@@ -46,7 +45,7 @@ def check_quotation(ledger: Ledger, quotation: str, *, by: str | None = None) ->
             tier=settle_tier(hits),
             rules=RULES,
             hits=tuple(_shown(hit, looked_at[hit.page.id]) for hit in hits),
-            standing=find_standing(connection, [hit for hit in hits if hit.verdict == verdict]),
+            standing=find_standing(hits, verdict),
             asked=_asked(connection),
         )
 
@@ -90,9 +89,7 @@ def _look_further(
 
 
 def _asked(connection: Connection) -> Asked:
-    since, until = connection.execute(
-        select(func.min(pages.c.published), func.max(pages.c.published))
-    ).one()
+    since, until = connection.execute(select(func.min(pages.c.published), func.max(pages.c.published))).one()
     return Asked(
         pages=count_pages(connection),
         since=since[:10] if since else None,
@@ -115,5 +112,3 @@ def _shown(hit: QuotationHit, page: PageText) -> QuotationHit:
         prefix=text[max(0, span.start - AROUND) : span.start],
         suffix=text[span.end : span.end + AROUND],
     )
-
-

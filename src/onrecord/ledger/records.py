@@ -11,7 +11,6 @@ from onrecord.types import (
     EntryPage,
     EntrySpeaker,
     Problem,
-    Role,
     Span,
 )
 
@@ -24,8 +23,6 @@ __all__ = [
     "Counts",
     "NameUse",
     "PageRecord",
-    "QuotationCheck",
-    "QuotationHit",
     "RemarkRecord",
     "ReviewRecord",
     "ReviewState",
@@ -34,7 +31,6 @@ __all__ = [
     "SpeakerRecord",
     "StoryPage",
     "StoryRecord",
-    "Verdict",
 ]
 
 
@@ -250,38 +246,3 @@ class StoryRecord:
     speakers: int
     entries: int
     chains: int
-
-
-Verdict = Literal[
-    "verbatim", "altered", "another speaker", "only in a headline", "only outside the article", "not found"
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotationHit:
-    """One place where a quotation, or something like it, stands.
-
-    `role` is the role of its block. `entry` is the statement it belongs to, None outside statements.
-    `likeness` is 0 to 1 over words. `changes` tells the difference word by word, for altered hits: pairs
-    (asked, printed), equal where nothing changed, "" where one side has no words.
-    """
-
-    page: EntryPage
-    span: Span
-    words: str
-    prefix: str
-    suffix: str
-    role: Role
-    entry: Entry | None
-    likeness: float
-    changes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotationCheck:
-    """Where a quotation stands, best place first. The verdict is about words and pages, never about truth."""
-
-    quotation: str
-    by: str | None
-    verdict: Verdict
-    hits: tuple[QuotationHit, ...]

@@ -230,7 +230,8 @@ def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b[Tt]here(?:['’]s|\s+(?:is|was))\s+no\s+(?:\w+\s+)?(?:record|evidence|proof|trace)\b{_NEAR}{{0,80}}?"
         rf"\b(?:{verb})\s+{it}",
         rf"\bnever\s+(?:\w+ly\s+)?(?:{verb}|made)\s+{it}{again}",
-        rf"\b(?:did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t)\s+(?:\w+ly\s+)?(?:{verb})\s+{it}{again}",
+        r"\b(?:did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t)\s+(?:\w+ly\s+)?"
+        rf"(?:{verb})\s+{it}{again}",
         rf"\bden(?:y|ies|ied)\s+(?:ever\s+)?(?:having\s+)?(?:{verb})\s+{it}",
         rf"\b(?:{words}|post|story|article|image|video|clip|[Ii]t|[Tt]his|[Tt]hat)\b{_NEAR}{{0,40}}?"
         rf"\b(?:comes?|came|taken|originat\w+|stems?)\b{_NEAR}{{0,40}}?\b(?:satir\w+|parody|spoof|humou?r)\b",

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from onrecord.across import Versions, read_versions
+from onrecord.checks.verdicts import QuotationCheck
 from onrecord.ledger import (
     check_quotation,
     count,
@@ -21,7 +22,7 @@ from onrecord.ledger import (
     list_stories,
     search_entries,
 )
-from onrecord.ledger.records import QuotationCheck, RemarkRecord
+from onrecord.ledger.records import RemarkRecord
 from onrecord.types import Entry, Kind
 from onrecord.views.answers import (
     CommentList,

@@ -10,7 +10,6 @@ from onrecord.across import read_versions
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
-    check_quotation,
     count,
     find_speakers,
     get_entry,
@@ -28,7 +27,7 @@ from onrecord.ledger.reasons import OWN_NAME
 from onrecord.ledger.reviewing import list_reviews
 from onrecord.types import Entry, EntryPage
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
-from onrecord.views.commands.check import render_verdict
+from onrecord.views.checking import show_check
 from onrecord.views.dates import day_range
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
@@ -267,22 +266,7 @@ def entry(ledger: Reader, id: str) -> RedirectResponse:
 @router.get("/check")
 def check(request: Request, ledger: Reader, quotation: str = "", by: str = "") -> HTMLResponse:
     """Tell whether words are on record, where, and from whom."""
-    checked = check_quotation(ledger, quotation, by=by.strip() or None) if quotation.strip() else None
-    sentence = render_verdict(checked).partition(": ")[2] if checked else ""
-    return show(
-        request,
-        "check.html",
-        quotation=quotation,
-        by=by,
-        check=checked,
-        sayings={
-            one.entry.id: one
-            for one in show_entries(ledger, [hit.entry for hit in checked.hits if hit.entry])
-        }
-        if checked
-        else {},
-        sentence=sentence[:1].upper() + sentence[1:],
-    )
+    return show_check(request, ledger, quotation, by)
 
 
 @router.get("/ledger")
