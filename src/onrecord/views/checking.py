@@ -23,15 +23,14 @@ _MOST = 50  # places shown; the JSON answer has all
 
 def show_check(request: Request, ledger: Ledger, quotation: str, by: str) -> HTMLResponse:
     """Show the form and, where something was asked, the answer. What can't be answered is told above it."""
-    asked = {"quotation": quotation, "by": by}
     if not quotation.strip():
-        return show(request, "check.html", check=None, trouble=None, **asked)
+        return show(request, "check.html", check=None, trouble=None, quotation=quotation, by=by)
     try:
         checked = check_quotation(ledger, quotation, by=by.strip() or None)
     except (BadRequest, NotFound) as trouble:
         # What was asked stays in the form: it is nearly right, and the message says what to change.
         status = 404 if isinstance(trouble, NotFound) else 400
-        return show(request, "check.html", status=status, check=None, trouble=str(trouble), **asked)
+        return show(request, "check.html", status=status, check=None, trouble=str(trouble), quotation=quotation, by=by)
     hits = checked.hits[:_MOST]
     sayings = show_entries(ledger, [hit.entry for hit in hits if hit.entry])
     return show(
@@ -48,7 +47,8 @@ def show_check(request: Request, ledger: Ledger, quotation: str, by: str) -> HTM
         sure=render_sure,
         turned=lambda hit: _upper(render_turned(hit).lstrip("; ")),
         whose=render_whose,
-        **asked,
+        quotation=quotation,
+        by=by,
     )
 
 
