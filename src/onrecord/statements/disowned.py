@@ -7,14 +7,14 @@ safe,” he said. The claim is false. — that disowns nothing.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from onrecord.statements.lexicon import listed, words_of
 from onrecord.statements.marks import Quotation
-from onrecord.statements.sentences import CLOSE, OPEN, QUOTED, mask_quotations
+from onrecord.statements.sentences import OPEN, QUOTED, mask_quotations
 from onrecord.types import Span
 
 __all__ = ["find_disowned"]
@@ -22,14 +22,15 @@ __all__ = ["find_disowned"]
 _FILE = "disowning_words.tsv"
 _BACK = 2  # sentences that a word about "the post" or "it" may stand behind the quotation
 _KEY = re.compile(r"[^\W_]+")
-_BREAK = re.compile(rf"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z{OPEN}])|[.!?…][{CLOSE}]+(?=\s+[A-Z{OPEN}])|\n")
+_BREAK = re.compile(rf"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z{OPEN}])|\n")
+_OPENS = re.compile(rf"\s+[A-Z{OPEN}]")
 _MOST = 200_000  # characters of a paragraph that is looked through
 
 
 class _Sentence(NamedTuple):
     """A sentence of a paragraph, with the quotations that begin in it."""
 
-    span: Span
+    words: str  # with one sign, `QUOTED`, for each quotation
     paragraph: int
     quotations: tuple[Quotation, ...]
 
@@ -42,8 +43,8 @@ def find_disowned(text: str, paragraphs: Sequence[Span], quotations: Sequence[Qu
     if not quotations or not _may_disown().search(text):
         return
     masked = mask_quotations(text, quotations)
-    sentences = list(_cut(masked, paragraphs, quotations))
-    found = {q.inner for at in range(len(sentences)) for q in _disowned_at(masked, sentences, at)}
+    sentences = list(_cut(text, masked, paragraphs, quotations))
+    found = {q.inner for at in range(len(sentences)) for q in _disowned_at(sentences, at)}
     found |= {q.inner for q in _rated(masked, paragraphs, sentences)}
     words = {key for span in found if (key := _key(span.of(text)))}
     yield from (q.inner for q in quotations if q.inner in found or _key(q.inner.of(text)) in words)
@@ -53,51 +54,65 @@ def _key(words: str) -> tuple[str, ...]:
     return tuple(_KEY.findall(words.casefold()))
 
 
-def _cut(masked: str, paragraphs: Iterable[Span], quotations: Sequence[Quotation]) -> Iterator[_Sentence]:
+def _cut(
+    text: str, masked: str, paragraphs: Iterable[Span], quotations: Sequence[Quotation]
+) -> Iterator[_Sentence]:
     starts = [quotation.outer.start for quotation in quotations]
     for number, paragraph in enumerate(paragraphs):
         at, limit = paragraph.start, min(paragraph.end, paragraph.start + _MOST)
-        ends = [found.end() for found in _BREAK.finditer(masked, at, limit)]
-        for end in [*ends, limit]:
-            first, last = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
+        here = quotations[bisect_left(starts, at) : bisect_left(starts, limit)]
+        ends = {found.end() for found in _BREAK.finditer(masked, at, limit)}
+        # A quotation that ends with a full stop ends its sentence, when another one begins.
+        ends |= {
+            q.outer.end for q in here if text[q.inner.end - 1] in ".!?…" and _OPENS.match(masked, q.outer.end)
+        }
+        for end in [*sorted(ends), limit]:
+            own = [q for q in here if at <= q.outer.start < end and masked[q.inner.start] == QUOTED]
             if masked[at:end].strip():
-                yield _Sentence(Span(at, end), number, tuple(quotations[first:last]))
+                yield _Sentence(_compact(masked, at, end, own), number, tuple(own))
             at = end
 
 
-def _disowned_at(masked: str, sentences: Sequence[_Sentence], at: int) -> Iterator[Quotation]:
+def _compact(masked: str, start: int, end: int, quotations: Sequence[Quotation]) -> str:
+    """Return a sentence with one sign for each quotation: no pattern has to count what is in marks."""
+    parts: list[str] = []
+    for quotation in quotations:
+        parts += (masked[start : quotation.outer.start], QUOTED)
+        start = quotation.outer.end
+    return "".join([*parts, masked[start:end]]).strip()
+
+
+def _disowned_at(sentences: Sequence[_Sentence], at: int) -> Iterator[Quotation]:
     """Yield the quotations that a sentence disowns: its own, or those of the sentences before it."""
     sentence = sentences[at]
-    words = sentence.span.of(masked)
     if sentence.quotations:
-        yield from _in_sentence(words, sentence)
-    if at and _answers_no(words) and (asked := sentences[at - 1]).quotations:
-        form = asked.span.of(masked).lstrip()
-        if _ASKS.match(form) and form.rstrip(CLOSE + "”\"’' ").endswith("?"):
-            yield from asked.quotations
-    undone, claim_only = _looks_back(words)
+        yield from _in_sentence(sentence)
+    if at and _NO.match(sentence.words) and _is_question(sentences[at - 1].words):
+        yield from sentences[at - 1].quotations
+    undone, claim_only = _looks_back(sentence.words)
     if undone:
-        yield from _before(masked, sentences, at, claim_only)
+        yield from _before(sentences, at, claim_only)
 
 
-def _in_sentence(words: str, sentence: _Sentence) -> Iterator[Quotation]:
+def _in_sentence(sentence: _Sentence) -> Iterator[Quotation]:
     for pattern in _in_patterns():
-        for found in pattern.finditer(words):
-            place = sentence.span.start + found.start("q")
-            yield from (q for q in sentence.quotations if q.outer.start <= place < q.outer.end)
+        for found in pattern.finditer(sentence.words):
+            yield sentence.quotations[sentence.words.count(QUOTED, 0, found.start("q"))]
 
 
-def _before(masked: str, sentences: Sequence[_Sentence], at: int, claim_only: bool) -> Iterator[Quotation]:
-    """Yield the quotations of the nearest sentence before this one that has any."""
-    for back in range(
-        at if sentences[at].quotations and not claim_only else at - 1, max(-1, at - 1 - _BACK), -1
-    ):
-        one = sentences[back]
+def _before(sentences: Sequence[_Sentence], at: int, claim_only: bool) -> Iterator[Quotation]:
+    """Yield the quotations of the nearest sentence, this one or before it, that has any."""
+    first = at if sentences[at].quotations and not claim_only else at - 1
+    for one in sentences[first : at - 1 - _BACK if at > _BACK else None : -1]:
         if not one.quotations or sentences[at].paragraph - one.paragraph > 1:
             continue
-        if not claim_only or _claims().search(one.span.of(masked)):
+        if not claim_only or _claims().search(one.words):
             yield from one.quotations
         return
+
+
+def _is_question(words: str) -> bool:
+    return bool(_ASKS.match(words)) and words.rstrip("”\"’' ").endswith("?")
 
 
 def _looks_back(words: str) -> tuple[bool, bool]:
@@ -110,25 +125,20 @@ def _looks_back(words: str) -> tuple[bool, bool]:
     return bool(_back_patterns()[1].search(words)), True
 
 
-def _answers_no(words: str) -> bool:
-    return bool(_NO.match(words.strip()))
-
-
 def _rated(masked: str, paragraphs: Sequence[Span], sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
     """Yield what stands behind "Claim:" on a page whose ruling is "False"."""
     if not any(_rating().match(masked, span.start, span.end) for span in paragraphs):
         return
     for sentence in sentences:
-        words = sentence.span.of(masked)
-        if _LABEL.match(words.strip()) and _saying().search(words):
+        if _LABEL.match(sentence.words) and _saying().search(sentence.words):
             yield from sentence.quotations
 
 
 _NO = re.compile(r"(?:No|Not (?:so|true|really)|Nope|False|Fake|She did not|He did not|They did not)\b[^,]*$")
 _ASKS = re.compile(r"(?:Did|Has|Have|Was|Is|Were|Are|Does|Really)\b")
 _LABEL = re.compile(r"(?:The\s+)?(?:claim|quote|rumou?r|viral claim)\s*[:–—-]", re.IGNORECASE)
-_QUOTE = rf"(?P<q>{OPEN}+{QUOTED}*|{QUOTED}+)"
-_NEAR = rf"[^.?!\n{OPEN}{QUOTED}{CLOSE}]"
+_QUOTE = rf"(?P<q>{QUOTED})"
+_NEAR = rf"[^.?!\n{QUOTED}]"
 
 
 @cache
@@ -190,18 +200,18 @@ def _in_patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:never|did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t|have not|haven['’]t)\s+"
         rf"(?:\w+ly\s+|ever\s+|once\s+)?(?:{verb}){opens}\b{_NEAR}{{0,60}}?{_QUOTE}",
         rf"\b(?:{fake})\s+(?:[\w-]+\s+){{0,2}}?(?:{carrier})s?\b"
-        rf"(?:[^.,;?!\n{OPEN}{QUOTED}{CLOSE}]{{0,60}}?\b(?:{shows})\b{_NEAR}{{0,80}}?){_QUOTE}",
+        rf"(?:[^.,;?!\n{QUOTED}]{{0,60}}?\b(?:{shows})\b{_NEAR}{{0,80}}?){_QUOTE}",
         rf"\b(?:{fake})\s+(?:[\w-]+\s+){{0,2}}?(?:quote|quotation|line|remark|words)s?\b[,:]?\s*{_QUOTE}",
-        rf"{_QUOTE}{QUOTED}*{CLOSE}*,?{_NEAR}{{0,60}}?\b{be}\s+(?:\w+ly\s+|often\s+|widely\s+|either\s+|also\s+)*"
+        rf"{_QUOTE},?{_NEAR}{{0,60}}?\b{be}\s+(?:\w+ly\s+|often\s+|widely\s+|either\s+|also\s+)*"
         rf"(?:misattributed|misquoted|fabricated|made up|invented|doctored|faked|forged)\b",
-        rf"{_QUOTE}{QUOTED}*{CLOSE}*,?{_NEAR}{{0,60}}?\b(?:{wrongly})\s+(?:attributed|credited|ascribed|linked)\b",
+        rf"{_QUOTE},?{_NEAR}{{0,60}}?\b(?:{wrongly})\s+(?:attributed|credited|ascribed|linked)\b",
         rf"\b(?:{wrongly})\s+(?:attributed|credited|ascribed|quoted|cited|reported|claimed|said|attributes|"
         rf"quotes|claims|attributing|quoting|claiming)\b{_NEAR}{{0,120}}?{_QUOTE}",
         rf"\bmis(?:quot|attribut|report)\w+\b{_NEAR}{{0,120}}?{_QUOTE}",
         rf"\bno\s+(?:\w+\s+)?(?:record|evidence|proof|trace|sign|indication)\b{_NEAR}{{0,60}}?"
         rf"\b(?:{verb})\b{_NEAR}{{0,60}}?{_QUOTE}",
         rf"\b(?:claim|post|rumou?r|report|story|quote|allegation|suggestion)s?\s+that\b{_NEAR}{{0,80}}?"
-        rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}{QUOTED}*{CLOSE}*{_NEAR}{{0,60}}?\b{be}\s+(?:\w+\s+)?(?:{undone})\b",
+        rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}{_NEAR}{{0,60}}?\b{be}\s+(?:\w+\s+)?(?:{undone})\b",
         rf"\b(?:it|It)\s+(?:is|was)\s+(?:false|not true|untrue|a lie|a myth)\s+that\b{_NEAR}{{0,80}}?"
         rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}",
         rf"\bden(?:y|ies|ied|ying)\s+(?:\w+ly\s+)?(?:ever\s+)?(?:that\s+\w+\s+(?:had\s+)?(?:ever\s+)?)?"
@@ -216,9 +226,11 @@ def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The sentences that disown what stands before them: surely, and where that was told as a claim."""
     carrier, undone = _any("carrier"), _any("undone")
     be = r"(?:is|was|are|were|has been|have been|turned out to be|appears? to be|proved to be)"
+    # "That" and "this" stand for the words where no clause or noun follows.
+    ends = r"(?=\s*(?:[.,;:!?…—–]|$|(?:at|in|on|to|about|when|and|or|but|during|as)\b))"
     it = (
-        r"(?:it|this|that|so|these|those|any such thing|anything of the kind|such a thing|the words?|the line"
-        r"|the quote)\b"
+        r"(?:it\b|these\b|those\b|any such thing\b|anything of the kind\b|such a thing\b|the words?\b"
+        rf"|the line\b|the quote\b|(?:this|that|so)\b{ends})"
     )
     again = r"(?!\s+(?:again|before|since|publicly|aloud|clearly|in public|out loud|loudly|twice))"
     this = r"\b[Tt](?:he|his|hat|hese|hose)\s+(?:\w+\s+){0,2}?"
@@ -232,7 +244,7 @@ def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\bnever\s+(?:\w+ly\s+)?(?:{verb}|made)\s+{it}{again}",
         r"\b(?:did not|didn['’]t|has not|hasn['’]t|had not|hadn['’]t)\s+(?:\w+ly\s+)?"
         rf"(?:{verb})\s+{it}{again}",
-        rf"\bden(?:y|ies|ied)\s+(?:ever\s+)?(?:having\s+)?(?:{verb})\s+{it}",
+        rf"\bden(?:y|ies|ied)\s+(?:ever\s+)?(?:having\s+(?:{verb})|\w+ing)\s+{it}",
         rf"\b(?:{words}|post|story|article|image|video|clip|[Ii]t|[Tt]his|[Tt]hat)\b{_NEAR}{{0,40}}?"
         rf"\b(?:comes?|came|taken|originat\w+|stems?)\b{_NEAR}{{0,40}}?\b(?:satir\w+|parody|spoof|humou?r)\b",
         r"\b(?:was|were|is|are|been)\s+(?:misquoted|misattributed|wrongly attributed|falsely attributed)\b",

@@ -30,7 +30,9 @@ def show_check(request: Request, ledger: Ledger, quotation: str, by: str) -> HTM
     except (BadRequest, NotFound) as trouble:
         # What was asked stays in the form: it is nearly right, and the message says what to change.
         status = 404 if isinstance(trouble, NotFound) else 400
-        return show(request, "check.html", status=status, check=None, trouble=str(trouble), quotation=quotation, by=by)
+        return show(
+            request, "check.html", status=status, check=None, trouble=str(trouble), quotation=quotation, by=by
+        )
     hits = checked.hits[:_MOST]
     sayings = show_entries(ledger, [hit.entry for hit in hits if hit.entry])
     return show(
