@@ -51,7 +51,8 @@ _HOME = {
     "search_entries": "onrecord.ledger",
 }
 
-# Here, since whatever imports any part of the package comes by: worker processes, tasks on a cluster, notebooks.
+# Here, since whatever imports any part of the package comes by: worker processes, tasks of a cluster,
+# notebooks.
 silence_onnxruntime()
 
 
