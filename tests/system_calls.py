@@ -39,7 +39,9 @@ def _read_call(name: str, given: str, answer: str, started_in: Path) -> Iterator
     if name == "io_uring_setup":
         yield {"kind": "address", "event": name, "address": "a ring of calls that nobody can watch"}
     elif name in {"connect", "bind", "sendto", "sendmsg", "sendmmsg"}:
-        yield from _read_address(name, given)
+        # Where no daemon is, none was asked; who then asks in its stead is seen.
+        if not ("AF_UNIX" in given and "ENOENT" in answer):
+            yield from _read_address(name, given)
     elif name.startswith("open") and not _WRITES.search(_NAME.sub("", given)):
         return
     elif "EEXIST" in answer or "ENOENT" in answer:

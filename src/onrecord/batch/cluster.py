@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
+from site import getuserbase
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
@@ -64,6 +65,8 @@ def _living_in(home: Path | None) -> Iterator[None]:
     theirs = {
         "HOME": str(home),
         "USERPROFILE": str(home),
+        # Onrecord itself may be installed in the real one (pip install --user).
+        "PYTHONUSERBASE": getuserbase(),
         "RAY_AUTH_TOKEN": token_hex(32),
         # Ray stays on the loopback address, as it does on other systems by itself. Else it looks for a way to
         # 8.8.8.8 to learn this machine's own, and others could reach it there.
