@@ -1,6 +1,7 @@
 """The same shards as tasks of a Ray cluster (extra `cluster`)."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -53,7 +54,12 @@ def _own_home() -> Iterator[Path]:
         (home / "ray_bootstrap_config.yaml").write_text("{}\n", encoding="ascii")
         yield home
     finally:
-        rmtree(home, ignore_errors=True)
+        # Its processes write until they have ended.
+        for _ in range(50):
+            rmtree(home, ignore_errors=True)
+            if not home.exists():
+                break
+            time.sleep(0.1)
 
 
 @contextmanager
