@@ -32,7 +32,6 @@ EYES = ("calls", "counters", "python", "folders")
 ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ROOT / "tests" / "watched"
 PYTHON_LOG = "python.jsonl"
-NO_NETWORK = ("unshare", "--map-root-user", "--net", "--")
 
 NAMES_OF_THIS_MACHINE = {"localhost", "localhost.localdomain", "ip6-localhost"}
 # Memory that processes share, what a process tells of itself, and where all and nothing goes.
@@ -72,14 +71,14 @@ def find_eyes() -> tuple[str, ...]:
     true = shutil.which("true")
     has = {"python", "folders"}
     if sys.platform == "linux" and true:
-        tries = {"calls": ("strace", "-f", "-e", "trace=connect", "-o", os.devnull), "counters": NO_NETWORK}
-        for eye, before in tries.items():
-            if (
-                shutil.which(before[0])
-                and not subprocess.run([*before, true], capture_output=True).returncode
-            ):
-                has.add(eye)
+        # Tried as it is used: some systems let users make a network namespace and then do nothing in it.
+        tries = {"calls": ["strace", "-f", "-o", os.devnull], "counters": _nowhere(os.devnull)}
+        has |= {eye for eye, before in tries.items() if _runs([*before, true])}
     return tuple(eye for eye in EYES if eye in has)
+
+
+def _runs(command: list[str]) -> bool:
+    return bool(shutil.which(command[0])) and subprocess.run(command, capture_output=True).returncode == 0
 
 
 def watch(
@@ -117,9 +116,8 @@ def _run(
         command = [*strace, "-o", str(notes / "calls" / "of"), "--", *command]
     # Not only for its counters: what is asked for here must not get out of a machine that tests.
     if "counters" in find_eyes():
-        report = str(notes / "counters.json" if "counters" in eyes else notes / "unread.json")
-        inside = [sys.executable, "-I", "-S", str(WATCHED / "no_way_out.py"), report]
-        command = [*NO_NETWORK, *inside, *command]
+        name = "counters.json" if "counters" in eyes else "unread.json"
+        command = [*_nowhere(str(notes / name)), *command]
     process = subprocess.Popen(
         command,
         cwd=world.work,
@@ -137,6 +135,12 @@ def _run(
         process.communicate()
         raise
     return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def _nowhere(report: str) -> list[str]:
+    """Return the beginning of a command that is to run where no network leads anywhere."""
+    alone = ["unshare", "--map-root-user", "--net", "--"]
+    return [*alone, sys.executable, "-I", "-S", str(WATCHED / "no_way_out.py"), report]
 
 
 def _surroundings(world: World, log: Path | None) -> dict[str, str]:
