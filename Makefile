@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SCORE ?= ../shared/score
 
-.PHONY: help demo serve test test-slow torture lint types evals bench fuzz train browser clean
+.PHONY: help demo serve test test-slow torture lint types evals bench fuzz train browser strace clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -30,16 +30,19 @@ serve: $(VENV)/installed  ## The same, as pages in a browser
 browser: $(VENV)/installed-test
 	$(BIN)/python tests/browser.py
 
+strace: $(VENV)/installed-test
+	$(BIN)/python tests/watching.py
+
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: $(VENV)/installed-test
 	$(BIN)/mypy
 
-test: $(VENV)/installed-test browser lint types  ## Everything fast: style, types, tests, a real browser
+test: $(VENV)/installed-test browser strace lint types  ## Everything fast: style, types, tests, a real browser
 	$(BIN)/pytest
 
-test-slow: $(VENV)/installed-test browser  ## The slow tests too
+test-slow: $(VENV)/installed-test browser strace  ## The slow tests too
 	$(BIN)/pytest -m 'not torture'
 
 torture: $(VENV)/installed-test  ## Bad input at full size

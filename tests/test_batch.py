@@ -434,7 +434,9 @@ import os, sys
 from onrecord.batch import run_batch
 if __name__ == "__main__":
     *shards, out = sys.argv[1:]
+    home = os.environ["HOME"]
     done = run_batch(shards, out, ray="local", workers=2, part_pages=10)
+    assert os.environ["HOME"] == home and "RAY_AUTH_TOKEN" not in os.environ
     print(done.pages, len(done.failed), os.environ["RAY_USAGE_STATS_ENABLED"], os.environ["DO_NOT_TRACK"])
 """
 

@@ -11,6 +11,8 @@ The names below are the public ones; they are loaded at first use, so that the c
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from onrecord.models.silence import silence_onnxruntime
+
 if TYPE_CHECKING:
     from onrecord.capture import read_captures
     from onrecord.errors import OnrecordError
@@ -48,6 +50,10 @@ _HOME = {
     "read_captures": "onrecord.capture",
     "search_entries": "onrecord.ledger",
 }
+
+# Here, since whatever imports any part of the package comes by: worker processes, tasks of a cluster,
+# notebooks.
+silence_onnxruntime()
 
 
 def __getattr__(name: str) -> Any:

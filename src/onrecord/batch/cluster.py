@@ -1,8 +1,14 @@
 """The same shards as tasks of a Ray cluster (extra `cluster`)."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
+from site import getuserbase
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 
 from onrecord.batch.pool import KILLED, MAX_TRIES, Ready, trouble
@@ -20,15 +26,68 @@ def run_on_ray(
     "local" starts a cluster of this machine alone and stops it afterwards. Every machine must see the
     shards and `out` under the same paths.
     """
-    ray = _import_ray()
-    ours = not ray.is_initialized()
-    if ours:
-        _start(ray, address, workers)
+    with _own_home() if address == "local" else nullcontext() as home:
+        with _living_in(home):
+            ray = _import_ray()
+            ours = not ray.is_initialized()
+            if ours:
+                _start(ray, address, workers, home)
+        try:
+            yield from _run_tasks(ray, uris, out, part_pages)
+        finally:
+            if ours:
+                ray.shutdown()
+
+
+@contextmanager
+def _own_home() -> Iterator[Path]:
+    """Give a Ray of this machine alone a home folder, and remove it with all that Ray wrote there.
+
+    Ray keeps its logs, with the names of the shards, in /tmp for good and a password in the home folder. With
+    its reports off it still asks 169.254.169.254 and metadata.google.internal whose cloud it runs in,
+    unless a file in the home folder tells how the cluster was made.
+    """
+    # Ray's sockets lie in it, and the name of a socket may have no more than 103 characters.
+    short = os.name != "posix" or len(gettempdir()) < 25
+    home = Path(mkdtemp(prefix="ray-", dir=None if short else "/tmp"))
     try:
-        yield from _run_tasks(ray, uris, out, part_pages)
+        (home / "ray_bootstrap_config.yaml").write_text("{}\n", encoding="ascii")
+        yield home
     finally:
-        if ours:
-            ray.shutdown()
+        # Its processes write until they have ended.
+        for _ in range(50):
+            rmtree(home, ignore_errors=True)
+            if not home.exists():
+                break
+            time.sleep(0.1)
+
+
+@contextmanager
+def _living_in(home: Path | None) -> Iterator[None]:
+    """Let Ray's processes, which are started meanwhile, take this folder for the home folder."""
+    if home is None:
+        yield
+        return
+    theirs = {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        # Onrecord itself may be installed in the real one (pip install --user).
+        "PYTHONUSERBASE": getuserbase(),
+        "RAY_AUTH_TOKEN": token_hex(32),
+        # Ray stays on the loopback address, as it does on other systems by itself. Else it looks for a way to
+        # 8.8.8.8 to learn this machine's own, and others could reach it there.
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+    }
+    before = {name: os.environ.get(name) for name in theirs}
+    os.environ.update(theirs)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _import_ray() -> Any:
@@ -43,11 +102,12 @@ def _import_ray() -> Any:
     return ray
 
 
-def _start(ray: Any, address: str, workers: int | None) -> None:
+def _start(ray: Any, address: str, workers: int | None, home: Path | None) -> None:
     local: dict[str, Any] = {}
-    if address == "local":
+    if home is not None:
         # What comes back of a shard are a few numbers; without this Ray takes a third of the memory for it.
         local = {"include_dashboard": False, "num_cpus": workers, "object_store_memory": 128 << 20}
+        local["_temp_dir"] = str(home)
     try:
         ray.init(address=address, log_to_driver=False, configure_logging=False, **local)
     except (ConnectionError, ValueError, RuntimeError, OSError) as fault:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ModelDamaged
+from onrecord.models.silence import silence_onnxruntime
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -36,6 +37,8 @@ def read_weights(name: str) -> bytes:
 
 def load_model(name: str) -> "InferenceSession":
     """Load an ONNX model by its file's name, to run on one core."""
+    # Said on import of the package too; again, since the environment may have been emptied meanwhile.
+    silence_onnxruntime()
     # Imported late: most commands read no page, and should start at once.
     import onnxruntime
 
