@@ -37,7 +37,12 @@ def test_each_printed_command_gives_that_answer_again(shown: tuple[Path, Answer]
         "Pages: 12 new, 0 already there, no problems.",
         "copies Northline (",  # a reprint is found
         "One remark, several wordings: Mara Ostrey",
-        "Verbatim: Northline of 2031-03-11 has these words, said by Mara Ostrey",
+        "Verbatim: Dellmoor Blog of 2031-03-11 prints these words in quotation marks, character",
+        "Cut: Northline of 2031-03-11 prints these words",
+        "Spliced: no one statement has these words",
+        "“A review is not a repeal” is Hanne Dorvik's",
+        "Reported, not quoted: Northline of 2031-03-11 reports this in its own words",
+        "Denied: Northline of 2031-03-11 has these words in what was denied",
         "difference: There is no change and there [-never-] will be",
         "Only in a headline: The Selm Courier of 2031-03-11",
         "Only outside the article: Dellmoor Blog of 2031-03-11 has these words in a reader's comment",

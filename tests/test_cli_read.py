@@ -96,8 +96,11 @@ def test_an_impossible_date_is_a_bad_request(ledger: Path) -> None:
 def test_check_tells_where_words_stand_verbatim_and_exits_with_0(ledger: Path, ids: dict[str, str]) -> None:
     answer = ask("check", "There is no change and there will be none", "--by", "Ostrey", ledger=ledger)
     assert answer.code == 0
-    assert answer.out.startswith("Verbatim: Northline of 2031-03-11 has these words, said by Mara Ostrey (")
-    assert ", and so has 1 copy.\n" in answer.out
+    assert answer.out.startswith(
+        "Verbatim: Northline of 2031-03-11 prints these words in quotation marks, character for character, "
+        "said by Mara Ostrey ("
+    )
+    assert "So it stands in 2 outlets, 1 chain, 1 copy.\n" in answer.out
     assert f"Northline, 2031-03-11, page {ids['northline']}, characters " in answer.out
     assert "the order is fixed in law. [There is no change and there will be none],” Ostrey" in answer.out
 
@@ -105,7 +108,7 @@ def test_check_tells_where_words_stand_verbatim_and_exits_with_0(ledger: Path, i
 def test_check_shows_a_difference_word_by_word_and_exits_with_1(ledger: Path) -> None:
     answer = ask("check", "There is no change and there never will be", ledger=ledger)
     assert answer.code == 1
-    assert answer.out.startswith("Altered: no article has exactly these words; Northline of 2031-03-11 ")
+    assert answer.out.startswith("Altered: no page has exactly these words; Northline of 2031-03-11 ")
     assert "difference: There is no change and there [-never-] will be" in answer.out
 
 

@@ -37,7 +37,9 @@ def test_page_disowns_what_the_case_says(text: str, expected: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["Marr said", "never said", "“bees vote.”", "The post is fake.", "No.", "?", "\n", "“"]),
+        st.sampled_from(
+            ["Marr said", "never said", "“bees vote.”", "The post is fake.", "No.", "?", "\n", "“"]
+        ),
         max_size=40,
     )
 )
@@ -48,7 +50,9 @@ def test_what_is_disowned_stands_in_marks(parts: list[str]) -> None:
         assert span.of(text).strip()
 
 
-@pytest.mark.parametrize("piece", ["“x” is falsely ", "never said ", "“", "fake post that “a” ", "The post is a "])
+@pytest.mark.parametrize(
+    "piece", ["“x” is falsely ", "never said ", "“", "fake post that “a” ", "The post is a "]
+)
 def test_a_page_of_one_piece_is_looked_through_in_the_time_of_its_length(piece: str) -> None:
     # Twice as much would take four times as long if a pattern counted what it has passed already.
     disowned_in(piece * 4000)
