@@ -335,7 +335,10 @@ class EntrySpans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """The page that an entry stands on."""
+    """The page that an entry stands on.
+
+    `file` is the name of the file that it was read from, without its folders; None for standard input.
+    """
 
     id: str
     uri: str | None
@@ -350,6 +353,7 @@ class EntryPage:
     section: str | None = None
     credit: str | None = None
     authors: tuple[str, ...] = ()
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
