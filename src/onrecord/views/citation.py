@@ -1,4 +1,4 @@
-"""A statement as somebody else can find it again: who, the printed cue, the words, the page, and what proves them.
+"""A statement as somebody else can find it again: who, the printed cue, the words, the page, and the proof.
 
 What a citation says is what the page prints. A denial stays a denial, a refusal a refusal and a question a
 question, since the words of saying stand in it; marks stand only where the page prints marks.
@@ -6,18 +6,20 @@ question, since the words of saying stand in it; marks stand only where the page
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from onrecord.statements.kinds import word_is
-from onrecord.statements.marks_read import Mark, read_marks
 from onrecord.types import Entry, EntrySpeaker, Span
 from onrecord.views.dates import long_day, moment
 from onrecord.views.render import find_host
 from onrecord.views.saying import Saying
 from onrecord.views.visible import visible
 
+if TYPE_CHECKING:
+    from onrecord.statements.marks_read import Mark
+
 __all__ = ["Citation", "make_citation"]
 
-_FAR = 160  # characters between the words of saying and the words said; what stands further off is not one clause
+_FAR = 160  # characters between the words of saying and the words said: further off they are no clause
 _GAP = " … "
 # The marks that a citation shows as the page has them; of damaged ones it shows what they were.
 _CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘", '"': '"', "'": "'", "”": "”"}
@@ -33,8 +35,8 @@ class Citation:
     """A statement with all that a footnote, a reading list or a table of sources tells of it.
 
     `words` is the statement as one sentence: speaker, printed cue, words said. `told` says what kind of
-    statement it is and who carried it; `day` when it was said, apart from when it was printed. Nothing here is
-    escaped: each format does that for itself. What can't be seen of a page's words is made visible.
+    statement it is and who carried it; `day` when it was said, apart from when it was printed. Nothing is
+    escaped here: each format does that for itself. What can't be seen of a page's words is made visible.
     """
 
     id: str
@@ -192,6 +194,8 @@ def _addressed(said: str, entry: Entry) -> str:
 
 def _who(speaker: EntrySpeaker | None, source: str | None) -> str:
     """Return the speaker as printed, with the role; who is not named is said to be so."""
+    from onrecord.statements.kinds import word_is
+
     if speaker is None:
         return f"a source that is not named (“{source}”)" if source else "a source that is not named"
     if speaker.type == "unnamed":
@@ -218,7 +222,7 @@ def _content(entry: Entry, text: str) -> tuple[int, str]:
     return first.start if first else spans[0].start, _GAP.join(parts)
 
 
-def _mark(words: str, pair: tuple[Mark | None, Mark | None], text: str, *, whole: bool) -> str:
+def _mark(words: str, pair: "tuple[Mark | None, Mark | None]", text: str, *, whole: bool) -> str:
     """Return words between their marks: in direct speech both, else only the one the page has at an edge."""
     opening, closing = (text[mark.start : mark.end] if mark else None for mark in pair)
     if opening is None and closing is None:
@@ -238,8 +242,11 @@ def _marks_around(span: Span, text: str) -> bool:
     return any(_marks_at(span, text))
 
 
-def _marks_at(span: Span, text: str) -> tuple[Mark | None, Mark | None]:
+def _marks_at(span: Span, text: str) -> "tuple[Mark | None, Mark | None]":
     """Return the quotation marks right before and right behind some words, as far as there are."""
+    # What reads statements is imported late: the command line should start at once.
+    from onrecord.statements.marks_read import read_marks
+
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - 40)
     line_end = text.find("\n", span.end)
     end = min(len(text) if line_end < 0 else line_end, span.end + 40)

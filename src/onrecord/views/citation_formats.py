@@ -7,13 +7,19 @@ from urllib.parse import quote
 
 import msgspec
 
-from onrecord.article.agencies import is_agency, is_nobody
 from onrecord.errors import BadRequest
-from onrecord.people.names import read_name
 from onrecord.views.citation import Citation
 from onrecord.views.visible import find_link
 
-__all__ = ["FORMATS", "FORMAT_NAMES", "CitationFormat", "join_citations", "make_csl", "read_format", "render_citation"]
+__all__ = [
+    "FORMATS",
+    "FORMAT_NAMES",
+    "CitationFormat",
+    "join_citations",
+    "make_csl",
+    "read_format",
+    "render_citation",
+]
 
 CitationFormat = Literal["text", "markdown", "csl", "bibtex"]
 FORMATS: tuple[CitationFormat, ...] = get_args(CitationFormat)
@@ -62,7 +68,9 @@ def render_citation(citation: Citation, format: CitationFormat = "text") -> str:
 def join_citations(citations: Sequence[Citation], format: CitationFormat) -> str:
     """Return citations in one of the formats: CSL-JSON as one list, the others one below the other."""
     if format == "csl":
-        return msgspec.json.format(msgspec.json.encode([make_csl(one) for one in citations]), indent=2).decode()
+        return msgspec.json.format(
+            msgspec.json.encode([make_csl(one) for one in citations]), indent=2
+        ).decode()
     render = {"text": _render_text, "markdown": _render_markdown, "bibtex": _render_bibtex}[format]
     return "\n\n".join(map(render, citations))
 
@@ -94,7 +102,7 @@ def _footnote(
         *map(escape, citation.authors),
         title,
         outlet(citation.source) if citation.source else None,
-        f"credited to {escape(citation.credit)}" if _has_other_credit(citation) else None,
+        f"credited to {escape(citation.credit)}" if citation.credit and _has_other_credit(citation) else None,
         f"file {escape(citation.file)}" if citation.file and not citation.source else None,
         escape(citation.printed),
     )
@@ -147,7 +155,9 @@ def make_csl(citation: Citation) -> dict[str, Any]:
     item = {
         "id": _key(citation),
         # What nobody is known to have printed, or when, is only something found on the web.
-        "type": "article-newspaper" if (citation.outlet or citation.credit) and citation.published else "webpage",
+        "type": "article-newspaper"
+        if (citation.outlet or citation.credit) and citation.published
+        else "webpage",
         "title": citation.title,
         "author": [_csl_name(author) for author in citation.authors],
         "container-title": citation.source,
@@ -203,25 +213,24 @@ def _split_name(author: str) -> tuple[str, str] | None:
 
     None for whatever may be no person of that form: then the name stays whole, which is never wrong.
     """
+    # What reads pages and names is imported late: the command line should start at once.
+    from onrecord.article.agencies import is_agency, is_nobody
+    from onrecord.people.names import read_name
+
     words = author.split()
     if is_agency(author) or is_nobody(author) or not 2 <= len(words) <= 6:
         return None
     if not all(_PERSON.fullmatch(word) for word in words) or words[0].lower() == "the":
         return None
     name = read_name(author)
-    if name.suffix or not words[-1][0].isupper() or _letters(words[-1]) != name.last:
+    if name.suffix or not words[-1][0].isupper() or read_name(words[-1]).last != name.last:
         return None
-    given = [word for word in words[:-1] if _INITIALS.fullmatch(word) or _letters(word) in name.given]
+    given = [word for word in words[:-1] if _INITIALS.fullmatch(word) or read_name(word).last in name.given]
     if not given or given != words[: len(given)]:  # a title stands first, or a word that nobody is called
         return None
     if any(word in _JOINING for word in words):
         return None
     return " ".join(given), " ".join(words[len(given) :])
-
-
-def _letters(word: str) -> str:
-    """Return a word as names are compared by: no accents, no signs, small letters."""
-    return read_name(word).last
 
 
 def _render_bibtex(citation: Citation) -> str:

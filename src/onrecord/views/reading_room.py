@@ -142,7 +142,7 @@ def _cut(
 
 
 def _cite(saying: Saying, record: PageRecord) -> list[tuple[CitationFormat, str, str]]:
-    """Return a statement's citation in every format: what the format is called here and there, and the text."""
+    """Return a statement's citation in every format: its name for programs, for people, and the text."""
     citation = make_citation(saying, cover_page(record).text)
     return [(format, FORMAT_NAMES[format], render_citation(citation, format)) for format in FORMATS]
 

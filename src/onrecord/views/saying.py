@@ -14,7 +14,15 @@ from onrecord.types import Entry
 from onrecord.views.dates import are_in_a_row, day_range, is_in_month, short_day
 from onrecord.views.render import render_outlet
 
-__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings", "tell_once"]
+__all__ = [
+    "Saying",
+    "Wordings",
+    "group_wordings",
+    "render_words",
+    "show_entries",
+    "show_wordings",
+    "tell_once",
+]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _BETWEEN = {True: "” … “", False: " … "}
@@ -57,8 +65,9 @@ def tell_once(sayings: Iterable[Saying]) -> list[Saying]:
     told: set[tuple[str, str]] = set()
     shown = []
     for saying in sayings:
-        reason = (saying.entry.page.id, saying.how)
-        if reason in told and saying.entry.said_on_known == "inferred":
+        entry, reason = saying.entry, (saying.entry.page.id, saying.how)
+        # The days that are left open are no reason: they stand in every row.
+        if reason in told and entry.said_on_known == "inferred" and not entry.said_on_candidates:
             saying = replace(saying, how="inferred")
         told.add(reason)
         shown.append(saying)

@@ -13,7 +13,14 @@ from onrecord.types import Found
 from onrecord.views.commands.said import find_places
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
-from onrecord.views.render import chain_words, day_of, render_days, render_filed_day, render_outlet, render_when
+from onrecord.views.render import (
+    chain_words,
+    day_of,
+    render_days,
+    render_filed_day,
+    render_outlet,
+    render_when,
+)
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import (
     Cell,
