@@ -4,6 +4,7 @@ What a citation says is what the page prints. A denial stays a denial, a refusal
 question, since the words of saying stand in it; marks stand only where the page prints marks.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Citation", "make_citation"]
 
 _FAR = 160  # characters between the words of saying and the words said: further off they are no clause
+_NEAR = 40
 _GAP = " … "
 # The marks that a citation shows as the page has them; of damaged ones it shows what they were.
 _CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘", '"': '"', "'": "'", "”": "”"}
@@ -175,21 +177,31 @@ def _tell(entry: Entry, text: str) -> str:
     quoted = entry.kind == "direct"
     if entry.spans.cue[-1].end > start:
         # The words said stand first: to put "that" before them would be our word and not the page's.
-        told = _addressed(said, entry)
+        told = _addressed(said, entry, text)
         return f"{_capital(told)}: {content}" if quoted else f"{content.rstrip(', ')}, {told}"
     between = _between(entry, start, text)
     if between is None:
-        return f"{_capital(_addressed(said, entry))}: {content}"
+        return f"{_capital(_addressed(said, entry, text))}: {content}"
     joined = f"{_capital(said)}{between.rstrip()}"
     if quoted and (not between.strip() or joined.endswith((",", ":"))):
         return f"{joined.rstrip(',:')}: {content}"
     return f"{joined} {content}"
 
 
-def _addressed(said: str, entry: Entry) -> str:
+def _addressed(said: str, entry: Entry, text: str) -> str:
     """Add to whom it was said, where that is told: "told" reads cut off without."""
-    to = entry.addressee
+    to = entry.addressee or _told_carrier(entry, text)
     return f"{said} {to}" if to and to not in said else said
+
+
+def _told_carrier(entry: Entry, text: str) -> str | None:
+    """Return the printed words for a carrier right behind the words of saying: "the news agency Vesna"."""
+    begin = entry.spans.cue[-1].end
+    for span in entry.spans.via:
+        between = text[begin : span.start]
+        if begin <= span.start and len(between) <= _NEAR and not re.search(r"[^\w\s]|\n", between):
+            return text[begin : span.end].strip()
+    return None
 
 
 def _who(speaker: EntrySpeaker | None, source: str | None) -> str:
