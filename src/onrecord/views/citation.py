@@ -26,6 +26,7 @@ _GAP = " … "
 # The marks that a citation shows as the page has them; of damaged ones it shows what they were.
 _CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘", '"': '"', "'": "'", "”": "”"}
 _OPENS = {"”": "“", "»": "«", "›": "‹", "’": "‘", '"': '"', "'": "'"}
+_DOUBLE = '“”„«»"'
 _STOPS = (".", "!", "?", "…")
 # "According to", "in the words of": words of saying that stand before their speaker.
 _BEFORE_NAMES = ("to", "by", "of", "from", "per")
@@ -142,7 +143,8 @@ def _tell_kind(entry: Entry, text: str) -> Iterator[str]:
     if entry.via:
         yield "as carried by " + ", which had it from ".join(entry.via)
     if entry.kind == "indirect":
-        yield "reported in the page’s own words, without quotation marks"
+        inside = any(mark in words for words in entry.content for mark in _DOUBLE)
+        yield "reported in the page’s own words" + ("" if inside else ", without quotation marks")
     elif entry.kind == "mixed":
         yield "only what stands in marks is quoted"
     elif entry.kind == "direct" and not all(_marks_around(span, text) for span in entry.spans.content):

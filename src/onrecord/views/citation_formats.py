@@ -109,7 +109,8 @@ def _footnote(
     sentences = (
         escape(_sentence(citation.words)),
         escape(f"[{_capital(citation.told)}.]") if citation.told else None,
-        _sentence(", ".join(filter(None, where))),
+        # Without "In" a headline right behind a quotation would look like more of it.
+        _sentence("In: " + ", ".join(filter(None, where))),
         escape(_sentence(_capital(citation.day))),
         address(citation.uri) if citation.uri else None,
         escape(_sentence(citation.saved)),
