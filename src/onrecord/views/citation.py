@@ -261,9 +261,10 @@ def _marks_at(span: Span, text: str) -> "tuple[Mark | None, Mark | None]":
     # What reads statements is imported late: the command line should start at once.
     from onrecord.statements.marks_read import read_marks
 
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - 40)
-    line_end = text.find("\n", span.end)
-    end = min(len(text) if line_end < 0 else line_end, span.end + 40)
+    near = max(0, span.start - _NEAR)
+    start = max(near, text.rfind("\n", near, span.start) + 1)
+    line_end = text.find("\n", span.end, span.end + _NEAR)
+    end = line_end if line_end >= 0 else min(len(text), span.end + _NEAR)
     opening = closing = None
     for marks in read_marks(text, Span(start, end)):
         for mark in marks:
