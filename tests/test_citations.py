@@ -18,7 +18,7 @@ from web_client import ask as browse
 from onrecord import cite, open_ledger, search_entries
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import get_entry
-from onrecord.types import Entry, Span
+from onrecord.types import Entry, Kind, Span
 from onrecord.views.citation import Citation, make_citation
 from onrecord.views.citation_formats import (
     FORMATS,
@@ -352,6 +352,30 @@ def test_any_marks_around_any_words_are_cited(made_entry: Entry, text: str, data
     shown = citation.words.removeprefix(made_entry.speaker.name)
     if not set("“”\"'‘’«»") & set(text):
         assert not set("“”\"'‘’«»") & set(shown.partition(": ")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind", "cited"),
+    [
+        # The mark before belongs to what somebody else said.
+        ("“It is safe.” The bridge was “in good order”", "The bridge was “in good order", "mixed", None),
+        ('"It is safe." The bridge was "in good order"', 'The bridge was "in good order', "mixed", None),
+        ("said he had “nothing to add” today", "nothing to add", "no-comment", "“nothing to add”"),
+        ("« Nous ouvrirons », a-t-elle dit", "Nous ouvrirons", "direct", "«Nous ouvrirons»"),
+        ("&quot;We will open it,&quot; she said", "We will open it,", "direct", "“We will open it”"),
+        ("RUEL: We will open it.", "We will open it.", "direct", "We will open it."),
+        ("she said ‘open it’ twice", "open it", "indirect", "open it"),
+    ],
+)
+def test_marks_are_those_that_the_page_has_around_the_words(
+    made_entry: Entry, text: str, content: str, kind: Kind, cited: str | None
+) -> None:
+    start = text.index(content)
+    span = Span(start, start + len(content))
+    spans = replace(made_entry.spans, content=(span,), cue=(), source=(), via=())
+    entry = replace(made_entry, kind=kind, content=(content,), cue=None, spans=spans)
+    made = make_citation(Saying(entry=entry, day="", iso=None, how="", chain=()), text)
+    assert made.words.partition(": ")[2] == (cited or content + text[span.end :])
 
 
 @pytest.fixture(scope="module")

@@ -268,8 +268,8 @@ def _marks_at(span: Span, text: str) -> "tuple[Mark | None, Mark | None]":
     opening = closing = None
     for marks in read_marks(text, Span(start, end)):
         for mark in marks:
-            if mark.end <= span.start and not text[mark.end : span.start].strip():
-                opening = mark
+            if mark.end <= span.start and mark.stands != "close":
+                opening = mark if not text[mark.end : span.start].strip() else None
             elif closing is None and mark.start >= span.end and mark.stands != "open":
                 closing = mark if not text[span.end : mark.start].strip(" ,.") else None
     return opening, closing
