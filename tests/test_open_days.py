@@ -35,7 +35,7 @@ SECOND = "\n\n".join(
     ]
 )
 DAYS = ["2033-11-11", "2022-11-11", "2016-11-11", "2011-11-11", "2005-11-11"]
-SHORT = "11-11 of 2005, 2011, 2016, 2022 or 2033"
+SHORT = "11 November of 2005, 2011, 2016, 2022 or 2033"
 LONG = "11 Nov 2033, 11 Nov 2022, 11 Nov 2016, 11 Nov 2011 or 11 Nov 2005"
 QUOTED = "We have checked every gate of the dam, and the valley can sleep"
 

@@ -191,7 +191,7 @@ def test_a_permanent_link_leads_to_the_words_in_their_page(made: Made) -> None:
     span = entry.spans.content[0]
     shown = text_of(html)
     assert f"Characters {span.start}–{span.end}" in shown
-    assert "Valley Council: “the lower gates stay open”. In “Ministry says" in shown
+    assert "Valley Council had told her that “the lower gates stay open”. In: “Ministry says" in shown
 
 
 def test_characters_can_be_pointed_at(made: Made) -> None:

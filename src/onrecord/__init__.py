@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.reading import read
     from onrecord.types import Article, Capture, Entry, Page, Problem, Reading, Span, Statement
     from onrecord.views.add import add_pages
+    from onrecord.views.citing import cite
 
 __version__ = "0.1.0"
 
@@ -35,6 +36,7 @@ __all__ = [
     "Statement",
     "add_pages",
     "check_quotation",
+    "cite",
     "open_ledger",
     "read",
     "read_captures",
@@ -45,6 +47,7 @@ _HOME = {
     "OnrecordError": "onrecord.errors",
     "add_pages": "onrecord.views.add",
     "check_quotation": "onrecord.ledger",
+    "cite": "onrecord.views.citing",
     "open_ledger": "onrecord.ledger",
     "read": "onrecord.reading",
     "read_captures": "onrecord.capture",

@@ -339,6 +339,7 @@ class EntryPage:
 
     `article` is set where several pages of the ledger are one article, versions of one address or one page
     saved twice: all have the same value, the id of one of them.
+    `file` is the name of the file that it was read from, without its folders; None for standard input.
     """
 
     id: str
@@ -355,6 +356,7 @@ class EntryPage:
     credit: str | None = None
     authors: tuple[str, ...] = ()
     article: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from onrecord.ledger.digest import entry_id, page_id
+from onrecord.ledger.rows import file_of
 from onrecord.types import (
     Article,
     Capture,
@@ -91,6 +92,7 @@ def summarise_page(capture: Capture, page: Page, article: Article) -> EntryPage:
         section=_value(article.section),
         credit=_value(article.credit),
         authors=tuple(author.value for author in article.authors),
+        file=file_of(capture.place),
     )
 
 

@@ -1,5 +1,6 @@
 """Between values and the rows of the tables, both ways; nothing is lost on the way."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ __all__ = [
     "blocks_of",
     "entry_from_row",
     "entry_row",
+    "file_of",
     "is_filed_from",
     "page_from_row",
     "page_row",
@@ -70,6 +72,7 @@ _PAGE = [
     pages.c.section,
     pages.c.credit,
     pages.c.authors,
+    pages.c.place,
 ]
 
 
@@ -159,7 +162,19 @@ def page_from_row(row: Row[Any]) -> EntryPage:
         section=row.section,
         credit=row.credit,
         authors=_words.decode(row.authors) if row.authors else (),
+        file=file_of(row.place),
     )
+
+
+def file_of(place: str) -> str | None:
+    """Return the name of the file that a page was read from: "bridge.txt" of "saved/may/bridge.txt".
+
+    Of a record in an archive it is the archive's; standard input ("-") has no name.
+    """
+    path, _, number = place.rpartition("#")
+    whole = path if path and number.isdecimal() else place
+    name = re.split(r"[/\\]", whole.rstrip("/\\"))[-1]
+    return storable(name) if name not in ("", "-") else None
 
 
 def entry_row(entry: Entry, seq: int, mentions: tuple[Span, ...], when: When | None) -> dict[str, Any]:

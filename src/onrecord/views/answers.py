@@ -5,9 +5,11 @@ from typing import Any
 
 from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
+from onrecord.views.citation_formats import CitationFormat
 from onrecord.views.places import FiledFrom
 
 __all__ = [
+    "CitationAnswer",
     "CommentList",
     "EntryList",
     "LedgerAnswer",
@@ -53,6 +55,15 @@ class CommentList:
     """The readers' comments of a page, in its order, with readers by number unless handles are asked for."""
 
     comments: tuple[CommentRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationAnswer:
+    """A citation of a statement: text, or of CSL-JSON one item of its list."""
+
+    id: str
+    format: CitationFormat
+    citation: str | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

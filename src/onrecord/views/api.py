@@ -25,6 +25,7 @@ from onrecord.ledger import (
 from onrecord.ledger.records import RemarkRecord
 from onrecord.types import Entry, Kind
 from onrecord.views.answers import (
+    CitationAnswer,
     CommentList,
     EntryList,
     LedgerAnswer,
@@ -39,6 +40,8 @@ from onrecord.views.answers import (
     answer_with,
 )
 from onrecord.views.ask import parse_question
+from onrecord.views.citation_formats import CitationFormat, make_csl, render_citation
+from onrecord.views.citing import find_citations
 from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
 from onrecord.views.filed_from import find_filed_from, find_filters
@@ -103,6 +106,8 @@ PageName = Annotated[
     str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
 ]
 
+FormatOf = Annotated[CitationFormat, Query(description="The form of the citation.")]
+
 Handles = Annotated[bool, Query(description="Give the names readers go by, and their words as printed.")]
 
 PageId = Annotated[str, Path(description="A page's id, or the beginning of it.")]
@@ -157,6 +162,14 @@ def search(
 def one_entry(ledger: Reader, id: EntryId) -> Response:
     """Give a statement by its permanent id."""
     return _json(get_entry(ledger, id))
+
+
+@router.get("/entries/{id}/citation", responses={200: answer_with(CitationAnswer)}, tags=["statements"])
+def citation_of_entry(ledger: Reader, id: EntryId, format: FormatOf = "text") -> Response:
+    """Cite a statement: as a footnote in text or Markdown, as a CSL-JSON item, or as a BibTeX entry."""
+    [found] = find_citations(ledger, (id,))
+    shown = make_csl(found) if format == "csl" else render_citation(found, format)
+    return _json(CitationAnswer(id=found.id, format=format, citation=shown))
 
 
 @router.get("/remarks/{id}", responses={200: answer_with(RemarkRecord)}, tags=["statements"])

@@ -10,17 +10,19 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_DAY = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_DAY = r"(\d{4}|-(?=-\d{2}-\d{2}$))(?:-(\d{2})(?:-(\d{2}))?)?"
 _TIME = r"(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?"
 _ISO = re.compile(rf"{_DAY}(?:[T ]{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})?)?")
 
 
-def _read(value: str) -> tuple[str, str | None, str | None, str | None, str | None] | None:
-    """Return year, month's name, day, time and zone of an ISO prefix; None when it is none."""
+def _read(value: str) -> tuple[str | None, str | None, str | None, str | None, str | None] | None:
+    """Return year, month's name, day, time and zone of an ISO prefix ("--03-11" has no year); None when it is
+    none."""
     match = _ISO.fullmatch(value)
     if match is None:
         return None
     year, month, day, time, zone = match.groups()
+    year = None if year == "-" else year
     if month is not None and not 1 <= int(month) <= 12:
         return None
     name = _MONTHS[int(month) - 1] if month else None
@@ -28,7 +30,8 @@ def _read(value: str) -> tuple[str, str | None, str | None, str | None, str | No
 
 
 def long_day(value: str) -> str:
-    """Return "11 March 2031" for "2031-03-11"; what is no ISO date comes back as it is."""
+    """Return "11 March 2031" for "2031-03-11", "11 March" for "--03-11", a day whose year is not known; what
+    is no ISO date comes back as it is."""
     parts = _read(value)
     return " ".join(part for part in (parts[2], parts[1], parts[0]) if part) if parts else value
 

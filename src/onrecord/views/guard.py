@@ -13,13 +13,19 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.views.scripts import SCRIPT_RULE
+
 __all__ = ["LOOPBACK", "AskPassword", "LoopbackOnly", "SafeHeaders"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
+_RULES = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_SCRIPTED = "/page/"  # pages under this address have our one script; no other answer has any
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": _RULES,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -43,7 +49,10 @@ class SafeHeaders:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                if scope["path"].startswith(_SCRIPTED):
+                    headers["Content-Security-Policy"] = f"{_RULES}; {SCRIPT_RULE}"
             await send(message)
 
         await self.app(scope, receive, send_safely)

@@ -33,7 +33,7 @@ from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
-from onrecord.views.saying import group_wordings, show_entries, show_wordings
+from onrecord.views.saying import group_wordings, show_entries, show_wordings, tell_once
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
@@ -84,7 +84,7 @@ def _show_search(
         question=question,
         json_link="/api/entries?" + urlencode({"q": asked}),
         kinds=KINDS,
-        sayings=show_entries(ledger, entries),
+        sayings=tell_once(show_entries(ledger, entries)),
         turning=turning,
         trouble=trouble,
         note=note,

@@ -1,7 +1,7 @@
 """One page of the ledger on the screen: its text with roles and marks, and what is known of it beside."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -12,18 +12,19 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Block, Found, Span
+from onrecord.views.citation import make_citation
+from onrecord.views.citation_formats import FORMAT_NAMES, FORMATS, CitationFormat, render_citation
 from onrecord.views.comments import count_comments, cover_page, name_readers
-from onrecord.views.dates import long_day
 from onrecord.views.filed_from import resolve_filed_from
 from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
 from onrecord.views.open_days import find_open_anchor
-from onrecord.views.render import chain_words, render_days, render_outlet
-from onrecord.views.saying import Saying, render_words, show_entries
+from onrecord.views.render import chain_words, render_days, render_filed_day
+from onrecord.views.saying import Saying, show_entries
 from onrecord.views.show import show
 from onrecord.views.turning import Turning
 
-__all__ = ["PART_LENGTH", "render_citation", "show_page"]
+__all__ = ["PART_LENGTH", "show_page"]
 
 # A browser lays out some thousand blocks at once; a hundred thousand would hold it up for minutes.
 PART_LENGTH = 1000
@@ -66,7 +67,7 @@ def show_page(
         sayings=sayings,
         chosen=asked,
         meant=chain_words(asked.entry, record.text) if asked else (),
-        citation=render_citation(asked) if asked else None,
+        citations=_cite(asked, record) if asked else (),
         comments=count_comments(record),
         facts=_facts(record),
         filed_from=resolve_filed_from(record),
@@ -140,6 +141,12 @@ def _cut(
     return blocks[start : start + PART_LENGTH], blocks[start - 1] if start else None, turning
 
 
+def _cite(saying: Saying, record: PageRecord) -> list[tuple[CitationFormat, str, str]]:
+    """Return a statement's citation in every format: its name for programs, for people, and the text."""
+    citation = make_citation(saying, cover_page(record).text)
+    return [(format, FORMAT_NAMES[format], render_citation(citation, format)) for format in FORMATS]
+
+
 def _facts(record: PageRecord) -> list[tuple[str, Found]]:
     """Return what the page says of itself, each with the place that says so."""
     article = record.article
@@ -148,13 +155,18 @@ def _facts(record: PageRecord) -> list[tuple[str, Found]]:
         ("Section", article.section),
         *(("By", author) for author in article.authors),
         ("Filed from", article.place),
-        ("Filed on", article.filed),
+        ("Filed on", article.filed and _filed_on(article.filed)),
         ("Credit", article.credit),
         ("Published", article.published or _open_days(record)),
         ("Updated", article.updated),
         ("Language", article.language),
     )
     return [(name, found) for name, found in named if found is not None]
+
+
+def _filed_on(found: Found) -> Found:
+    """Return the dateline's day in words where no year is known."""
+    return replace(found, value=render_filed_day(found.value))
 
 
 def _open_days(record: PageRecord) -> Found | None:
@@ -164,21 +176,3 @@ def _open_days(record: PageRecord) -> Found | None:
         return None
     days = render_days(anchor.candidates)
     return Found(value=f"unresolved: {days}", known="inferred", where=anchor.where)
-
-
-def render_citation(saying: Saying) -> str:
-    """Return a statement as a footnote: who, the words, the printed page and its date, and what proves it."""
-    entry = saying.entry
-    who = entry.speaker.name if entry.speaker else entry.source or "a source that is not named"
-    said = f"{who}: {render_words(entry)}" if entry.content else f"{who} {entry.cue or ''}".strip()
-    page = entry.page
-    headline = f"“{page.headline}”" if page.headline else None
-    printed = ", ".join(
-        part for part in (headline, render_outlet(page), page.published and long_day(page.published)) if part
-    )
-    spans = ", ".join(f"{span.start}–{span.end}" for span in entry.spans.content or entry.spans.cue)
-    where = f" {page.uri}." if page.uri else ""
-    return (
-        f"{said.rstrip('.')}. In {printed}.{where} Statement {entry.id}, characters {spans} of the text of "
-        f"record {page.text_version}, page {page.payload_digest}."
-    )

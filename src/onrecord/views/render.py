@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
-from onrecord.views.dates import are_in_a_row, is_in_month
+from onrecord.views.dates import are_in_a_row, is_in_month, long_day
 from onrecord.views.terminal import Cell, bold, dim, join, styled
 
 __all__ = [
@@ -12,10 +12,12 @@ __all__ = [
     "ENTRY_STACKS",
     "chain_words",
     "day_of",
+    "find_host",
     "find_outlet",
     "render_chain",
     "render_days",
     "render_entry",
+    "render_filed_day",
     "render_outlet",
     "render_percent",
     "render_speaker",
@@ -58,15 +60,20 @@ def render_when(entry: Entry) -> Cell:
 
 
 def render_days(days: Sequence[str]) -> str:
-    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "11-11 of 2005 or 2016",
-    "2031-03-10 to 2031-03-16"."""
+    """Return the days that something could mean: "2031-03-04 or 2031-03-11", "2031-03-10 to
+    2031-03-16", and where only the year is open "11 November of 2005 or 2016"."""
     days = sorted(days)
     if len(days) > 2 and are_in_a_row(days):
         return f"{days[0]} to {days[-1]}"
     years, rests = sorted({day[:4] for day in days}), sorted({day[5:] for day in days})
     if len(days) > 2 and len(rests) == 1:
-        return f"{rests[0]} of {_either(years)}"
+        return f"{long_day('--' + rests[0])} of {_either(years)}"
     return _either(days)
+
+
+def render_filed_day(value: str) -> str:
+    """Return the day of a dateline: an ISO date, or "11 November, no year printed" for "--11-11"."""
+    return f"{long_day(value)}, no year printed" if value.startswith("--") else value
 
 
 def _either(choices: Sequence[str]) -> str:
@@ -127,14 +134,19 @@ def render_chain(entry: Entry) -> Cell:
 
 
 def render_outlet(page: EntryPage) -> str:
-    """Return the outlet's name; where no one knows it the site's, where there is none the page's id."""
-    return find_outlet(page) or f"page {page.id}"
+    """Return the outlet's name, or what stands for it."""
+    return find_outlet(page) or "an outlet not known"
 
 
 def find_outlet(page: EntryPage) -> str | None:
-    """Return the outlet's name, else the site's: "selmcourier.example"."""
+    """Return the outlet's name; where nobody knows it whose copy the page is ("Northline"), else the site
+    ("selmcourier.example"), else the file ("bridge.txt"). A page's id tells a reader nothing."""
+    return page.outlet or page.credit or find_host(page) or page.file
+
+
+def find_host(page: EntryPage) -> str | None:
+    """Return the site of a page's address: "selmcourier.example"."""
     try:
-        host = urlsplit(page.uri).hostname if page.uri else None
+        return urlsplit(page.uri).hostname if page.uri else None
     except ValueError:  # an address with half a bracket
-        host = None
-    return page.outlet or host
+        return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import select
@@ -12,8 +12,17 @@ from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
 from onrecord.views.dates import are_in_a_row, day_range, is_in_month, short_day
+from onrecord.views.render import render_outlet
 
-__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
+__all__ = [
+    "Saying",
+    "Wordings",
+    "group_wordings",
+    "render_words",
+    "show_entries",
+    "show_wordings",
+    "tell_once",
+]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _BETWEEN = {True: "” … “", False: " … "}
@@ -51,6 +60,20 @@ def show_entries(ledger: Ledger, entries: Sequence[Entry]) -> list[Saying]:
     return [_show(entry, texts.get(entry.page.id), anchors.get(entry.id)) for entry in entries]
 
 
+def tell_once(sayings: Iterable[Saying]) -> list[Saying]:
+    """Leave out why a day is inferred where the same page's same reason stands in a row above."""
+    told: set[tuple[str, str]] = set()
+    shown = []
+    for saying in sayings:
+        entry, reason = saying.entry, (saying.entry.page.id, saying.how)
+        # The days that are left open are no reason: they stand in every row.
+        if reason in told and entry.said_on_known == "inferred" and not entry.said_on_candidates:
+            saying = replace(saying, how="inferred")
+        told.add(reason)
+        shown.append(saying)
+    return shown
+
+
 def _read_texts(ledger: Ledger, page_ids: Iterable[str]) -> dict[str, str]:
     query = select(pages_table.c.id, pages_table.c.text).where(pages_table.c.id.in_(sorted(page_ids)))
     with ledger.reading() as connection:
@@ -72,8 +95,7 @@ def _read_anchors(ledger: Ledger, entry_ids: Sequence[str]) -> dict[str, str | N
 def _show(entry: Entry, text: str | None, anchor: str | None) -> Saying:
     day, how = _describe_day(entry, _time_words(entry, text), anchor)
     speaker = entry.speaker.name if entry.speaker else entry.source
-    outlet = entry.page.outlet or "this page"
-    chain = (outlet, *entry.via, speaker) if entry.via and speaker else ()
+    chain = (render_outlet(entry.page), *entry.via, speaker) if entry.via and speaker else ()
     return Saying(entry=entry, day=day, iso=_day(entry), how=how, chain=chain)
 
 
@@ -156,7 +178,8 @@ def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wor
         lead, *others = islice(shown, len(group))
         pages = {entry.page.id for entry in group}
         remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(pages)))
-    return remarks
+    leads = tell_once(remark.lead for remark in remarks)
+    return [replace(remark, lead=lead) for remark, lead in zip(remarks, leads, strict=True)]
 
 
 def _witness(entry: Entry) -> tuple[bool, int, str, str]:

@@ -14,6 +14,7 @@ from onrecord.views.dates import day_range, long_day, moment, short_day
 from onrecord.views.places import render_filed
 from onrecord.views.render import render_outlet, render_percent
 from onrecord.views.saying import render_words
+from onrecord.views.scripts import COPY_SCRIPT
 from onrecord.views.visible import find_link, visible
 
 __all__ = ["show"]
@@ -53,6 +54,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["day_range"] = day_range
+_ENVIRONMENT.globals["copy_script"] = COPY_SCRIPT
 _ENVIRONMENT.filters.update(
     after=_after,
     before=_before,

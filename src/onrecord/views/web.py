@@ -2,8 +2,8 @@
 
 All is read-only but one thing: who is who can be reviewed (`reviewing`).
 
-Nothing is loaded from anywhere else, and no script runs: pages of the ledger are text, also when they try
-to be more.
+Nothing is loaded from anywhere else, and no script runs but the one of `scripts`, which copies a citation:
+pages of the ledger are text, also when they try to be more.
 """
 
 import secrets

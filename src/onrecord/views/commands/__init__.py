@@ -3,6 +3,7 @@
 from onrecord.views.commands.add import add
 from onrecord.views.commands.batch import batch
 from onrecord.views.commands.check import check
+from onrecord.views.commands.cite import cite
 from onrecord.views.commands.demo import demo
 from onrecord.views.commands.export import export
 from onrecord.views.commands.page import page
@@ -20,6 +21,7 @@ COMMANDS = (
     (add, "Add saved pages to the ledger."),
     (said, "List what was said: when, who, what, reported by whom."),
     (check, "Check a quotation against the pages."),
+    (cite, "Cite statements: text, Markdown, CSL-JSON, BibTeX."),
     (story, "List the stories, or show one with its articles."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
     (review, "List what people decided about speakers; undo, redo."),

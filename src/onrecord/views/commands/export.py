@@ -1,7 +1,6 @@
 """`onrecord export`: all entries as a file for other programs."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -10,6 +9,7 @@ import typer
 from onrecord.errors import BadRequest
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import count_of, show_json, warn
+from onrecord.views.whole import write_whole
 
 __all__ = ["export"]
 
@@ -68,7 +68,7 @@ def export(
             write(sys.stdout.buffer)
             return
         try:
-            written = _write_whole(output, write)
+            written = write_whole(output, write)
         except OSError as error:
             raise BadRequest(
                 f"{output} can't be written: {error.strerror or error}; choose another place with --output"
@@ -79,15 +79,3 @@ def export(
     else:
         thing = {"reviews": "review", "comments": "comment", "entries": "statement"}[what]
         warn(f"{count_of(written, thing)} written to {output}")
-
-
-def _write_whole(output: Path, write: Callable[[BinaryIO], int]) -> int:
-    """Write a file beside its place and move it there when whole, so that half is never taken for all."""
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as out:
-            written = write(out)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
-    return written

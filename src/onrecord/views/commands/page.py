@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,14 @@ from onrecord.types import Found
 from onrecord.views.commands.said import find_places
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
-from onrecord.views.render import chain_words, day_of, find_outlet, render_days, render_outlet, render_when
+from onrecord.views.render import (
+    chain_words,
+    day_of,
+    render_days,
+    render_filed_day,
+    render_outlet,
+    render_when,
+)
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import (
     Cell,
@@ -126,7 +134,7 @@ def _list(ledger: "Ledger", limit: int, as_json: bool, filed_from: str | None) -
     rows = [
         (
             day_of(page.published) or "no date",
-            find_outlet(page) or "no outlet",
+            render_outlet(page),
             page.headline or "no headline",
             page.uri or "",
             page.id,
@@ -233,9 +241,10 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         yield "author", _found(author)
     if article.place is not None:
         yield "filed from", _filed_from(record, article.place)
-    for name, value in (("filed on", article.filed), ("agency", article.agency)):
-        if value is not None:
-            yield name, _found(value)
+    if article.filed is not None:
+        yield "filed on", _found(replace(article.filed, value=render_filed_day(article.filed.value)))
+    if article.agency is not None:
+        yield "agency", _found(article.agency)
     for name in ("credit", "language", "canonical"):
         found = getattr(article, name)
         yield name, _found(found) if found else dim("not found")

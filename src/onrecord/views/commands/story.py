@@ -141,7 +141,7 @@ def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
     """Yield the story's articles; a copy names whose it is and how much of its words stand there too."""
     outlets = {page.page.id: render_outlet(page.page) for page in record.pages}
     for page in record.pages:
-        whose = outlets.get(page.copy_of or "", page.copy_of)
+        whose = outlets.get(page.copy_of or "", "a page outside this story")
         copy = f"copies {whose} ({page.share or 0:.0%})" if page.copy_of else ""
         day = day_of(page.page.published) or "no date"
         yield day, outlets[page.page.id], page.page.headline or "no headline", copy, dim(page.page.id)
