@@ -5,7 +5,7 @@ Words are compared in the one form that `words` gives them; answers are exact pl
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -129,12 +129,37 @@ def tell_changes(
     asked: str, sought: Sequence[Word], text: str, printed: Sequence[Word]
 ) -> tuple[tuple[str, str], ...]:
     """Return the wordings run by run as (asked, printed): equal where unchanged, "" where no words are."""
-    changes = []
+    return tuple(
+        (there if changed else here, here)
+        for changed, ours, theirs in _runs(sought, printed)
+        for there, here in [(_stretch(asked, ours), _stretch(text, theirs))]
+    )
+
+
+def _runs(sought: Sequence[Word], printed: Sequence[Word]) -> list[tuple[bool, list[Word], list[Word]]]:
+    """Return the runs that changed and those that did not, none of them beginning inside a word.
+
+    "don't" is two words to the comparison and one to whoever reads what changed.
+    """
+    runs: list[tuple[bool, list[Word], list[Word]]] = []
     for op in Levenshtein.opcodes(_keys(sought), _keys(printed)):
-        here = _stretch(text, printed[op.dest_start : op.dest_end])
-        there = here if op.tag == "equal" else _stretch(asked, sought[op.src_start : op.src_end])
-        changes.append((there, here))
-    return tuple(changes)
+        changed = op.tag != "equal"
+        ours, theirs = list(sought[op.src_start : op.src_end]), list(printed[op.dest_start : op.dest_end])
+        if runs and changed and runs[-1][0]:
+            runs[-1][1].extend(ours)
+            runs[-1][2].extend(theirs)
+        else:
+            runs.append((changed, ours, theirs))
+    for (_, *before), (changed, *after) in pairwise(runs):
+        joined = any(a and b and a[-1].end == b[0].start for a, b in zip(before, after, strict=True))
+        # The same word on both sides goes over to where the change is.
+        if joined and changed and all(before):
+            for a, b in zip(before, after, strict=True):
+                b.insert(0, a.pop())
+        elif joined and all(after):
+            for a, b in zip(before, after, strict=True):
+                a.append(b.pop(0))
+    return [run for run in runs if run[1] or run[2]]
 
 
 def _keys(words: Sequence[Word]) -> list[str]:

@@ -112,10 +112,8 @@ def _disowned(check: "QuotationCheck", hit: "QuotationHit") -> str:
 
 
 def _another(check: "QuotationCheck", hit: "QuotationHit") -> str:
-    return (
-        f"{render_place(hit)} has {'words like these' if hit.changes else 'these words'}, {render_whose(hit)}; "
-        f"no page has them as {check.by}'s"
-    )
+    like = "words like these" if hit.changes else "these words"
+    return f"{render_place(hit)} has {like}, {render_whose(hit)}; no page has them as {check.by}'s"
 
 
 def _nobody(check: "QuotationCheck", hit: "QuotationHit") -> str:
