@@ -53,7 +53,8 @@ def render_sentence(check: "QuotationCheck") -> str:
         asked = render_asked(check.asked)
         return f"no page of this ledger has these words as anybody's. {asked}.{nearest} {_OPEN_WORLD}"
     sentence = _SENTENCES[check.verdict](check, check.hits[0])
-    return f"{sentence}. {render_standing(check.standing)}."
+    # The parts of a splice stand where each of them says: the whole stands nowhere.
+    return f"{sentence}." if check.verdict == "spliced" else f"{sentence}. {render_standing(check.standing)}."
 
 
 def _verbatim(check: "QuotationCheck", hit: "QuotationHit") -> str:
