@@ -84,6 +84,7 @@ def test_the_forms_work_without_a_script(chromium: Browser, address: str, folder
     tab.get_by_text("Two speakers are one").click()
     tab.get_by_label("The other one (name or id)").fill("Mara Lind")
     tab.get_by_role("button", name="Make them one").click()
+    tab.wait_for_url("**?done=v*")
     assert tab.get_by_role("status").is_visible()
     context.close()
 
