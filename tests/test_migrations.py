@@ -78,7 +78,20 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_corrections(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE review_pages")
+    for table, column in (
+        ("entries", "read"),
+        ("entries", "hidden"),
+        ("pages", "read"),
+        ("reviews", "about"),
+        ("reviews", "change"),
+    ):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
 def _before_places(connection: sqlite3.Connection) -> None:
+    _before_corrections(connection)
     connection.execute("DROP INDEX ix_pages_filed_from")
     connection.execute("ALTER TABLE pages DROP COLUMN filed_from")
 

@@ -1,4 +1,4 @@
-"""After people have decided who is who: remarks of the stories that this touches are found anew."""
+"""People decide, and what hangs on it is found anew: remarks, stories, days."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from onrecord.across.link_remarks import link_remarks
 from onrecord.ledger import Ledger
 from onrecord.ledger.decide import Mark
+from onrecord.ledger.giving import Correction, correct_statement
 from onrecord.ledger.links import StoryRow, pages_of_stories, stories_of_pages
 from onrecord.ledger.reviewing import (
     Outcome,
@@ -20,7 +21,7 @@ from onrecord.ledger.reviewing import (
 )
 from onrecord.ledger.reviews import Review
 
-__all__ = ["load", "merge", "redo", "split", "trust", "undo"]
+__all__ = ["Correction", "correct", "load", "merge", "redo", "split", "trust", "undo"]
 
 
 def merge(ledger: Ledger, one: str, other: str, *, by: str | None = None, note: str | None = None) -> Outcome:
@@ -42,6 +43,14 @@ def split(
     with _deciding(ledger) as connection:
         outcome = split_speaker(connection, who, names=names, on_pages=pages, by=by, note=note)
         return _relink(connection, outcome)
+
+
+def correct(
+    ledger: Ledger, entry: str, said: Correction, *, by: str | None = None, note: str | None = None
+) -> Outcome:
+    """Say what is wrong with one statement: who spoke, what was said, when, or that it is none."""
+    with _deciding(ledger) as connection:
+        return _relink(connection, correct_statement(connection, entry, said, by=by, note=note))
 
 
 def undo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
+from onrecord.ledger.correcting import change_read, read_of
 from onrecord.ledger.rows import (
     article_of,
     blocks_of,
@@ -262,16 +263,20 @@ def undated_entries(connection: Connection, page_ids: Iterable[str]) -> list[Und
     """Return the statements on these pages whose day the page leaves open."""
     found: list[UndatedEntry] = []
     for some in _some(sorted(set(page_ids))):
-        query = select_entries().where(pages.c.id.in_(some), entries.c.said_on_candidates != "[]")
+        # Of a corrected statement what was read counts here: the story settles that, too.
+        open_days = or_(entries.c.said_on_candidates != "[]", entries.c.read.is_not(None))
+        query = select_entries(hidden=True).where(pages.c.id.in_(some), open_days)
         for row in connection.execute(query.order_by(entries.c.n)):
-            entry = entry_from_row(row)
+            read = read_of(row)
+            if not read.said_on_candidates:
+                continue
             found.append(
                 UndatedEntry(
-                    id=entry.id,
-                    page_id=entry.page.id,
-                    candidates=entry.said_on_candidates,
-                    said_on=entry.said_on,
-                    anchor=row.said_on_anchor,
+                    id=row.id,
+                    page_id=row.page_id,
+                    candidates=read.said_on_candidates,
+                    said_on=read.said_on,
+                    anchor=read.said_on_anchor,
                 )
             )
     return found
@@ -302,14 +307,9 @@ def settle_entry(connection: Connection, entry: UndatedEntry, day: str | None, a
     """Keep the day on which something was said, and what it was counted from; its candidates stay as they
     are.
     """
-    published = select(pages.c.published).where(pages.c.id == entry.page_id).scalar_subquery()
-    values = {
-        "said_on": day,
-        "said_on_known": "inferred" if day else None,
-        "said_on_anchor": anchor,
-        "day": func.coalesce(day, published),
-    }
-    connection.execute(update(entries).where(entries.c.id == entry.id).values(values))
+    row = connection.execute(select_entries(hidden=True).where(entries.c.id == entry.id)).one()
+    known: Known | None = "inferred" if day else None
+    change_read(connection, row, said_on=day, said_on_known=known, said_on_anchor=anchor)
 
 
 def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Entry]:

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, liter
 
 from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
+from onrecord.ledger.correcting import review_page
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
-from onrecord.ledger.people import assign_speakers, review_page
+from onrecord.ledger.people import assign_speakers
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
 from onrecord.ledger.store import Ledger

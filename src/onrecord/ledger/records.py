@@ -1,8 +1,10 @@
 """What the ledger answers with: values that views show and tests compare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from onrecord.ledger.reviews import Review, ReviewKind
 from onrecord.types import (
     Article,
     Block,
@@ -23,6 +25,7 @@ __all__ = [
     "CopyLink",
     "Counts",
     "NameUse",
+    "Outcome",
     "PageRecord",
     "QuotationCheck",
     "QuotationHit",
@@ -30,6 +33,7 @@ __all__ = [
     "ReviewRecord",
     "ReviewState",
     "ReviewedName",
+    "ReviewedThing",
     "RoleSpan",
     "SpeakerRecord",
     "StoryPage",
@@ -113,7 +117,8 @@ class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
     `versions` are the ids of all pages at its address, oldest
-    first, itself among them."""
+    first, itself among them. `dropped` are those of its entries that somebody says are no statements; they
+    are shown nowhere else."""
 
     page: EntryPage
     text: str
@@ -129,6 +134,7 @@ class PageRecord:
     copies: tuple[CopyLink, ...]
     story: str | None
     problems: tuple[Problem, ...]
+    dropped: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +189,9 @@ class SpeakerRecord:
     apart: tuple[Apart, ...] = ()
 
 
-ReviewState = Literal["in force", "overruled", "undone", "of no name here"]
+ReviewState = Literal[
+    "in force", "overruled", "undone", "of no name here", "of no statement here", "of no page here"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,15 +203,30 @@ class ReviewedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedThing:
+    """A page, or a statement on it, that a review speaks of: how a reader knows it, and what it is here.
+
+    `page` is None where no page of this ledger has these bytes, `entry` where none of its statements is the
+    one that is meant, or a page is meant.
+    """
+
+    name: str
+    page: EntryPage | None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRecord:
     """Something that a person decided, and what has become of it.
 
-    `overruled`: a newer review goes against it. `undone`: `undone_by` says who did so; it can be redone.
-    `names` are the names of its sides; of a file of trusted names `rows` counts its rows.
+    `overruled`: a newer review goes against it. `undone`: `undone_by` says who did so; it can be redone. `of
+    no statement here`: no reading of the page has the statement, so the review is open: it is carried out
+    once one has. `names` are the names of its sides; of a file of trusted names `rows` counts its rows.
+    `about` are the pages or statements of its sides, and `change` what it says of them.
     """
 
     id: str
-    kind: Literal["merge", "split", "trust"]
+    kind: ReviewKind
     state: ReviewState
     by: str | None
     at: str
@@ -213,6 +236,27 @@ class ReviewRecord:
     undone_by: str | None
     undone_at: str | None
     undone_note: str | None
+    about: tuple[tuple[ReviewedThing, ...], ...] = ()
+    change: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a review did: the pages on which something changed, and the older reviews that it goes against.
+
+    `speakers` are the ids of those that it was about, as they are now. Of a statement that was corrected,
+    `before` and `after` are how it stood and stands; `hidden` says that it is shown no more, as no statement,
+    and `shown_again` that it was so until now.
+    """
+
+    review: Review
+    pages: frozenset[str]
+    speakers: tuple[str, ...]
+    against: tuple[str, ...]
+    before: Entry | None = None
+    after: Entry | None = None
+    hidden: bool = False
+    shown_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

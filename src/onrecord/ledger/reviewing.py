@@ -1,18 +1,23 @@
-"""People decide: one speaker or two, and back again. Every function works inside the caller's transaction."""
+"""People decide: one speaker or two, and back again; and the list of all that they decided.
+
+Every function works inside the caller's transaction.
+"""
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import BadRequest
+from onrecord.ledger.correcting import carry_out, decide_again, pages_of_digests
 from onrecord.ledger.decide import Decision, Mark, holds
 from onrecord.ledger.lookup import find_page_id, find_speaker
-from onrecord.ledger.records import ReviewedName, ReviewRecord, ReviewState
-from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in, regroup
+from onrecord.ledger.records import Outcome, ReviewedName, ReviewRecord, ReviewState
+from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in
+from onrecord.ledger.reviewed_things import find_corrected, find_thing, state_of
 from onrecord.ledger.reviews import (
+    NAMING,
     Review,
     add_review,
     decision_of,
@@ -43,19 +48,6 @@ __all__ = [
     "trust_names",
     "turn_review",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a review did: the pages on which a speaker changed, and the older reviews that it goes against.
-
-    `speakers` are the ids of those that it was about, as they are now.
-    """
-
-    review: Review
-    pages: frozenset[str]
-    speakers: tuple[str, ...]
-    against: tuple[str, ...]
 
 
 def merge_speakers(
@@ -141,6 +133,8 @@ def turn_review(
     if (turn == "undo") == (undone is not None):
         state = "undone already" if undone else "in force: only an undone review can be redone"
         raise BadRequest(f"the review {review.id} is {state}; `onrecord review` lists them all")
+    if review.kind not in NAMING:
+        return _turn(connection, review, turn, by=by, note=note)
     return _give(connection, turn, (), of=review, by=by, note=note)
 
 
@@ -161,7 +155,7 @@ def trust_names(
             connection, make_review("trust", [marks], of=head.id, by=by, note=f"names of {file}", at=at)
         )
         given += marks
-    touched = regroup(connection, find_roots(connection, given))
+    touched = decide_again(connection, find_roots(connection, given))
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
 
 
@@ -179,7 +173,42 @@ def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, 
         if review.kind == "trust" and review.of in {one.id for one in about}
     ]
     roots = find_roots(connection, marks_in((*about, *rows)))
-    return len(new), frozenset(regroup(connection, roots))
+    return len(new), frozenset(decide_again(connection, roots) | carry_out_reviews(connection, about))
+
+
+def carry_out_reviews(connection: Connection, given: Iterable[Review]) -> set[str]:
+    """Let reviews of pages and statements hold, or no more; return the pages on which something changed."""
+    digests: dict[str, set[str]] = {}
+    for review in given:
+        about = {target.digest for side in review.about for target in side}
+        digests.setdefault(review.kind, set()).update(about)
+    return carry_out(connection, pages_of_digests(connection, digests.get("correct", ())))
+
+
+def _turn(
+    connection: Connection,
+    review: Review,
+    turn: Literal["undo", "redo"],
+    *,
+    by: str | None,
+    note: str | None,
+) -> Outcome:
+    """Undo or redo a review of pages or statements."""
+    given = make_review(turn, of=review.id, by=by, note=note, at=next_moment(connection))
+    before, was_hidden = find_corrected(connection, review)
+    add_review(connection, given)
+    changed = carry_out_reviews(connection, [review])
+    after, hidden = find_corrected(connection, review)
+    return Outcome(
+        review=given,
+        pages=frozenset(changed),
+        speakers=(),
+        against=(),
+        before=before,
+        after=after,
+        hidden=hidden and not was_hidden,
+        shown_again=was_hidden and not hidden,
+    )
 
 
 def keep_file(ledger: Ledger) -> None:
@@ -202,7 +231,7 @@ def export_reviews(ledger: Ledger) -> list[Review]:
 
 
 def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
-    """Return every merge, split and file of trusted names, the newest first, and what has become of it."""
+    """Return everything that people decided, the newest first, and what has become of it."""
     with ledger.reading() as connection:
         found = read_reviews(connection)
         undone = standing(found)
@@ -216,7 +245,7 @@ def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
         return [
             ReviewRecord(
                 id=review.id,
-                kind=review.kind,  # type: ignore[arg-type]
+                kind=review.kind,
                 state=_state(connection, review, undone[review.id]),
                 by=review.by,
                 at=review.at,
@@ -226,6 +255,10 @@ def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
                 undone_by=undoing.by if undoing else None,
                 undone_at=undoing.at if undoing else None,
                 undone_note=undoing.note if undoing else None,
+                about=tuple(
+                    tuple(find_thing(connection, target) for target in side) for side in review.about
+                ),
+                change=review.change,
             )
             for review in reversed(shown)
             for undoing in [undone[review.id]]
@@ -251,7 +284,7 @@ def _give(
     held = {one.id for one in _holding(decided_names(connection, roots))}
     review = make_review(kind, sides, of=of.id if of else None, by=by, note=note, at=next_moment(connection))
     add_review(connection, review)
-    touched = regroup(connection, roots)
+    touched = decide_again(connection, roots)
     now = decided_names(connection, roots)
     still = {one.id for one in _holding(now)}
     standing_now = {one.id for one in now.order}
@@ -284,6 +317,8 @@ def _holding(component: Component) -> list[Decision]:
 def _state(connection: Connection, review: Review, undoing: Review | None) -> ReviewState:
     if undoing is not None:
         return "undone"
+    if review.kind not in NAMING:
+        return state_of(connection, review)
     if not review.sides:
         return "in force"
     decided = decided_names(connection, find_roots(connection, marks_in([review]))).decided

@@ -257,15 +257,19 @@ def select_pages() -> Select[Any]:
     return select(*_PAGE)
 
 
-def select_entries() -> Select[Any]:
-    """Return the question for whole entries, with their page and their links; conditions are the caller's."""
+def select_entries(*, hidden: bool = False) -> Select[Any]:
+    """Return the question for whole entries, with their page and their links; conditions are the caller's.
+
+    What somebody says is no statement is left out, unless `hidden` asks for all.
+    """
     own = [column for column in entries.c if column.name != "page_id"]
     joined = (
         entries.join(pages, entries.c.page_id == pages.c.id)
         .outerjoin(copies, copies.c.page_id == entries.c.page_id)
         .outerjoin(story_pages, story_pages.c.page_id == entries.c.page_id)
     )
-    return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+    query = select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+    return query if hidden else query.where(entries.c.hidden == 0)
 
 
 def is_filed_from(places: Collection[str]) -> ColumnElement[bool]:

@@ -71,6 +71,7 @@ pages = Table(
     Column("section", Text),
     Column("authors", Text),  # JSON [name, ...]
     Column("filed_from", Text, index=True),  # the place of its dateline, as printed
+    Column("read", Text),  # JSON of what the page says itself, where somebody has told better; else null
 )
 
 entries = Table(
@@ -103,7 +104,11 @@ entries = Table(
     Column("prefix", Text, nullable=False),
     Column("suffix", Text, nullable=False),
     Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
-    Column("review_id", Text),  # the review by a person that decided last who the speaker is
+    Column("review_id", Text),  # the review by a person that decided last about it
+    # What the program read, as JSON of these columns, where a person has corrected it; else null. So every
+    # other column holds what counts now.
+    Column("read", Text),
+    Column("hidden", Integer, nullable=False, default=0, server_default="0"),  # 1: no statement, say people
 )
 
 # What readers wrote under a page, as spans of its text: their handles stand nowhere else.
@@ -158,12 +163,23 @@ reviews = Table(
     metadata,
     Column("n", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),  # merge, split, trust; undo, redo
+    # merge, split, trust; correct, tell; not-one-story, not-one-remark, one-remark; undo, redo
+    Column("kind", Text, nullable=False),
     Column("sides", Text, nullable=False),  # JSON [[mark, ...], ...]: the printed names that it speaks of
     Column("of", Text, index=True),  # the review that is undone or redone
     Column("by", Text),
     Column("at", Text, nullable=False),
     Column("note", Text),
+    Column("about", Text),  # JSON [[target, ...], ...]: the pages and statements that it speaks of
+    Column("change", Text),  # JSON {field: value}: what it says of them
+)
+
+# Which pages a review speaks of, by their bytes, so that a new page finds the reviews that decide about it.
+review_pages = Table(
+    "review_pages",
+    metadata,
+    Column("payload_digest", Text, primary_key=True),
+    Column("review_id", Text, ForeignKey("reviews.id"), primary_key=True, index=True),
 )
 
 # Which names a review speaks of, so that a new page finds the reviews that decide about its names.

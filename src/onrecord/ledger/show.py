@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, func, or_, select
+from sqlalchemy import CompoundSelect, Connection, Row, Table, and_, func, or_, select
 
 from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
@@ -80,8 +80,22 @@ def count(ledger: Ledger) -> Counts:
     }
     with ledger.reading() as connection:
         counts = {name: _size(connection, table) for name, table in tables.items()}
-        named = select(func.count(speaker_names.c.speaker_id.distinct()))
+        shown = select(func.count()).select_from(entries).where(entries.c.hidden == 0)
+        counts["entries"] = int(connection.execute(shown).scalar_one())
+        named = select(func.count()).select_from(_heard().subquery())
         return Counts(**counts | {"speakers": int(connection.execute(named).scalar_one())})
+
+
+def _heard() -> CompoundSelect[Any]:
+    """Return the question for the ids of those who speak in the ledger.
+
+    A name that a review, or its story, gave to somebody else has nobody under it; and who is left without a
+    statement, because people say that somebody else made them, speaks no more.
+    """
+    shown = entries.c.hidden == 0
+    joint = select(joint_speakers.c.speaker_id).join(entries, entries.c.id == joint_speakers.c.entry_id)
+    alone = select(entries.c.speaker_id).where(shown, entries.c.speaker_id.is_not(None))
+    return alone.union(joint.where(shown))
 
 
 def get_page(ledger: Ledger, asked: str) -> PageRecord:
@@ -137,13 +151,15 @@ def find_speakers(ledger: Ledger, asked: str) -> list[SpeakerRecord]:
 def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[SpeakerRecord]:
     """Return the speakers of the ledger, those with the most entries first."""
     often = (
-        select(entries.c.speaker_id, func.count().label("often")).group_by(entries.c.speaker_id).subquery()
+        select(entries.c.speaker_id, func.count().label("often"))
+        .where(entries.c.hidden == 0)
+        .group_by(entries.c.speaker_id)
+        .subquery()
     )
     query = (
         select(speakers)
         .outerjoin(often, often.c.speaker_id == speakers.c.id)
-        # A name that a review, or its story, gave to somebody else has nobody under it.
-        .where(speakers.c.id.in_(select(speaker_names.c.speaker_id)))
+        .where(speakers.c.id.in_(_heard()))
         .order_by(func.coalesce(often.c.often, 0).desc(), speakers.c.name, speakers.c.id)
     )
     with ledger.reading() as connection:
@@ -198,8 +214,8 @@ def _size(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _entries_where(connection: Connection, condition: Any) -> list[Entry]:
-    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
+def _entries_where(connection: Connection, condition: Any, *, hidden: bool = False) -> list[Entry]:
+    query = select_entries(hidden=hidden).where(condition).order_by(pages.c.n, entries.c.seq)
     return [entry_from_row(row) for row in connection.execute(query)]
 
 
@@ -224,6 +240,9 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         place=row.place,
         encoding=row.encoding,
         entries=tuple(_entries_where(connection, entries.c.page_id == id)),
+        dropped=tuple(
+            _entries_where(connection, (entries.c.page_id == id) & (entries.c.hidden == 1), hidden=True)
+        ),
         captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
         versions=_versions(connection, id, row.uri),
         copy_of=next((link for link in links if link.page.id == id), None),
@@ -277,7 +296,7 @@ def _entry_speaker(row: Row[Any]) -> EntrySpeaker:
 
 def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
     joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == row.id)
-    theirs = or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint))
+    theirs = and_(entries.c.hidden == 0, or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint)))
     totals = connection.execute(
         select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
     ).one()
