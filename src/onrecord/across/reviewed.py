@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlalchemy import Connection
 
+from onrecord.across.link import link_pages
 from onrecord.across.link_remarks import link_remarks
 from onrecord.ledger import Ledger
 from onrecord.ledger.decide import Mark
+from onrecord.ledger.facts import Facts, tell_pages
 from onrecord.ledger.giving import Correction, correct_statement
-from onrecord.ledger.links import StoryRow, pages_of_stories, stories_of_pages
+from onrecord.ledger.links import StoryRow, let_go, pages_of_stories, stories_of_pages
 from onrecord.ledger.reviewing import (
+    MOVING,
     Outcome,
     keep_file,
     load_reviews,
@@ -19,9 +23,9 @@ from onrecord.ledger.reviewing import (
     trust_names,
     turn_review,
 )
-from onrecord.ledger.reviews import Review
+from onrecord.ledger.reviews import Review, find_review
 
-__all__ = ["Correction", "correct", "load", "merge", "redo", "split", "trust", "undo"]
+__all__ = ["Correction", "Facts", "correct", "load", "merge", "redo", "split", "tell", "trust", "undo"]
 
 
 def merge(ledger: Ledger, one: str, other: str, *, by: str | None = None, note: str | None = None) -> Outcome:
@@ -53,16 +57,51 @@ def correct(
         return _relink(connection, correct_statement(connection, entry, said, by=by, note=note))
 
 
+def tell(
+    ledger: Ledger,
+    pages: Sequence[str],
+    facts: Facts,
+    *,
+    by: str | None = None,
+    note: str | None = None,
+    link: bool = True,
+) -> Outcome | None:
+    """Tell what you know of pages: when and by whom they were published, where. None where all is known so.
+
+    `link=False` leaves it to the caller to link the pages anew.
+    """
+    with _deciding(ledger) as connection:
+        outcome = tell_pages(connection, pages, facts, by=by, note=note)
+        if outcome is not None:
+            let_go(connection, outcome.pages)
+    if outcome is not None and link:
+        link_pages(ledger)
+    return outcome
+
+
 def undo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Undo a review; it stays in the log."""
-    with _deciding(ledger) as connection:
-        return _relink(connection, turn_review(connection, id, "undo", by=by, note=note))
+    return _turn(ledger, id, "undo", by=by, note=note)
 
 
 def redo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Put an undone review in force again, as of when it was first given."""
+    return _turn(ledger, id, "redo", by=by, note=note)
+
+
+def _turn(
+    ledger: Ledger, id: str, turn: Literal["undo", "redo"], *, by: str | None, note: str | None
+) -> Outcome:
     with _deciding(ledger) as connection:
-        return _relink(connection, turn_review(connection, id, "redo", by=by, note=note))
+        outcome = turn_review(connection, id, turn, by=by, note=note)
+        moves = find_review(connection, id).kind in MOVING
+        if moves:
+            let_go(connection, outcome.pages)
+        else:
+            _relink(connection, outcome)
+    if moves:
+        link_pages(ledger)
+    return outcome
 
 
 def trust(ledger: Ledger, rows: Iterable[Sequence[Mark]], *, file: str, by: str | None = None) -> Outcome:
@@ -74,9 +113,12 @@ def trust(ledger: Ledger, rows: Iterable[Sequence[Mark]], *, file: str, by: str 
 def load(ledger: Ledger, reviews: Iterable[Review]) -> tuple[int, int]:
     """Take over the reviews of another ledger; return how many were new, and how many pages changed."""
     with _deciding(ledger) as connection:
-        new, pages = load_reviews(connection, reviews)
-        _find_remarks(connection, pages)
-        return new, len(pages)
+        new, pages, moved = load_reviews(connection, reviews)
+        let_go(connection, moved)
+        _find_remarks(connection, pages - moved)
+    if moved:
+        link_pages(ledger)
+    return new, len(pages)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from onrecord.ledger.schema import (
     pages,
     remarks,
     review_names,
+    review_pages,
     speaker_names,
     speakers,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "change_read",
     "decide_again",
     "find_wrong",
+    "is_spoken_of",
     "pages_of_digests",
     "place_corrections",
     "place_target",
@@ -65,6 +67,9 @@ _ROOTS = (
     .where(speaker_names.c.page_id == bindparam("page"))
     .distinct()
 )
+_SPOKEN_OF = (
+    select(review_pages.c.review_id).where(review_pages.c.payload_digest == bindparam("digest")).limit(1)
+)
 _REVIEWED = select(review_names.c.key).where(review_names.c.key.in_(_KEYS)).limit(1)
 # Pages on which a correction gives a name that may be that of somebody whom a page names.
 _named = select(speaker_names.c.machine_id).where(speaker_names.c.page_id == bindparam("page"))
@@ -88,10 +93,16 @@ class _Worked:
     corrected: bool
 
 
-def review_page(connection: Connection, page_id: str) -> bool:
-    """Let what people decided hold for a new page; False when that is nothing."""
+def is_spoken_of(connection: Connection, digest: str) -> bool:
+    """Say whether any review speaks of a page with these bytes."""
+    return connection.execute(_SPOKEN_OF, {"digest": digest}).first() is not None
+
+
+def review_page(connection: Connection, page_id: str, digest: str) -> bool:
+    """Let what people decided hold for the statements of a new page; False when that is nothing."""
     alike = connection.execute(_GIVEN_LIKE, {"page": page_id}).scalars().all()
-    corrected = bool(carry_out(connection, [page_id, *alike]))
+    own = [page_id] if is_spoken_of(connection, digest) else []
+    corrected = bool(carry_out(connection, [*own, *alike]))
     if connection.execute(_REVIEWED, {"page": page_id}).first() is None:
         return corrected
     decide_again(connection, connection.execute(_ROOTS, {"page": page_id}).scalars(), page=page_id)

@@ -35,6 +35,7 @@ __all__ = [
     "days_of_pages",
     "entries_of_pages",
     "fingerprint_holders",
+    "let_go",
     "mark_linked",
     "pages_by_id",
     "pages_of_stories",
@@ -342,6 +343,24 @@ def save_remarks(connection: Connection, page_ids: Iterable[str], rows: Iterable
     for some in _some(sorted(before)):
         held = select(entries.c.remark_id).where(entries.c.remark_id.in_(some))
         connection.execute(delete(remarks).where(remarks.c.id.in_(some), remarks.c.id.not_in(held)))
+
+
+def let_go(connection: Connection, page_ids: Iterable[str]) -> None:
+    """Take pages out of their stories, and let these and the pages they leave behind be linked anew.
+
+    What people decided holds when they are linked: so a page comes back where nothing is against it.
+    """
+    gone = sorted(set(page_ids))
+    mates = pages_of_stories(connection, set(stories_of_pages(connection, gone).values()))
+    for some in _some(gone):
+        connection.execute(delete(story_pages).where(story_pages.c.page_id.in_(some)))
+    again = sorted({*gone, *(page for members in mates.values() for page in members)})
+    for some in _some(again):
+        connection.execute(update(pages).where(pages.c.id.in_(some)).values(linked=0))
+    for story, members in mates.items():
+        if not set(members) - set(gone):
+            connection.execute(update(remarks).where(remarks.c.story_id == story).values(story_id=None))
+            connection.execute(delete(stories).where(stories.c.id == story))
 
 
 def mark_linked(connection: Connection, page_ids: Iterable[str]) -> None:

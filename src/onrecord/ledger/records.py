@@ -24,6 +24,7 @@ __all__ = [
     "CommentSpans",
     "CopyLink",
     "Counts",
+    "FactTold",
     "NameUse",
     "Outcome",
     "PageRecord",
@@ -38,6 +39,7 @@ __all__ = [
     "SpeakerRecord",
     "StoryPage",
     "StoryRecord",
+    "ToldFact",
     "Verdict",
 ]
 
@@ -113,12 +115,21 @@ class CommentRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFact:
+    """A fact that somebody told of a page, by its name in `EntryPage`; `who` is "told by WHO on DAY"."""
+
+    fact: str
+    value: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
     `versions` are the ids of all pages at its address, oldest
     first, itself among them. `dropped` are those of its entries that somebody says are no statements; they
-    are shown nowhere else."""
+    are shown nowhere else. `told` is what people told of the page, which counts before what it says."""
 
     page: EntryPage
     text: str
@@ -135,6 +146,7 @@ class PageRecord:
     story: str | None
     problems: tuple[Problem, ...]
     dropped: tuple[Entry, ...] = ()
+    told: tuple[ToldFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,12 +253,23 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactTold:
+    """A fact of a page that is other than it was: `fact` is its name in `EntryPage`."""
+
+    page: str
+    fact: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a review did: the pages on which something changed, and the older reviews that it goes against.
 
     `speakers` are the ids of those that it was about, as they are now. Of a statement that was corrected,
     `before` and `after` are how it stood and stands; `hidden` says that it is shown no more, as no statement,
-    and `shown_again` that it was so until now.
+    and `shown_again` that it was so until now. Of pages of which something was told, `told` is what is other
+    now, and `redated` counts the statements that have another day.
     """
 
     review: Review
@@ -257,6 +280,8 @@ class Outcome:
     after: Entry | None = None
     hidden: bool = False
     shown_again: bool = False
+    told: tuple[FactTold, ...] = ()
+    redated: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

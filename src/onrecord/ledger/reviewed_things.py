@@ -48,7 +48,20 @@ def state_of(connection: Connection, review: Review) -> ReviewState:
         return "of no page here"
     if review.kind == "correct":
         return _state_of_correction(connection, review)
+    if review.kind == "tell":
+        return _state_of_told(connection, review)
     return "in force"
+
+
+def _state_of_told(connection: Connection, review: Review) -> ReviewState:
+    """Say whether newer reviews tell all of it otherwise, of every page here."""
+    for digest in {target.digest for side in review.about for target in side}:
+        given = reviews_of_pages(connection, [digest], "tell")
+        newer = [one for one in given if (one.at, one.id) > (review.at, review.id)]
+        told = {name for one in newer for name in one.change or {}}
+        if not set(review.change or {}) <= told:
+            return "in force"
+    return "overruled"
 
 
 def _state_of_correction(connection: Connection, review: Review) -> ReviewState:

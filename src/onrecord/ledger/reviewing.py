@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 from onrecord.errors import BadRequest
 from onrecord.ledger.correcting import carry_out, decide_again, pages_of_digests
 from onrecord.ledger.decide import Decision, Mark, holds
+from onrecord.ledger.facts import compare_facts, facts_before
 from onrecord.ledger.lookup import find_page_id, find_speaker
 from onrecord.ledger.records import Outcome, ReviewedName, ReviewRecord, ReviewState
 from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in
@@ -30,14 +31,19 @@ from onrecord.ledger.reviews import (
 from onrecord.ledger.rows import page_from_row, select_pages, to_json
 from onrecord.ledger.schema import pages, speaker_names, speakers
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import carry_out_told
 from onrecord.ledger.trouble import ledger_trouble
 from onrecord.people.fold import words_of
 from onrecord.people.names import is_bare
 
 FILE = "reviews.jsonl"
+LINKING = ("not-one-story", "not-one-remark", "one-remark")  # what `across` carries out
+MOVING = ("tell", "not-one-story")  # after these a page may belong to another story
 
 __all__ = [
     "FILE",
+    "LINKING",
+    "MOVING",
     "Outcome",
     "export_reviews",
     "keep_file",
@@ -159,8 +165,12 @@ def trust_names(
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
 
 
-def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, frozenset[str]]:
-    """Take over reviews from another ledger; return how many were new, and the pages that changed."""
+def load_reviews(
+    connection: Connection, given: Iterable[Review]
+) -> tuple[int, frozenset[str], frozenset[str]]:
+    """Take over reviews from another ledger; return how many were new, the pages that changed, and those of
+    them that may belong to another story now.
+    """
     new = [review for review in given if add_review(connection, review)]
     known = {review.id: review for review in read_reviews(connection)}
     about = [
@@ -173,7 +183,10 @@ def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, 
         if review.kind == "trust" and review.of in {one.id for one in about}
     ]
     roots = find_roots(connection, marks_in((*about, *rows)))
-    return len(new), frozenset(decide_again(connection, roots) | carry_out_reviews(connection, about))
+    changed = decide_again(connection, roots)
+    moved = carry_out_reviews(connection, (one for one in about if one.kind in MOVING))
+    changed |= carry_out_reviews(connection, (one for one in about if one.kind not in MOVING))
+    return len(new), frozenset(changed | moved), frozenset(moved)
 
 
 def carry_out_reviews(connection: Connection, given: Iterable[Review]) -> set[str]:
@@ -182,7 +195,10 @@ def carry_out_reviews(connection: Connection, given: Iterable[Review]) -> set[st
     for review in given:
         about = {target.digest for side in review.about for target in side}
         digests.setdefault(review.kind, set()).update(about)
-    return carry_out(connection, pages_of_digests(connection, digests.get("correct", ())))
+    corrected = carry_out(connection, pages_of_digests(connection, digests.get("correct", ())))
+    told = carry_out_told(connection, pages_of_digests(connection, digests.get("tell", ())))
+    linked = [digest for kind in LINKING for digest in digests.get(kind, ())]
+    return corrected | told | pages_of_digests(connection, linked)
 
 
 def _turn(
@@ -196,9 +212,12 @@ def _turn(
     """Undo or redo a review of pages or statements."""
     given = make_review(turn, of=review.id, by=by, note=note, at=next_moment(connection))
     before, was_hidden = find_corrected(connection, review)
+    about = {target.digest for side in review.about for target in side} if review.kind == "tell" else set()
+    facts = facts_before(connection, sorted(pages_of_digests(connection, about)))
     add_review(connection, given)
     changed = carry_out_reviews(connection, [review])
     after, hidden = find_corrected(connection, review)
+    told, redated = compare_facts(connection, facts)
     return Outcome(
         review=given,
         pages=frozenset(changed),
@@ -208,6 +227,8 @@ def _turn(
         after=after,
         hidden=hidden and not was_hidden,
         shown_again=was_hidden and not hidden,
+        told=told,
+        redated=redated,
     )
 
 

@@ -24,6 +24,7 @@ from onrecord.types import (
 
 __all__ = [
     "article_of",
+    "article_to_json",
     "blocks_of",
     "entry_from_row",
     "entry_row",
@@ -116,9 +117,7 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "section": summary.section,
         "authors": to_json(summary.authors),
         "filed_from": article.place.value if article.place else None,
-        "article": to_json(
-            _ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body)))
-        ),
+        "article": article_to_json(article),
     }
     return {name: storable(value) for name, value in row.items()}
 
@@ -128,10 +127,15 @@ def blocks_of(row: Row[Any]) -> tuple[Block, ...]:
     return _to_blocks(_blocks.decode(row.blocks))
 
 
-def article_of(row: Row[Any]) -> Article:
+def article_of(row: Any) -> Article:
     """Return the article of a page's row."""
     kept = _article.decode(row.article)
     return replace(kept.values, body=_to_blocks(kept.body))
+
+
+def article_to_json(article: Article) -> str:
+    """Return an article as a page's row keeps it."""
+    return to_json(_ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body))))
 
 
 def paragraphs_of(row: Row[Any]) -> tuple[Article, tuple[Span, ...]]:

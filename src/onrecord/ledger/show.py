@@ -47,6 +47,7 @@ from onrecord.ledger.schema import (
     story_pages,
 )
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import told_facts
 from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
@@ -249,6 +250,7 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         copies=tuple(link for link in links if link.of_page.id == id),
         story=story,
         problems=tuple(problem_from_row(found) for found in connection.execute(of_trouble)),
+        told=told_facts(row),
     )
 
 

@@ -23,6 +23,7 @@ from onrecord.ledger.reviews import read_reviews, review_id
 from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import find_wrong_facts
 from onrecord.ledger.warc import WarcPlace, read_payload
 from onrecord.types import Capture, Comment, Entry, EntrySpans, Problem
 
@@ -154,7 +155,7 @@ def _check_pages(connection: Connection, digest: str, capture: Capture | None) -
             else:
                 # Its id is of what the program read; its words are of what counts.
                 yield from _check_entry(row, entry, read_of(kept).spans, commented=bool(found))
-        for message in find_wrong(connection, row):
+        for message in (*find_wrong(connection, row), *find_wrong_facts(connection, row)):
             yield _problem(row, message)
 
 

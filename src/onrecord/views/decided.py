@@ -7,7 +7,7 @@ from onrecord.ledger.corrections import shorten
 from onrecord.ledger.records import Outcome, ReviewedThing, ReviewRecord
 from onrecord.types import Entry, EntrySpeaker
 
-__all__ = ["STATES", "TITLES", "find_differences", "tell_change", "tell_things"]
+__all__ = ["STATES", "TITLES", "find_differences", "tell_change", "tell_facts", "tell_things"]
 
 TITLES = {
     "merge": "merge",
@@ -22,9 +22,8 @@ TITLES = {
 """The kinds of reviews as a list shows them."""
 
 STATES = {
-    "of no name here": "no page here prints these names",
-    "of no page here": "open: no such page in this ledger",
-    "of no statement here": "open: the program finds no such statement now",
+    "of no page here": "open, of no page here",
+    "of no statement here": "open, of no statement here",
 }
 """What some states mean; the others say it themselves."""
 
@@ -101,6 +100,22 @@ def find_differences(done: Outcome) -> list[tuple[str, str, str]]:
     elif done.review.kind in ("undo", "redo") and done.shown_again:
         found.append(("statement", "no", "yes: it is shown again"))
     return found
+
+
+_MOST_TOLD = 12  # facts of pages that are told one by one
+
+
+def tell_facts(done: Outcome) -> Iterator[str]:
+    """Yield in words what is other of pages after somebody told something of them."""
+    pages = {one.page for one in done.told}
+    for one in done.told[:_MOST_TOLD]:
+        where = f"{one.page} " if len(pages) > 1 else ""
+        yield f"  {where}{_FACTS[one.fact]}: {one.before or 'not known'} → {one.after or 'not known'}"
+    if len(done.told) > _MOST_TOLD:
+        yield f"  and {len(done.told) - _MOST_TOLD:,} more"
+    if done.redated:
+        have = "statement has" if done.redated == 1 else "statements have"
+        yield f"  day of saying: {done.redated:,} {have} another"
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str]]:

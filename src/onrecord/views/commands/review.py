@@ -81,7 +81,7 @@ def say_outcome(outcome: "Outcome", *, as_json: bool) -> None:
 
 def tell_outcome(outcome: "Outcome") -> list[str]:
     """Return in words what a review did, and which older ones it goes against."""
-    from onrecord.views.decided import find_differences
+    from onrecord.views.decided import find_differences, tell_facts
 
     review = outcome.review
     done = {
@@ -100,6 +100,7 @@ def tell_outcome(outcome: "Outcome") -> list[str]:
     whose = f" Now: {', '.join(named)}." if named else ""
     lines = [f"{done}. {count_of(len(outcome.pages), 'page')} changed.{whose} Review {review.id}."]
     lines += [f"  {what}: {before} → {after}" for what, before, after in find_differences(outcome)]
+    lines += list(tell_facts(outcome))
     if not outcome.pages and review.kind == "redo":
         lines.append("Nothing changed: a newer review decides about this.")
     if review.kind not in ("undo", "redo") and not outcome.against:
