@@ -9,23 +9,38 @@ from sqlalchemy import Connection
 from onrecord.across.link import link_pages
 from onrecord.across.link_remarks import link_remarks
 from onrecord.ledger import Ledger
+from onrecord.ledger.belonging import join_remark, leave_remark, leave_story
 from onrecord.ledger.decide import Mark
 from onrecord.ledger.facts import Facts, tell_pages
 from onrecord.ledger.giving import Correction, correct_statement
 from onrecord.ledger.links import StoryRow, let_go, pages_of_stories, stories_of_pages
 from onrecord.ledger.reviewing import (
-    MOVING,
     Outcome,
     keep_file,
     load_reviews,
     merge_speakers,
+    moved_by,
     split_speaker,
     trust_names,
     turn_review,
 )
 from onrecord.ledger.reviews import Review, find_review
 
-__all__ = ["Correction", "Facts", "correct", "load", "merge", "redo", "split", "tell", "trust", "undo"]
+__all__ = [
+    "Correction",
+    "Facts",
+    "correct",
+    "load",
+    "merge",
+    "not_one_remark",
+    "not_one_story",
+    "one_remark",
+    "redo",
+    "split",
+    "tell",
+    "trust",
+    "undo",
+]
 
 
 def merge(ledger: Ledger, one: str, other: str, *, by: str | None = None, note: str | None = None) -> Outcome:
@@ -79,6 +94,29 @@ def tell(
     return outcome
 
 
+def not_one_story(ledger: Ledger, page: str, *, by: str | None = None, note: str | None = None) -> Outcome:
+    """Say that a page does not belong to the story that it is in."""
+    with _deciding(ledger) as connection:
+        outcome = leave_story(connection, page, by=by, note=note)
+        let_go(connection, outcome.pages)
+    link_pages(ledger)
+    return outcome
+
+
+def not_one_remark(ledger: Ledger, entry: str, *, by: str | None = None, note: str | None = None) -> Outcome:
+    """Say that a statement is not the remark that the program takes it for."""
+    with _deciding(ledger) as connection:
+        return _relink(connection, leave_remark(connection, entry, by=by, note=note))
+
+
+def one_remark(
+    ledger: Ledger, entry: str, other: str, *, by: str | None = None, note: str | None = None
+) -> Outcome:
+    """Say that two statements are one remark, as two articles report it."""
+    with _deciding(ledger) as connection:
+        return _relink(connection, join_remark(connection, entry, other, by=by, note=note))
+
+
 def undo(ledger: Ledger, id: str, *, by: str | None = None, note: str | None = None) -> Outcome:
     """Undo a review; it stays in the log."""
     return _turn(ledger, id, "undo", by=by, note=note)
@@ -94,11 +132,9 @@ def _turn(
 ) -> Outcome:
     with _deciding(ledger) as connection:
         outcome = turn_review(connection, id, turn, by=by, note=note)
-        moves = find_review(connection, id).kind in MOVING
-        if moves:
-            let_go(connection, outcome.pages)
-        else:
-            _relink(connection, outcome)
+        moves = moved_by(connection, find_review(connection, outcome.review.of or id))
+        let_go(connection, moves)
+        _find_remarks(connection, outcome.pages - moves)
     if moves:
         link_pages(ledger)
     return outcome
@@ -135,8 +171,9 @@ def _relink(connection: Connection, outcome: Outcome) -> Outcome:
 
 
 def _find_remarks(connection: Connection, pages: Iterable[str]) -> None:
+    pages = set(pages)
     ids = set(stories_of_pages(connection, pages).values())
     rows = [
         StoryRow(id=id, pages=tuple(members)) for id, members in pages_of_stories(connection, ids).items()
     ]
-    link_remarks(connection, {page for row in rows for page in row.pages}, rows)
+    link_remarks(connection, {*pages, *(page for row in rows for page in row.pages)}, rows)

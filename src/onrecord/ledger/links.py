@@ -38,6 +38,7 @@ __all__ = [
     "let_go",
     "mark_linked",
     "pages_by_id",
+    "pages_of_entries",
     "pages_of_stories",
     "recent_pages",
     "refresh_stories",
@@ -320,6 +321,12 @@ def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[En
         rows = connection.execute(select_entries().where(pages.c.id.in_(some)))
         found += ((row.n, entry_from_row(row)) for row in rows)
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def pages_of_entries(connection: Connection, entry_ids: Iterable[str]) -> dict[str, str]:
+    """Return on which page each of these statements stands."""
+    query = select(entries.c.id, entries.c.page_id).where(entries.c.id.in_(sorted(entry_ids)))
+    return {row.id: row.page_id for row in connection.execute(query)}
 
 
 def remark_exists(connection: Connection, id: str) -> bool:

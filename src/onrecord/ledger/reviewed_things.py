@@ -1,17 +1,19 @@
 """The pages and statements that reviews speak of, as this ledger has them, and what became of the reviews."""
 
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from onrecord.ledger.correcting import place_corrections, place_target
 from onrecord.ledger.records import ReviewedThing, ReviewState
-from onrecord.ledger.reviews import Review, Target, reviews_of_pages
+from onrecord.ledger.reviews import Review, ReviewKind, Target, reviews_of_pages
 from onrecord.ledger.rows import entry_from_row, page_from_row, select_entries, select_pages
 from onrecord.ledger.schema import entries, pages
 from onrecord.types import Entry
 
-__all__ = ["find_corrected", "find_entry", "find_thing", "state_of"]
+__all__ = ["find_corrected", "find_entry", "find_thing", "pairs_of", "state_of"]
 
 
 def find_thing(connection: Connection, target: Target) -> ReviewedThing:
@@ -26,6 +28,9 @@ def find_thing(connection: Connection, target: Target) -> ReviewedThing:
 
 def find_entry(connection: Connection, target: Target) -> str | None:
     """Return the id of the statement that a target means here; None of a page, or where no reading has it."""
+    same = select(entries.c.id).where(entries.c.id == target.entry)
+    if target.entry is None or connection.execute(same).first() is not None:
+        return target.entry  # The id is of bytes, text and characters: it is that very statement.
     for page in _pages_of(connection, target):
         if found := place_target(connection, page, target):
             return found.entry
@@ -50,7 +55,33 @@ def state_of(connection: Connection, review: Review) -> ReviewState:
         return _state_of_correction(connection, review)
     if review.kind == "tell":
         return _state_of_told(connection, review)
-    return "in force"
+    return _state_of_link(connection, review)
+
+
+def _state_of_link(connection: Connection, review: Review) -> ReviewState:
+    """Say whether what is to be apart, or together, is here; a newer review may say the opposite of it."""
+    if any(not any(_pages_of(connection, target) for target in side) for side in review.about):
+        return "of no page here"
+    if review.kind == "not-one-story":
+        return "in force"
+    if any(not any(find_entry(connection, target) for target in side) for side in review.about):
+        return "of no statement here"
+    digests = {target.digest for side in review.about for target in side}
+    other: ReviewKind = "one-remark" if review.kind == "not-one-remark" else "not-one-remark"
+    newer = [
+        one
+        for one in reviews_of_pages(connection, digests, other)
+        if (one.at, one.id) > (review.at, review.id)
+    ]
+    gone = {pair for one in newer for pair in pairs_of(connection, one)}
+    return "overruled" if set(pairs_of(connection, review)) <= gone else "in force"
+
+
+def pairs_of(connection: Connection, review: Review) -> Iterator[frozenset[str]]:
+    """Yield the pairs of statements of this ledger that a review of remarks speaks of."""
+    sides = [[id for target in side if (id := find_entry(connection, target))] for side in review.about]
+    if len(sides) == 2:
+        yield from (frozenset(pair) for pair in product(*sides) if len(set(pair)) == 2)
 
 
 def _state_of_told(connection: Connection, review: Review) -> ReviewState:

@@ -50,6 +50,7 @@ __all__ = [
     "list_reviews",
     "load_reviews",
     "merge_speakers",
+    "moved_by",
     "split_speaker",
     "trust_names",
     "turn_review",
@@ -184,7 +185,8 @@ def load_reviews(
     ]
     roots = find_roots(connection, marks_in((*about, *rows)))
     changed = decide_again(connection, roots)
-    moved = carry_out_reviews(connection, (one for one in about if one.kind in MOVING))
+    carry_out_reviews(connection, (one for one in about if one.kind in MOVING))
+    moved = {page for one in about for page in moved_by(connection, one)}
     changed |= carry_out_reviews(connection, (one for one in about if one.kind not in MOVING))
     return len(new), frozenset(changed | moved), frozenset(moved)
 
@@ -199,6 +201,14 @@ def carry_out_reviews(connection: Connection, given: Iterable[Review]) -> set[st
     told = carry_out_told(connection, pages_of_digests(connection, digests.get("tell", ())))
     linked = [digest for kind in LINKING for digest in digests.get(kind, ())]
     return corrected | told | pages_of_digests(connection, linked)
+
+
+def moved_by(connection: Connection, review: Review) -> set[str]:
+    """Return the pages that may belong to another story after a review was given, undone or redone."""
+    if review.kind not in MOVING:
+        return set()
+    sides = review.about[:1]  # What a page is taken out of stays together.
+    return pages_of_digests(connection, {target.digest for side in sides for target in side})
 
 
 def _turn(

@@ -64,6 +64,13 @@ def correct(
     no_addressee: Annotated[
         bool, typer.Option("--no-addressee", help="The page names nobody to whom it was said.")
     ] = False,
+    same_remark: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="This is the same remark as that statement, reported elsewhere."),
+    ] = None,
+    other_remark: Annotated[
+        bool, typer.Option("--other-remark", help="This is not the remark it is taken for.")
+    ] = False,
     by: Reviewer = None,
     note: Note = None,
 ) -> None:
@@ -92,8 +99,18 @@ def correct(
         addressee=addressee,
         no_addressee=no_addressee,
     )
+    links = (same_remark is not None) + other_remark
+    if links > 1 or (links and said != reviewed.Correction()):
+        raise BadRequest(
+            "--same-remark and --other-remark stand alone: say one thing of a statement at a time"
+        )
     with open_for_writing(context) as ledger:
-        outcome = reviewed.correct(ledger, id, said, by=by, note=note)
+        if same_remark is not None:
+            outcome = reviewed.one_remark(ledger, id, same_remark, by=by, note=note)
+        elif other_remark:
+            outcome = reviewed.not_one_remark(ledger, id, by=by, note=note)
+        else:
+            outcome = reviewed.correct(ledger, id, said, by=by, note=note)
     say_outcome(outcome, as_json=settings(context).as_json)
 
 

@@ -130,7 +130,7 @@ def read_facts(told: Sequence[str]) -> "Facts":
         name = _TOLD.get(key.strip().lower().replace("-", "_"))
         if name is None or not equals:
             raise BadRequest(
-                f"--set {one[:60]!r} can't be read; write one of {', '.join(dict.fromkeys(_TOLD))}, an equals "
+                f"--set {one[:60]!r} can't be read; write one of {', '.join(_TOLD)}, an equals "
                 "sign and the value: --set published=2031-03-13"
             )
         values.setdefault(name, []).append(value.strip())
