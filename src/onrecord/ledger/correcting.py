@@ -38,6 +38,7 @@ __all__ = [
     "carry_out",
     "change_read",
     "decide_again",
+    "entry_as_read",
     "find_wrong",
     "is_spoken_of",
     "pages_of_digests",
@@ -191,6 +192,29 @@ def read_of(row: Row[Any]) -> Account:
     return account_of(entry, row.said_on_anchor)
 
 
+def entry_as_read(row: Row[Any]) -> Entry:
+    """Return a statement as the program read it, whoever it says spoke; its links are those it has now."""
+    read = read_of(row)
+    return replace(
+        entry_from_row(row),
+        kind=read.kind,
+        polarity=read.polarity,
+        tier=read.tier,
+        confidence=read.confidence,
+        speaker=read.speaker,
+        content=read.content,
+        addressee=read.addressee,
+        said_on=read.said_on,
+        said_on_known=read.said_on_known,
+        said_on_candidates=read.said_on_candidates,
+        via=read.via,
+        spans=read.spans,
+        prefix=read.prefix,
+        suffix=read.suffix,
+        review=None,
+    )
+
+
 def account_of(entry: Entry, anchor: str | None) -> Account:
     """Return what counts of an entry now."""
     return Account(
@@ -334,7 +358,7 @@ def _whose(
 ) -> tuple[tuple[str, ...], str | None]:
     """Return the speakers of a statement, and the review that decided whose their printed name is."""
     who = account.speaker
-    if who is None:
+    if who is None or who.type == "unnamed":
         return (), None
     if account.names is None:
         return who_said(names, who.name, who.type)

@@ -255,7 +255,8 @@ def check_correction(review: Review) -> str | None:
         return f"the day {day!r} is none"
     if isinstance(change.content, _Edges):
         return _check_edges(change.content)
-    if isinstance(change.speaker, _Who) and not any(review.sides):
+    who = change.speaker
+    if isinstance(who, _Who) and who.type != "unnamed" and not any(review.sides):
         return "it names a speaker without saying whose name that is"
     return None
 

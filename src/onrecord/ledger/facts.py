@@ -1,6 +1,6 @@
 """What people say of a page: from their words to a review. Inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from onrecord.ledger.schema import entries, pages
 from onrecord.ledger.telling import FACTS, carry_out_told, told_of
 from onrecord.types import EntryPage
 
-__all__ = ["Facts", "check_facts", "compare_facts", "facts_before", "page_target", "tell_pages"]
+__all__ = ["Facts", "check_facts", "check_told", "compare_facts", "facts_before", "page_target", "tell_pages"]
 
 _LONGEST_ADDRESS = 2000
 _MOST_AUTHORS = 50
@@ -64,6 +64,21 @@ def check_facts(facts: Facts) -> dict[str, Any]:
             raise BadRequest(f"{name} can't be told and taken back at once; do one of the two")
         change[name] = None
     return change
+
+
+def check_told(change: Mapping[str, Any] | None) -> str | None:
+    """Return what is wrong with facts out of a file; None when they can be told."""
+    given = dict(change or {})
+    unset = tuple(name for name, value in given.items() if value is None)
+    values = {name: value for name, value in given.items() if value is not None}
+    authors = values.pop("authors", [])
+    if not given or not all(isinstance(value, str) for value in (*values.values(), *authors)):
+        return "what it tells can't be read"
+    try:
+        kept = check_facts(Facts(**values, authors=tuple(authors), unset=unset))
+    except (BadRequest, TypeError) as why:
+        return str(why)
+    return None if kept == given else "what it tells is not written as Onrecord writes it"
 
 
 def tell_pages(

@@ -230,6 +230,7 @@ def _find_speakers(
     """Return the change of speaker, with the names by which others are to know who is meant."""
     found = [_find_speaker(connection, name, said.type, page) for name in said.speaker]
     marks = [mark for mark, _, _, _ in found]
+    unnamed = any(type == "unnamed" for _, type, _, _ in found)
     name = "; ".join(dict.fromkeys(mark.name for mark in marks))
     type = found[0][1]
     now = before.speaker
@@ -240,7 +241,8 @@ def _find_speakers(
     role = found[0][2] if len(found) == 1 else None
     if role is not None:
         change["role"] = role
-    return change, marks
+    # Who is not named is nobody on other pages.
+    return change, [] if unnamed else marks
 
 
 _Chosen = tuple[Mark, SpeakerType, str | None, str | None]  # name, type, role that the page prints, id
@@ -248,6 +250,8 @@ _Chosen = tuple[Mark, SpeakerType, str | None, str | None]  # name, type, role t
 
 def _find_speaker(connection: Connection, asked: str, type: SpeakerType | None, page: Row[Any]) -> _Chosen:
     asked = check_name(asked)
+    if type == "unnamed":
+        return Mark(key="", name=asked), type, None, None
     if ";" in asked:
         raise BadRequest(f"the name {asked!r} holds a semicolon; give each of several speakers by itself")
     uses = _uses_of(connection, find_speaker_ids(connection, asked))

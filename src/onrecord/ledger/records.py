@@ -129,7 +129,8 @@ class PageRecord:
 
     `versions` are the ids of all pages at its address, oldest
     first, itself among them. `dropped` are those of its entries that somebody says are no statements; they
-    are shown nowhere else. `told` is what people told of the page, which counts before what it says."""
+    are shown nowhere else. `told` is what people told of the page, which counts before what it says. `read`
+    are the statements that people corrected, as the program read them."""
 
     page: EntryPage
     text: str
@@ -147,6 +148,7 @@ class PageRecord:
     problems: tuple[Problem, ...]
     dropped: tuple[Entry, ...] = ()
     told: tuple[ToldFact, ...] = ()
+    read: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

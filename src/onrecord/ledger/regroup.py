@@ -122,8 +122,7 @@ def regroup(connection: Connection, roots: Iterable[str], *, page: str | None = 
     pages_changed = {name.page for name, _ in changed}
     _rename(connection, touched)
     _assign_remarks(connection, pages_changed)
-    _drop_empty(connection, touched)
-    return pages_changed
+    return pages_changed | _drop_empty(connection, touched)
 
 
 def decided_names(connection: Connection, roots: Iterable[str]) -> Component:
@@ -354,15 +353,33 @@ def _assign_remarks(connection: Connection, page_ids: Iterable[str]) -> None:
         connection.execute(update(remarks).where(remarks.c.id == id).values(speaker_id=who))
 
 
-def _drop_empty(connection: Connection, ids: Iterable[str]) -> None:
-    """Drop those that a review had split off once nobody is left under their id; the machine's own stay."""
+def _drop_empty(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Drop those that a review had split off once nobody is left under their id; the machine's own stay.
+
+    Returns the pages with corrected statements that were theirs: whose these are now, `correcting` says.
+    """
+    left: set[str] = set()
     for id in sorted(set(ids)):
         used = select(speaker_names.c.name).where(speaker_names.c.speaker_id == id)
         empty = connection.execute(used.limit(1)).first() is None
         if empty:
             # A remark that no page of these has may still name it.
             connection.execute(update(remarks).where(remarks.c.speaker_id == id).values(speaker_id=None))
+            left |= _let_go_of(connection, id)
             connection.execute(delete(speakers).where(speakers.c.id == id, speakers.c.fullest.is_(None)))
+    return left
+
+
+def _let_go_of(connection: Connection, id: str) -> set[str]:
+    """Take a speaker off the corrected statements that name them; return the pages of these."""
+    joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == id)
+    theirs = entries.c.read.is_not(None) & or_(entries.c.speaker_id == id, entries.c.id.in_(joint))
+    found = set(connection.execute(select(entries.c.page_id).where(theirs)).scalars())
+    if found:
+        mine = entries.c.read.is_not(None) & (entries.c.speaker_id == id)
+        connection.execute(delete(joint_speakers).where(joint_speakers.c.speaker_id == id))
+        connection.execute(update(entries).where(mine).values(speaker_id=None))
+    return found
 
 
 def _some(values: list[str]) -> Iterator[list[str]]:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import BadRequest
 from onrecord.ledger.correcting import carry_out, decide_again, pages_of_digests
+from onrecord.ledger.corrections import check_correction
 from onrecord.ledger.decide import Decision, Mark, holds
-from onrecord.ledger.facts import compare_facts, facts_before
+from onrecord.ledger.facts import check_told, compare_facts, facts_before
 from onrecord.ledger.lookup import find_page_id, find_speaker
 from onrecord.ledger.records import Outcome, ReviewedName, ReviewRecord, ReviewState
 from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in
@@ -45,6 +46,7 @@ __all__ = [
     "LINKING",
     "MOVING",
     "Outcome",
+    "check_review",
     "export_reviews",
     "keep_file",
     "list_reviews",
@@ -166,13 +168,38 @@ def trust_names(
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
 
 
+def check_review(review: Review) -> str | None:
+    """Return what is wrong with a review out of a file; None when it can be carried out."""
+    if review.kind in ("undo", "redo"):
+        return None if review.of else "it names no review"
+    if review.kind == "split" and len(review.sides) != 2:
+        return "a split has two sides"
+    if review.kind in NAMING:
+        return None
+    if review.kind == "correct":
+        return check_correction(review)
+    if not review.about or not all(review.about):
+        return "it speaks of no page"
+    if review.kind == "tell":
+        return check_told(review.change)
+    if len(review.about) != 2:
+        return "it has to speak of two sides"
+    if review.kind != "not-one-story" and any(one.entry is None for side in review.about for one in side):
+        return "it has to speak of statements"
+    return None
+
+
 def load_reviews(
     connection: Connection, given: Iterable[Review]
 ) -> tuple[int, frozenset[str], frozenset[str]]:
     """Take over reviews from another ledger; return how many were new, the pages that changed, and those of
     them that may belong to another story now.
     """
-    new = [review for review in given if add_review(connection, review)]
+    checked = list(given)
+    for review in checked:
+        if wrong := check_review(review):
+            raise BadRequest(f"the review {review.id} can't be carried out: {wrong}; nothing was loaded")
+    new = [review for review in checked if add_review(connection, review)]
     known = {review.id: review for review in read_reviews(connection)}
     about = [
         known[review.of] if review.kind in ("undo", "redo") and review.of in known else review

@@ -18,9 +18,12 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
 
 metadata = MetaData()
+
+_CORRECTED, _HIDDEN = text("read IS NOT NULL"), text("hidden = 1")
 
 # Where and when bytes were found, and where in the ledger's WARC files they lie. The same bytes at two
 # addresses are two captures of one page.
@@ -110,6 +113,10 @@ entries = Table(
     Column("read", Text),
     Column("hidden", Integer, nullable=False, default=0, server_default="0"),  # 1: no statement, say people
 )
+
+# Few statements are corrected or hidden: found without looking at the others.
+Index("entries_corrected", entries.c.page_id, sqlite_where=_CORRECTED, postgresql_where=_CORRECTED)
+Index("entries_hidden", entries.c.speaker_id, sqlite_where=_HIDDEN, postgresql_where=_HIDDEN)
 
 # What readers wrote under a page, as spans of its text: their handles stand nowhere else.
 comments = Table(

@@ -72,11 +72,17 @@ def add_pages(
     One page is in memory at a time, and each is on disk before the next is read: stopped at any moment, what
     was recorded stays recorded, and running again finishes the rest.
     """
+    paths = list(paths)
     facts = Facts(
         published=published, outlet=outlet, authors=tuple(authors), uri=uri, captured_at=captured_at
     )
     adding = _Adding(ledger=ledger, progress=progress, tells=bool(check_facts(facts)))
     before = count(ledger).entries
+    if adding.tells and (folders := [str(path) for path in paths if _is_batch(path)]):
+        raise BadRequest(
+            f"{folders[0]} is the output of a batch, whose pages are many: nothing can be told of them all; "
+            "add it alone, then tell it of a page with `onrecord page PAGE --set`"
+        )
     for path in paths:
         if _is_batch(path):
             adding.load(path)

@@ -7,7 +7,15 @@ from onrecord.ledger.corrections import shorten
 from onrecord.ledger.records import Outcome, ReviewedThing, ReviewRecord
 from onrecord.types import Entry, EntrySpeaker
 
-__all__ = ["STATES", "TITLES", "find_differences", "tell_change", "tell_facts", "tell_things"]
+__all__ = [
+    "STATES",
+    "TITLES",
+    "compare_statements",
+    "find_differences",
+    "tell_change",
+    "tell_facts",
+    "tell_things",
+]
 
 TITLES = {
     "merge": "merge",
@@ -90,16 +98,18 @@ def _tell_thing(thing: ReviewedThing) -> str:
 
 def find_differences(done: Outcome) -> list[tuple[str, str, str]]:
     """Return how a statement stood and stands: what, before, after. Nothing where it stands as before."""
-    before, after = done.before, done.after
-    if before is None or after is None:
-        return []
-    rows = zip(_facts(before), _facts(after), strict=True)
-    found = [(what, old, new) for (what, old), (_, new) in rows if old != new]
+    found = compare_statements(done.before, done.after) if done.before and done.after else []
     if done.hidden:
         found.append(("statement", "yes", "no: it is shown no more"))
     elif done.review.kind in ("undo", "redo") and done.shown_again:
         found.append(("statement", "no", "yes: it is shown again"))
     return found
+
+
+def compare_statements(before: Entry, after: Entry) -> list[tuple[str, str, str]]:
+    """Return in what one statement is told otherwise: what, before, after."""
+    rows = zip(_facts(before), _facts(after), strict=True)
+    return [(what, old, new) for (what, old), (_, new) in rows if old != new]
 
 
 _MOST_TOLD = 12  # facts of pages that are told one by one

@@ -215,6 +215,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
     show_margin(list(_days(record)))
     show_margin(list(_meant(record)))
+    show_margin(list(_corrected(record)))
     if has_terminal():
         say(LEGEND)
     say()
@@ -281,6 +282,23 @@ def _meant(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
     chains = {chain: entry.id for entry in record.entries if (chain := chain_words(entry, record.text))}
     for number, (chain, id) in enumerate(chains.items()):
         yield dim("meant" if number == 0 else ""), join(" → ".join(chain), dim(f"  {id}"))
+
+
+def _corrected(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
+    """Yield what people corrected on this page: what the program read, and what counts."""
+    from onrecord.views.decided import compare_statements
+
+    now = {entry.id: entry for entry in (*record.entries, *record.dropped)}
+    gone = {entry.id for entry in record.dropped}
+    rows = []
+    for read in record.read:
+        entry = now[read.id]
+        told = [f"{what}: {before} → {after}" for what, before, after in compare_statements(read, entry)]
+        if read.id in gone:
+            told.append(f"no statement: {' … '.join(entry.content) or entry.cue or ''}")
+        rows.append(join("; ".join(told), dim(f"  {read.id}, review {entry.review}")))
+    for number, row in enumerate(rows):
+        yield dim("corrected" if number == 0 else ""), row
 
 
 def _counts(record: "PageRecord") -> str:

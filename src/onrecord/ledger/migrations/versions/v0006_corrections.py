@@ -1,7 +1,7 @@
 """Corrections: what people decided about statements and pages, beside what the program read."""
 
 from alembic import op
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Text, text
 
 revision = "0006"
 down_revision = "0005"
@@ -11,6 +11,11 @@ def upgrade() -> None:
     """Add the columns and the table; nobody has corrected anything yet."""
     op.add_column("entries", Column("read", Text()))
     op.add_column("entries", Column("hidden", Integer(), nullable=False, server_default="0"))
+    for name, column, where in (
+        ("entries_corrected", "page_id", "read IS NOT NULL"),
+        ("entries_hidden", "speaker_id", "hidden = 1"),
+    ):
+        op.create_index(name, "entries", [column], sqlite_where=text(where), postgresql_where=text(where))
     op.add_column("pages", Column("read", Text()))
     op.add_column("reviews", Column("about", Text()))
     op.add_column("reviews", Column("change", Text()))
