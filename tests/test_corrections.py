@@ -39,8 +39,9 @@ DAY = "2031-03-11"
 
 
 def page(n: int, *names: str, shift: int = 0) -> tuple[Capture, Reading]:
-    """Return page number n, on which these people say a sentence each; `shift` makes the words said shorter
-    in front, as a newer reading may.
+    """Return page number n, on which these people say a sentence each.
+
+    `shift` makes the words said shorter in front, as a newer reading may.
     """
     lines: list[tuple[Role, str]] = [("headline", f"Dam number {n}")]
     lines += [
@@ -82,15 +83,19 @@ def kept(ledger: Ledger) -> list[Any]:
     with ledger.reading() as connection:
         rows = connection.exec_driver_sql(
             "SELECT e.id, kind, polarity, confidence, speaker_id, speaker_name, speaker_type, speaker_role, "
-            "mentions, content, addressee, said_on, said_on_known, said_on_candidates, said_on_anchor, day, via, "
-            "spans, prefix, suffix, review_id, read, hidden, "
+            "mentions, content, addressee, said_on, said_on_known, said_on_candidates, said_on_anchor, day, "
+            "via, spans, prefix, suffix, review_id, read, hidden, "
             "(SELECT group_concat(speaker_id) FROM joint_speakers WHERE entry_id = e.id) "
             "FROM entries e ORDER BY e.id"
         )
         names = connection.exec_driver_sql(
             "SELECT page_id, name, machine_id, speaker_id, review_id FROM speaker_names ORDER BY 1, 2, 3"
         )
-        known = connection.exec_driver_sql("SELECT id, name, type, key, bearer_id FROM speakers ORDER BY id")
+        # How one is called under whom no name is left, nobody sees.
+        known = connection.exec_driver_sql(
+            "SELECT id, name, type, key, bearer_id FROM speakers "
+            "WHERE id IN (SELECT speaker_id FROM speaker_names) ORDER BY id"
+        )
         return [rows.all(), names.all(), known.all()]
 
 

@@ -93,7 +93,7 @@ def _statement(entry: Entry, record: PageRecord) -> dict[str, Any]:
 
 
 def _find_addressee(entry: Entry, record: PageRecord) -> Span | None:
-    """Return where the words of an addressee stand in the lines of the statement, if they stand there once."""
+    """Return where the words of an addressee stand in the lines of the statement, if just once."""
     spans = [*entry.spans.cue, *entry.spans.content, *entry.spans.source]
     if not entry.addressee or not spans:
         return None
