@@ -47,11 +47,18 @@ def apart_pages(connection: Connection, page_ids: Iterable[str]) -> set[Pair]:
 def remark_pairs(connection: Connection, page_ids: Iterable[str]) -> RemarkPairs:
     """Return what people say of the statements of these pages; of a contradiction the newer review."""
     given = reviews_of_pages(connection, _digests(connection, page_ids), "not-one-remark", "one-remark")
-    kinds = {pair: review.kind for review in given for pair in pairs_of(connection, review)}
-    return RemarkPairs(
-        together=frozenset(pair for pair, kind in kinds.items() if kind == "one-remark"),
-        apart=frozenset(pair for pair, kind in kinds.items() if kind == "not-one-remark"),
-    )
+    together: set[Pair] = set()
+    apart: list[set[Pair]] = []
+    for review in given:
+        pairs = set(pairs_of(connection, review))
+        if review.kind == "one-remark":
+            # Who puts a statement back beside one that it was taken from, puts it back beside all of them.
+            apart = [older for older in apart if not older & pairs]
+            together |= pairs
+        else:
+            together -= pairs
+            apart.append(pairs)
+    return RemarkPairs(together=frozenset(together), apart=frozenset().union(*apart))
 
 
 def leave_story(

@@ -74,7 +74,7 @@ def _state_of_link(connection: Connection, review: Review) -> ReviewState:
         if (one.at, one.id) > (review.at, review.id)
     ]
     gone = {pair for one in newer for pair in pairs_of(connection, one)}
-    return "overruled" if set(pairs_of(connection, review)) <= gone else "in force"
+    return "overruled" if set(pairs_of(connection, review)) & gone else "in force"
 
 
 def pairs_of(connection: Connection, review: Review) -> Iterator[frozenset[str]]:
