@@ -7,6 +7,7 @@ from ledger_pages import make_reading, new_ledger, say
 from making import html_page, make_capture
 
 from onrecord.across import reviewed
+from onrecord.across.reviewed import Correction
 from onrecord.ledger import (
     check_ledger,
     get_page,
@@ -78,7 +79,40 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_corrections(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE review_pages")
+    connection.execute("DROP INDEX entries_corrected")
+    connection.execute("DROP INDEX entries_hidden")
+    for table, column in (
+        ("entries", "read"),
+        ("entries", "hidden"),
+        ("pages", "read"),
+        ("reviews", "about"),
+        ("reviews", "change"),
+    ):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
+def test_an_older_ledger_can_be_corrected(tmp_path: Path) -> None:
+    words, line = _say("Mara Ostrey", 1)
+    statement = say(line, words, who="Mara Ostrey", cue="said", name="Mara Ostrey")
+    with new_ledger(tmp_path) as ledger:
+        record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
+        before = list(iter_entries(ledger))
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_corrections(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.close()
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert list(iter_entries(ledger)) == before
+        done = reviewed.correct(ledger, before[0].id, Correction(speaker=("Tobin Vale",)))
+        assert list(check_ledger(ledger)) == []
+        reviewed.undo(ledger, done.review.id)
+        assert list(iter_entries(ledger)) == before
+
+
 def _before_places(connection: sqlite3.Connection) -> None:
+    _before_corrections(connection)
     connection.execute("DROP INDEX ix_pages_filed_from")
     connection.execute("ALTER TABLE pages DROP COLUMN filed_from")
 

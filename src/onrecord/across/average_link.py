@@ -4,7 +4,7 @@ One article in between can't chain two events together, since its group must be 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from heapq import heapify, heappop, heappush
 
 from onrecord.across.settle import read_day
@@ -22,9 +22,14 @@ def join_alike(
     likeness: Mapping[tuple[str, str], float],
     copies: Mapping[str, str | None],
     days: Mapping[str, Sequence[str]],
+    apart: Mapping[str, Set[str]] | None = None,
 ) -> list[list[str]]:
-    """Join articles into groups, each in the order of `names`; a copy starts beside its original."""
-    groups, home = _start(names, copies)
+    """Join articles into groups, each in the order of `names`; a copy starts beside its original.
+
+    `apart` names for an article those with which it is in no group, whatever the words say.
+    """
+    apart = apart or {}
+    groups, home = _start(names, copies, apart)
     total = _sum_links(groups, home, likeness)
     known = {at: _known_days(group, days) for at, group in groups.items()}
 
@@ -37,6 +42,8 @@ def join_alike(
         value, a, b = heappop(heap)
         if a not in groups or b not in groups or -value != mean(a, b):
             continue  # One of the two has grown since, or is gone.
+        if _are_apart(groups[a], groups[b], apart):
+            continue
         both = known[a] + known[b]
         if both and max(both) - min(both) > LONGEST:
             continue
@@ -78,8 +85,12 @@ def _known_days(group: Iterable[str], days: Mapping[str, Sequence[str]]) -> list
     return [day.toordinal() for day in found if day is not None]
 
 
+def _are_apart(one: Iterable[str], two: Collection[str], apart: Mapping[str, Set[str]]) -> bool:
+    return bool(apart) and any(name in apart and not apart[name].isdisjoint(two) for name in one)
+
+
 def _start(
-    names: Sequence[str], copies: Mapping[str, str | None]
+    names: Sequence[str], copies: Mapping[str, str | None], apart: Mapping[str, Set[str]]
 ) -> tuple[dict[int, list[str]], dict[str, int]]:
     """Put every article into a group of its own, and copies into the group of what they reprint."""
     groups: dict[int, list[str]] = {}
@@ -93,6 +104,8 @@ def _start(
                 break
             seen.append(of)
             root = of
+        if _are_apart([name], groups.get(number[root], ()), apart):
+            root = name
         home[name] = number[root]
         groups.setdefault(number[root], []).append(name)
     return groups, home

@@ -1,9 +1,9 @@
 """Put new pages into stories: those around them are joined anew, the rest of the ledger stays as it is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from itertools import chain, count
+from itertools import chain, count, permutations
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from onrecord.across.average_link import ALIKE, join_alike
 from onrecord.across.stories import compare_articles
 from onrecord.across.weights import weigh_articles
 from onrecord.across.window import Window, know_page
+from onrecord.ledger.belonging import apart_pages
 from onrecord.ledger.links import (
     StoryRow,
     copies_of,
@@ -40,8 +41,21 @@ def link_stories(
     likeness |= dict(compare_articles(some, days))
     order = sorted(names, key=lambda id: window.pages[id].age)
     inside = {pair: value for pair, value in likeness.items() if pair[0] in names and pair[1] in names}
-    groups = join_alike(order, inside, copies_of(connection, names), days)
+    groups = join_alike(order, inside, copies_of(connection, names), days, _find_apart(connection, names))
     return names, _save(connection, window, names, groups)
+
+
+def _find_apart(connection: Connection, names: set[str]) -> dict[str, set[str]]:
+    """Return for pages those that people say are not of their story, and what these are in one story with."""
+    apart: dict[str, set[str]] = defaultdict(set)
+    pairs = apart_pages(connection, names)
+    stories = stories_of_pages(connection, {page for pair in pairs for page in pair})
+    members = pages_of_stories(connection, set(stories.values()))
+    for pair in pairs:
+        for one, other in permutations(pair):
+            both = stories.get(one) is not None and stories.get(one) == stories.get(other)
+            apart[one] |= {other} if both else {other, *members.get(stories.get(other, ""), ())}
+    return {page: others - {page} for page, others in apart.items()}
 
 
 def _save(

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from onrecord.across.settle import read_day
 from onrecord.across.weights import tell
 from onrecord.across.words import find_words
+from onrecord.ledger.belonging import RemarkPairs
 from onrecord.people.names import form_key, is_bare, match_names, read_name, split_joint
 from onrecord.types import Entry, EntrySpeaker
 
@@ -30,13 +31,14 @@ DAYS = 7  # between two pages, when nobody says on which day it was said
 _INSIDE_MARKS = re.compile(r"(?:[“\"«„]|``)(.+?)(?:[”\"»“]|''|$)", re.DOTALL)
 
 
-def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
+def group_remarks(entries: Iterable[Entry], *, pairs: RemarkPairs | None = None) -> dict[str, str]:
     """Name for every entry that more than one article reports its remark, by the id of the remark's first
     entry.
 
     The first is that of the earliest page. Entries that only one page has are left out. The order doesn't
-    matter.
+    matter. `pairs` are statements that people say are one, or are none: that counts before what words tell.
     """
+    pairs = pairs or RemarkPairs()
     known = {entry.id: entry for entry in sorted(entries, key=_age)}
     common = find_common(known.values())
     links = [
@@ -45,18 +47,34 @@ def group_remarks(entries: Iterable[Entry]) -> dict[str, str]:
         if (found := match_remark(a, b, common=common)) is not None
     ]
     groups = {id: [id] for id in known}
+    together = sorted(tuple(sorted(pair)) for pair in pairs.together if pair <= known.keys())
+    for one, two in together:
+        _merge(groups, one, two)
     for _, one, two in sorted(links):
-        if groups[one] is not groups[two] and not _clash(known, groups[one], groups[two]):
-            groups[one] += groups[two]
-            for id in groups[two]:
-                groups[id] = groups[one]
+        if _are_apart(groups[one], groups[two], pairs) or _clash(known, groups[one], groups[two]):
+            continue
+        _merge(groups, one, two)
     rank = {id: at for at, id in enumerate(known)}
     return {
         id: min(groups[id], key=rank.__getitem__)
         for id in known
-        # Two versions of one page are not two reports.
+        # Two versions of one page are not two reports, unless people say so.
         if len({known[one].page.uri or known[one].page.id for one in groups[id]}) > 1
+        or any(one in groups[id] for one, _ in together)
     }
+
+
+def _merge(groups: dict[str, list[str]], one: str, two: str) -> None:
+    if groups[one] is not groups[two]:
+        joined, gone = groups[one], groups[two]
+        joined += gone
+        for id in gone:
+            groups[id] = joined
+
+
+def _are_apart(one: Sequence[str], two: Sequence[str], pairs: RemarkPairs) -> bool:
+    """Say whether people say of two statements of these groups that they are not one remark."""
+    return bool(pairs.apart) and any(frozenset(pair) in pairs.apart for pair in product(one, two))
 
 
 def match_remark(a: Entry, b: Entry, *, common: Mapping[str, float] | None = None) -> float | None:

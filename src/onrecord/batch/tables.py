@@ -13,7 +13,8 @@ from onrecord.ledger import schema
 
 __all__ = ["TABLES", "read_rows", "write_rows"]
 
-# What only a ledger can fill in: its own numbers, its clock, its files, who is who over all pages, links.
+# What only a ledger can fill in: its own numbers, its clock, its files, who is who over all pages, links,
+# what people corrected.
 _OF_THE_LEDGER = {
     "n",
     "linked",
@@ -23,6 +24,8 @@ _OF_THE_LEDGER = {
     "speaker_id",
     "remark_id",
     "review_id",
+    "read",
+    "hidden",
 }
 # Whole pages: a dictionary or a smallest and greatest value of them helps nobody.
 _LONG = {"payload", "text", "blocks", "article"}

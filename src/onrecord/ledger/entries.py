@@ -7,7 +7,9 @@ from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.rows import file_of
 from onrecord.types import (
     Article,
+    Block,
     Capture,
+    Comment,
     Entry,
     EntryPage,
     EntrySpans,
@@ -24,6 +26,7 @@ from onrecord.types import (
 __all__ = [
     "around",
     "find_misplaced",
+    "find_namings_in",
     "make_entries",
     "make_pairs",
     "page_summary",
@@ -47,7 +50,7 @@ def make_entries(capture: Capture, reading: Reading) -> tuple[Entry, ...]:
 def make_pairs(capture: Capture, reading: Reading) -> tuple[tuple[Entry, Statement], ...]:
     """Return the same entries, each with the statement it was made from."""
     page = summarise_page(capture, reading.page, reading.article)
-    hidden = _find_hidden(reading.page)
+    hidden = find_namings_in(reading.page.text, reading.page.blocks, reading.page.comments)
     pairs: dict[str, tuple[Entry, Statement]] = {}
     for statement in reading.statements:
         if _misplaced(statement, reading.page) is None:
@@ -136,14 +139,14 @@ def around(
     return text[first:start], text[end:last]
 
 
-def _find_hidden(page: Page) -> tuple[Span, ...]:
+def find_namings_in(text: str, blocks: Sequence[Block], comments: Sequence[Comment]) -> tuple[Span, ...]:
     """Return where a page names its readers: these names are kept nowhere but in the text itself."""
-    if not page.comments:
+    if not comments:
         return ()
     # A ledger is opened and searched without the readers of pages in memory.
     from onrecord.page.readers import find_namings
 
-    return tuple(naming.span for naming in find_namings(page.text, page.blocks, page.comments))
+    return tuple(naming.span for naming in find_namings(text, blocks, comments))
 
 
 def _make_entry(statement: Statement, page: EntryPage, text: str, hidden: Sequence[Span]) -> Entry:

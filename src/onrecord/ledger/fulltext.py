@@ -23,6 +23,7 @@ __all__ = [
     "pages_of_word",
     "pages_with",
     "rarest",
+    "reindex_entry",
 ]
 
 # The words of a JSON list without its marks; of a refused comment the words of refusing.
@@ -31,6 +32,8 @@ _INDEX_ENTRIES = (
     "SELECT n, coalesce((SELECT group_concat(value, ' ') FROM json_each(content)), cue), source, "
     "speaker_name FROM entries"
 )
+
+_Indexed = tuple[str | None, str | None, str | None]
 
 _OFTEN = text("SELECT doc FROM pages_vocabulary WHERE term = :word")
 _MOST_OF_WORD = 3000
@@ -50,6 +53,23 @@ def index_entries(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> 
         connection.exec_driver_sql(
             f"{_INDEX_ENTRIES} WHERE n >= ? ORDER BY n", (min(row["n"] for row in rows),)
         )
+
+
+def reindex_entry(connection: Connection, n: int, before: _Indexed, now: _Indexed) -> None:
+    """Put an entry into the text index as it is now, in place of what stood there: (content, source, who).
+
+    The index keeps no text, so it must be told what to forget.
+    """
+    if before == now or not _is_ready(connection):
+        return
+    forget = (
+        "INSERT INTO entries_words (entries_words, rowid, content, source, speaker) "
+        "VALUES ('delete', ?, ?, ?, ?)"
+    )
+    connection.exec_driver_sql(forget, (n, *before))
+    connection.exec_driver_sql(
+        "INSERT INTO entries_words (rowid, content, source, speaker) VALUES (?, ?, ?, ?)", (n, *now)
+    )
 
 
 def defer(connection: Connection) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
+from onrecord.ledger.correcting import change_read, read_of
 from onrecord.ledger.rows import (
     article_of,
     blocks_of,
@@ -34,8 +35,10 @@ __all__ = [
     "days_of_pages",
     "entries_of_pages",
     "fingerprint_holders",
+    "let_go",
     "mark_linked",
     "pages_by_id",
+    "pages_of_entries",
     "pages_of_stories",
     "recent_pages",
     "refresh_stories",
@@ -262,16 +265,20 @@ def undated_entries(connection: Connection, page_ids: Iterable[str]) -> list[Und
     """Return the statements on these pages whose day the page leaves open."""
     found: list[UndatedEntry] = []
     for some in _some(sorted(set(page_ids))):
-        query = select_entries().where(pages.c.id.in_(some), entries.c.said_on_candidates != "[]")
+        # Of a corrected statement what was read counts here: the story settles that, too.
+        open_days = or_(entries.c.said_on_candidates != "[]", entries.c.read.is_not(None))
+        query = select_entries(hidden=True).where(pages.c.id.in_(some), open_days)
         for row in connection.execute(query.order_by(entries.c.n)):
-            entry = entry_from_row(row)
+            read = read_of(row)
+            if not read.said_on_candidates:
+                continue
             found.append(
                 UndatedEntry(
-                    id=entry.id,
-                    page_id=entry.page.id,
-                    candidates=entry.said_on_candidates,
-                    said_on=entry.said_on,
-                    anchor=row.said_on_anchor,
+                    id=row.id,
+                    page_id=row.page_id,
+                    candidates=read.said_on_candidates,
+                    said_on=read.said_on,
+                    anchor=read.said_on_anchor,
                 )
             )
     return found
@@ -302,14 +309,9 @@ def settle_entry(connection: Connection, entry: UndatedEntry, day: str | None, a
     """Keep the day on which something was said, and what it was counted from; its candidates stay as they
     are.
     """
-    published = select(pages.c.published).where(pages.c.id == entry.page_id).scalar_subquery()
-    values = {
-        "said_on": day,
-        "said_on_known": "inferred" if day else None,
-        "said_on_anchor": anchor,
-        "day": func.coalesce(day, published),
-    }
-    connection.execute(update(entries).where(entries.c.id == entry.id).values(values))
+    row = connection.execute(select_entries(hidden=True).where(entries.c.id == entry.id)).one()
+    known: Known | None = "inferred" if day else None
+    change_read(connection, row, said_on=day, said_on_known=known, said_on_anchor=anchor)
 
 
 def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Entry]:
@@ -319,6 +321,12 @@ def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[En
         rows = connection.execute(select_entries().where(pages.c.id.in_(some)))
         found += ((row.n, entry_from_row(row)) for row in rows)
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def pages_of_entries(connection: Connection, entry_ids: Iterable[str]) -> dict[str, str]:
+    """Return on which page each of these statements stands."""
+    query = select(entries.c.id, entries.c.page_id).where(entries.c.id.in_(sorted(entry_ids)))
+    return {row.id: row.page_id for row in connection.execute(query)}
 
 
 def remark_exists(connection: Connection, id: str) -> bool:
@@ -342,6 +350,24 @@ def save_remarks(connection: Connection, page_ids: Iterable[str], rows: Iterable
     for some in _some(sorted(before)):
         held = select(entries.c.remark_id).where(entries.c.remark_id.in_(some))
         connection.execute(delete(remarks).where(remarks.c.id.in_(some), remarks.c.id.not_in(held)))
+
+
+def let_go(connection: Connection, page_ids: Iterable[str]) -> None:
+    """Take pages out of their stories, and let these and the pages they leave behind be linked anew.
+
+    What people decided holds when they are linked: so a page comes back where nothing is against it.
+    """
+    gone = sorted(set(page_ids))
+    mates = pages_of_stories(connection, set(stories_of_pages(connection, gone).values()))
+    for some in _some(gone):
+        connection.execute(delete(story_pages).where(story_pages.c.page_id.in_(some)))
+    again = sorted({*gone, *(page for members in mates.values() for page in members)})
+    for some in _some(again):
+        connection.execute(update(pages).where(pages.c.id.in_(some)).values(linked=0))
+    for story, members in mates.items():
+        if not set(members) - set(gone):
+            connection.execute(update(remarks).where(remarks.c.story_id == story).values(story_id=None))
+            connection.execute(delete(stories).where(stories.c.id == story))
 
 
 def mark_linked(connection: Connection, page_ids: Iterable[str]) -> None:

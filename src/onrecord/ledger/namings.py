@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
-from onrecord.ledger.regroup import regroup
+from onrecord.ledger.correcting import decide_again
+from onrecord.ledger.people import GIVEN
 from onrecord.ledger.schema import speaker_names, speakers
 from onrecord.types import SpeakerType
 
@@ -42,7 +43,11 @@ def namings_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Na
         query = (
             select(speaker_names.c.page_id, speaker_names.c.name, speakers)
             .join(speakers, speakers.c.id == speaker_names.c.machine_id)
-            .where(speaker_names.c.page_id.in_(ids[at : at + _AT_ONCE]))
+            .where(
+                speaker_names.c.page_id.in_(ids[at : at + _AT_ONCE]),
+                # A name that a correction gives is no page's.
+                speakers.c.key.not_like(f"{GIVEN} %"),
+            )
             .order_by(speaker_names.c.page_id, speaker_names.c.machine_id, speaker_names.c.name)
         )
         for row in connection.execute(query):
@@ -72,7 +77,7 @@ def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -
         if bearer:
             theirs = update(speakers).where(speakers.c.bearer_id == machine)
             connection.execute(theirs.values(bearer_id=bearer.machine))
-    return regroup(connection, roots) if roots else set()
+    return decide_again(connection, roots) if roots else set()
 
 
 def _root(connection: Connection, machine: str, bearer: Bearer) -> Bearer | None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from onrecord.ledger.regroup import regroup
+from onrecord.ledger.decide import Mark
 from onrecord.ledger.rows import storable
-from onrecord.ledger.schema import name_words, pages, review_names, speaker_names, speakers
+from onrecord.ledger.schema import name_words, pages, speaker_names, speakers
 from onrecord.people.clash import Bearing, find_clash, same_role, tells_apart
 from onrecord.people.fold import words_of
 from onrecord.people.names import (
@@ -23,8 +23,18 @@ from onrecord.people.names import (
 from onrecord.people.spelling import spell
 from onrecord.types import Speaker, SpeakerType
 
-__all__ = ["UNCLEAR", "assign_speaker", "assign_speakers", "match_names", "review_page"]
+__all__ = [
+    "GIVEN",
+    "UNCLEAR",
+    "assign_speaker",
+    "assign_speakers",
+    "find_fitting",
+    "given_id",
+    "make_given",
+    "match_names",
+]
 
+GIVEN = "given"  # opens the key of a speaker whose name no page prints: a correction gives it
 UNCLEAR = "unclear"  # opens the key of a speaker who is one of several people of one name
 
 # Made once: putting a question together costs more than asking it.
@@ -44,6 +54,7 @@ _ON_PAGE = (
         speakers.c.type == bindparam("kind"),
     )
 )
+_ROOT = select(func.coalesce(speakers.c.bearer_id, speakers.c.id)).where(speakers.c.id == bindparam("who"))
 _WORDS = select(name_words.c.word).where(name_words.c.speaker_id == bindparam("who"))
 _RENAME = (
     update(speakers)
@@ -59,23 +70,6 @@ _ROLES = (
     .order_by(func.substr(pages.c.published, 1, 10).desc())
     .limit(200)
 )
-# All forms of the names of those whom a page names.
-_KEYS = (
-    select(speaker_names.c.key)
-    .where(
-        speaker_names.c.machine_id.in_(
-            select(speaker_names.c.machine_id).where(speaker_names.c.page_id == bindparam("page"))
-        )
-    )
-    .distinct()
-)
-_ROOTS = (
-    select(func.coalesce(speakers.c.bearer_id, speakers.c.id))
-    .join(speaker_names, speaker_names.c.machine_id == speakers.c.id)
-    .where(speaker_names.c.page_id == bindparam("page"))
-    .distinct()
-)
-_REVIEWED = select(review_names.c.key).where(review_names.c.key.in_(_KEYS)).limit(1)
 _NEW, _NEW_NAME, _NEW_WORDS = insert(speakers), insert(speaker_names), insert(name_words)
 
 
@@ -87,7 +81,7 @@ def assign_speaker(connection: Connection, speaker: Speaker, page_id: str) -> st
 def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> tuple[str, ...]:
     """Return the ids of a speaker over all pages: several who spoke together, none of an unnamed source.
 
-    This is whom the machine takes them for; `review_page` tells what people have decided about them.
+    This is whom the machine takes them for; `correcting.review_page` tells what people have decided.
     """
     if speaker.type == "unnamed":
         return ()
@@ -97,12 +91,36 @@ def assign_speakers(connection: Connection, speaker: Speaker, page_id: str) -> t
     return tuple(dict.fromkeys(_assign(connection, name, speaker.type, role, page_id) for name in names))
 
 
-def review_page(connection: Connection, page_id: str) -> bool:
-    """Let what people decided hold for the names of a new page; False when that is nothing."""
-    if connection.execute(_REVIEWED, {"page": page_id}).first() is None:
-        return False
-    regroup(connection, connection.execute(_ROOTS, {"page": page_id}).scalars(), page=page_id)
-    return True
+def make_given(connection: Connection, mark: Mark, type: SpeakerType, page_id: str) -> str:
+    """Return the id of the speaker whom a correction names on a page that prints no such name.
+
+    It stands like a printed name, but one of this page alone: where the ledger knows one speaker whose name
+    it fits it is theirs, and new names are not compared with it.
+    """
+    id = given_id(mark, type, page_id)
+    fitting = find_fitting(connection, mark.name, type)
+    bearer = connection.execute(_ROOT, {"who": fitting[0].id}).scalar() if len(fitting) == 1 else None
+    if connection.execute(_WITH_ID, {"who": id}).first() is None:
+        key = f"{GIVEN} {name_key(mark.name, type)}"
+        connection.execute(
+            _NEW, {"id": id, "name": mark.name, "fullest": mark.name, "type": type, "key": key}
+        )
+        _new_words(connection, id, _words_of_name(mark.name))
+        row = {"machine_id": id, "speaker_id": id, "page_id": page_id, "name": mark.name, "role": None}
+        connection.execute(_NEW_NAME, {**row, "key": mark.key})
+    why = "the one speaker whose name the correction gives" if bearer else None
+    connection.execute(update(speakers).where(speakers.c.id == id).values(bearer_id=bearer, bearer_why=why))
+    return id
+
+
+def given_id(mark: Mark, type: SpeakerType, page_id: str) -> str:
+    """Return the id that `make_given` gives to a name."""
+    return _hash([GIVEN, type, *words_of(mark.name), page_id])
+
+
+def find_fitting(connection: Connection, name: str, type: SpeakerType) -> Sequence[Any]:
+    """Return the speakers of the program whose name fits this one, its role left aside."""
+    return _find(connection, name, type, None, "")
 
 
 def _assign(connection: Connection, name: str, type: SpeakerType, role: str | None, page_id: str) -> str:

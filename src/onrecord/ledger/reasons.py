@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from onrecord.ledger.people import UNCLEAR
+from onrecord.ledger.people import GIVEN, UNCLEAR
 from onrecord.ledger.records import Apart
 from onrecord.ledger.reviews import Review, read_reviews
 from onrecord.ledger.schema import pages, speaker_names, speakers
@@ -53,6 +53,8 @@ def _explain(use: Row[Any], known: dict[str, Row[Any]], shown: str, who: Row[Any
     machine = known.get(use.machine_id)
     if machine is not None and machine.bearer_id is not None:
         return str(machine.bearer_why)
+    if machine is not None and machine.key.startswith(f"{GIVEN} "):
+        return "a correction names this speaker; the page prints no such name"
     if is_bare(use.name, who.type):
         if who.type == "person":
             return "a last name alone, with nobody in the story whose it is"
@@ -83,8 +85,12 @@ def find_apart(connection: Connection, id: str) -> Iterator[Apart]:
     own = _bearings(connection, [id]).get(id, [])
     machines = select(speaker_names.c.machine_id).where(speaker_names.c.speaker_id == id)
     keys = connection.execute(select(speakers.c.key).where(speakers.c.id.in_(machines)).distinct()).scalars()
-    plain = {key.removeprefix(f"{UNCLEAR} ").removeprefix(f"{BARE} ") for key in keys if key}
-    wanted = plain | {f"{kind} {key}" for key in plain for kind in (UNCLEAR, BARE)}
+    plain = {
+        key.removeprefix(f"{GIVEN} ").removeprefix(f"{UNCLEAR} ").removeprefix(f"{BARE} ")
+        for key in keys
+        if key
+    }
+    wanted = plain | {f"{kind} {key}" for key in plain for kind in (GIVEN, UNCLEAR, BARE)}
     near = select(speakers.c.id).where(speakers.c.key.in_(wanted))
     query = (
         select(speakers)

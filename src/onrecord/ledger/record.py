@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, liter
 
 from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
+from onrecord.ledger.correcting import is_spoken_of, review_page
 from onrecord.ledger.entries import find_misplaced, make_pairs, summarise_page
 from onrecord.ledger.fulltext import index_entries, index_page
-from onrecord.ledger.people import assign_speakers, review_page
+from onrecord.ledger.people import assign_speakers
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
 from onrecord.ledger.schema import captures, entries, joint_speakers, pages, problems
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import carry_out_told
 from onrecord.ledger.warc import WarcPlace
 from onrecord.people.institutions import find_institution
 from onrecord.people.names import bare_words
@@ -32,7 +34,7 @@ from onrecord.types import (
     When,
 )
 
-__all__ = ["Basis", "has_capture", "record_capture", "record_problem", "record_reading"]
+__all__ = ["Basis", "find_known", "has_capture", "record_capture", "record_problem", "record_reading"]
 
 
 class Basis(NamedTuple):
@@ -40,6 +42,13 @@ class Basis(NamedTuple):
 
     mentions: tuple[Span, ...] = ()
     said_on: When | None = None
+
+
+def find_known(ledger: Ledger, digest: str) -> str | None:
+    """Return the id of the page with these bytes, the newest text of it; None where there is none."""
+    with ledger.reading() as connection:
+        query = select(pages.c.id).where(pages.c.payload_digest == digest).order_by(pages.c.n.desc())
+        return connection.execute(query.limit(1)).scalar()
 
 
 def has_capture(ledger: Ledger, capture: Capture) -> bool:
@@ -93,6 +102,8 @@ def record_capture(
             _insert_capture(connection, capture, summary.id, place, now)
             if known_page:
                 _complete_page(connection, capture, summary.id)
+        if is_spoken_of(connection, capture.payload_digest):
+            carry_out_told(connection, [summary.id])
         _insert_problems(connection, [_of_page(problem, capture) for problem in problems], now)
     end_page(ledger)
     return summary.id
@@ -166,7 +177,7 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
     if joint:
         connection.execute(insert(joint_speakers), joint)
     index_entries(connection, rows)
-    review_page(connection, page)
+    review_page(connection, page, found[0].page.payload_digest)
 
 
 def _with_known_type(entry: Entry) -> Entry:

@@ -1,8 +1,10 @@
 """What the ledger answers with: values that views show and tests compare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from onrecord.ledger.reviews import Review, ReviewKind
 from onrecord.types import (
     Article,
     Block,
@@ -21,16 +23,20 @@ __all__ = [
     "CommentSpans",
     "CopyLink",
     "Counts",
+    "FactTold",
     "NameUse",
+    "Outcome",
     "PageRecord",
     "RemarkRecord",
     "ReviewRecord",
     "ReviewState",
     "ReviewedName",
+    "ReviewedThing",
     "RoleSpan",
     "SpeakerRecord",
     "StoryPage",
     "StoryRecord",
+    "ToldFact",
 ]
 
 
@@ -105,11 +111,22 @@ class CommentRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFact:
+    """A fact that somebody told of a page, by its name in `EntryPage`; `who` is "told by WHO on DAY"."""
+
+    fact: str
+    value: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
     `versions` are the ids of all pages at its address, oldest
-    first, itself among them."""
+    first, itself among them. `dropped` are those of its entries that somebody says are no statements; they
+    are shown nowhere else. `told` is what people told of the page, which counts before what it says. `read`
+    are the statements that people corrected, as the program read them."""
 
     page: EntryPage
     text: str
@@ -125,6 +142,9 @@ class PageRecord:
     copies: tuple[CopyLink, ...]
     story: str | None
     problems: tuple[Problem, ...]
+    dropped: tuple[Entry, ...] = ()
+    told: tuple[ToldFact, ...] = ()
+    read: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +199,9 @@ class SpeakerRecord:
     apart: tuple[Apart, ...] = ()
 
 
-ReviewState = Literal["in force", "overruled", "undone", "of no name here"]
+ReviewState = Literal[
+    "in force", "overruled", "undone", "of no name here", "of no statement here", "of no page here"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,15 +213,30 @@ class ReviewedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedThing:
+    """A page, or a statement on it, that a review speaks of: how a reader knows it, and what it is here.
+
+    `page` is None where no page of this ledger has these bytes, `entry` where none of its statements is the
+    one that is meant, or a page is meant.
+    """
+
+    name: str
+    page: EntryPage | None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRecord:
     """Something that a person decided, and what has become of it.
 
-    `overruled`: a newer review goes against it. `undone`: `undone_by` says who did so; it can be redone.
-    `names` are the names of its sides; of a file of trusted names `rows` counts its rows.
+    `overruled`: a newer review goes against it. `undone`: `undone_by` says who did so; it can be redone. `of
+    no statement here`: no reading of the page has the statement, so the review is open: it is carried out
+    once one has. `names` are the names of its sides; of a file of trusted names `rows` counts its rows.
+    `about` are the pages or statements of its sides, and `change` what it says of them.
     """
 
     id: str
-    kind: Literal["merge", "split", "trust"]
+    kind: ReviewKind
     state: ReviewState
     by: str | None
     at: str
@@ -209,6 +246,40 @@ class ReviewRecord:
     undone_by: str | None
     undone_at: str | None
     undone_note: str | None
+    about: tuple[tuple[ReviewedThing, ...], ...] = ()
+    change: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactTold:
+    """A fact of a page that is other than it was: `fact` is its name in `EntryPage`."""
+
+    page: str
+    fact: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a review did: the pages on which something changed, and the older reviews that it goes against.
+
+    `speakers` are the ids of those that it was about, as they are now. Of a statement that was corrected,
+    `before` and `after` are how it stood and stands; `hidden` says that it is shown no more, as no statement,
+    and `shown_again` that it was so until now. Of pages of which something was told, `told` is what is other
+    now, and `redated` counts the statements that have another day.
+    """
+
+    review: Review
+    pages: frozenset[str]
+    speakers: tuple[str, ...]
+    against: tuple[str, ...]
+    before: Entry | None = None
+    after: Entry | None = None
+    hidden: bool = False
+    shown_again: bool = False
+    told: tuple[FactTold, ...] = ()
+    redated: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.ledger.decide import Decided, Decision, Mark, Use, decide
-from onrecord.ledger.reviews import Review, decision_of, read_reviews, read_turns, standing
+from onrecord.ledger.reviews import NAMING, Review, decision_of, read_reviews, read_turns, standing
 from onrecord.ledger.schema import (
     entries,
     joint_speakers,
@@ -54,6 +54,8 @@ _ENTRIES = (
         entries.c.page_id == bindparam("on_page"),
         entries.c.speaker_name == bindparam("printed"),
         entries.c.speaker_type == bindparam("of_type"),
+        # Whose a corrected statement is, `correcting` says.
+        entries.c.read.is_(None),
     )
     .values(speaker_id=bindparam("who"), review_id=bindparam("review"))
 )
@@ -120,8 +122,7 @@ def regroup(connection: Connection, roots: Iterable[str], *, page: str | None = 
     pages_changed = {name.page for name, _ in changed}
     _rename(connection, touched)
     _assign_remarks(connection, pages_changed)
-    _drop_empty(connection, touched)
-    return pages_changed
+    return pages_changed | _drop_empty(connection, touched)
 
 
 def decided_names(connection: Connection, roots: Iterable[str]) -> Component:
@@ -139,7 +140,7 @@ def decided_names(connection: Connection, roots: Iterable[str]) -> Component:
         waiting = find_roots(connection, marks_in(given)) - found
     undone = standing([*known.values(), *read_turns(connection)]) if known else {}
     order = sorted(known.values(), key=lambda review: (review.at, review.id))
-    decisions = [decision_of(review) for review in order if undone[review.id] is None]
+    decisions = [decision_of(one) for one in order if one.kind in NAMING and undone[one.id] is None]
     digests = {mark.digest for one in decisions for side in one.sides for mark in side if mark.digest}
     meant = printed_names(connection, found, digests=digests)
     uses = {Use(machine=name.root, key=name.key, digest=name.digest): None for name in meant}
@@ -292,7 +293,7 @@ def _assign(connection: Connection, changed: Iterable[tuple[Printed, Decided]]) 
     connection.execute(_ENTRIES, [{k: v for k, v in row.items() if k != "on_machine"} for row in rows])
     for some in _some(sorted({row["on_page"] for row in rows if row["on_page"]})):
         joint = select(entries.c.page_id).where(
-            entries.c.page_id.in_(some), entries.c.speaker_name.contains(";")
+            entries.c.page_id.in_(some), entries.c.speaker_name.contains(";"), entries.c.read.is_(None)
         )
         for page in connection.execute(joint.distinct()).scalars().all():
             _assign_joint(connection, page)
@@ -302,7 +303,7 @@ def _assign_joint(connection: Connection, page: str) -> None:
     """Give the statements of a page that several made together the speakers that their names have."""
     names = names_of_page(connection, page)
     query = select(entries.c.id, entries.c.speaker_name, entries.c.speaker_type).where(
-        entries.c.page_id == page, entries.c.speaker_name.contains(";")
+        entries.c.page_id == page, entries.c.speaker_name.contains(";"), entries.c.read.is_(None)
     )
     for row in connection.execute(query).all():
         ids, review = who_said(names, row.speaker_name, row.speaker_type)
@@ -352,15 +353,33 @@ def _assign_remarks(connection: Connection, page_ids: Iterable[str]) -> None:
         connection.execute(update(remarks).where(remarks.c.id == id).values(speaker_id=who))
 
 
-def _drop_empty(connection: Connection, ids: Iterable[str]) -> None:
-    """Drop those that a review had split off once nobody is left under their id; the machine's own stay."""
+def _drop_empty(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Drop those that a review had split off once nobody is left under their id; the machine's own stay.
+
+    Returns the pages with corrected statements that were theirs: whose these are now, `correcting` says.
+    """
+    left: set[str] = set()
     for id in sorted(set(ids)):
         used = select(speaker_names.c.name).where(speaker_names.c.speaker_id == id)
         empty = connection.execute(used.limit(1)).first() is None
         if empty:
             # A remark that no page of these has may still name it.
             connection.execute(update(remarks).where(remarks.c.speaker_id == id).values(speaker_id=None))
+            left |= _let_go_of(connection, id)
             connection.execute(delete(speakers).where(speakers.c.id == id, speakers.c.fullest.is_(None)))
+    return left
+
+
+def _let_go_of(connection: Connection, id: str) -> set[str]:
+    """Take a speaker off the corrected statements that name them; return the pages of these."""
+    joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == id)
+    theirs = entries.c.read.is_not(None) & or_(entries.c.speaker_id == id, entries.c.id.in_(joint))
+    found = set(connection.execute(select(entries.c.page_id).where(theirs)).scalars())
+    if found:
+        mine = entries.c.read.is_not(None) & (entries.c.speaker_id == id)
+        connection.execute(delete(joint_speakers).where(joint_speakers.c.speaker_id == id))
+        connection.execute(update(entries).where(mine).values(speaker_id=None))
+    return found
 
 
 def _some(values: list[str]) -> Iterator[list[str]]:

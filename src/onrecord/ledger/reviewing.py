@@ -1,18 +1,25 @@
-"""People decide: one speaker or two, and back again. Every function works inside the caller's transaction."""
+"""People decide: one speaker or two, and back again; and the list of all that they decided.
+
+Every function works inside the caller's transaction.
+"""
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import BadRequest
+from onrecord.ledger.correcting import carry_out, decide_again, pages_of_digests
+from onrecord.ledger.corrections import check_correction
 from onrecord.ledger.decide import Decision, Mark, holds
+from onrecord.ledger.facts import check_told, compare_facts, facts_before
 from onrecord.ledger.lookup import find_page_id, find_speaker
-from onrecord.ledger.records import ReviewedName, ReviewRecord, ReviewState
-from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in, regroup
+from onrecord.ledger.records import Outcome, ReviewedName, ReviewRecord, ReviewState
+from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in
+from onrecord.ledger.reviewed_things import find_corrected, find_thing, state_of
 from onrecord.ledger.reviews import (
+    NAMING,
     Review,
     add_review,
     decision_of,
@@ -25,37 +32,31 @@ from onrecord.ledger.reviews import (
 from onrecord.ledger.rows import page_from_row, select_pages, to_json
 from onrecord.ledger.schema import pages, speaker_names, speakers
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import carry_out_told
 from onrecord.ledger.trouble import ledger_trouble
 from onrecord.people.fold import words_of
 from onrecord.people.names import is_bare
 
 FILE = "reviews.jsonl"
+LINKING = ("not-one-story", "not-one-remark", "one-remark")  # what `across` carries out
+MOVING = ("tell", "not-one-story")  # after these a page may belong to another story
 
 __all__ = [
     "FILE",
+    "LINKING",
+    "MOVING",
     "Outcome",
+    "check_review",
     "export_reviews",
     "keep_file",
     "list_reviews",
     "load_reviews",
     "merge_speakers",
+    "moved_by",
     "split_speaker",
     "trust_names",
     "turn_review",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a review did: the pages on which a speaker changed, and the older reviews that it goes against.
-
-    `speakers` are the ids of those that it was about, as they are now.
-    """
-
-    review: Review
-    pages: frozenset[str]
-    speakers: tuple[str, ...]
-    against: tuple[str, ...]
 
 
 def merge_speakers(
@@ -141,6 +142,8 @@ def turn_review(
     if (turn == "undo") == (undone is not None):
         state = "undone already" if undone else "in force: only an undone review can be redone"
         raise BadRequest(f"the review {review.id} is {state}; `onrecord review` lists them all")
+    if review.kind not in NAMING:
+        return _turn(connection, review, turn, by=by, note=note)
     return _give(connection, turn, (), of=review, by=by, note=note)
 
 
@@ -161,13 +164,42 @@ def trust_names(
             connection, make_review("trust", [marks], of=head.id, by=by, note=f"names of {file}", at=at)
         )
         given += marks
-    touched = regroup(connection, find_roots(connection, given))
+    touched = decide_again(connection, find_roots(connection, given))
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
 
 
-def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, frozenset[str]]:
-    """Take over reviews from another ledger; return how many were new, and the pages that changed."""
-    new = [review for review in given if add_review(connection, review)]
+def check_review(review: Review) -> str | None:
+    """Return what is wrong with a review out of a file; None when it can be carried out."""
+    if review.kind in ("undo", "redo"):
+        return None if review.of else "it names no review"
+    if review.kind == "split" and len(review.sides) != 2:
+        return "a split has two sides"
+    if review.kind in NAMING:
+        return None
+    if review.kind == "correct":
+        return check_correction(review)
+    if not review.about or not all(review.about):
+        return "it speaks of no page"
+    if review.kind == "tell":
+        return check_told(review.change)
+    if len(review.about) != 2:
+        return "it has to speak of two sides"
+    if review.kind != "not-one-story" and any(one.entry is None for side in review.about for one in side):
+        return "it has to speak of statements"
+    return None
+
+
+def load_reviews(
+    connection: Connection, given: Iterable[Review]
+) -> tuple[int, frozenset[str], frozenset[str]]:
+    """Take over reviews from another ledger; return how many were new, the pages that changed, and those of
+    them that may belong to another story now.
+    """
+    checked = list(given)
+    for review in checked:
+        if wrong := check_review(review):
+            raise BadRequest(f"the review {review.id} can't be carried out: {wrong}; nothing was loaded")
+    new = [review for review in checked if add_review(connection, review)]
     known = {review.id: review for review in read_reviews(connection)}
     about = [
         known[review.of] if review.kind in ("undo", "redo") and review.of in known else review
@@ -179,7 +211,62 @@ def load_reviews(connection: Connection, given: Iterable[Review]) -> tuple[int, 
         if review.kind == "trust" and review.of in {one.id for one in about}
     ]
     roots = find_roots(connection, marks_in((*about, *rows)))
-    return len(new), frozenset(regroup(connection, roots))
+    changed = decide_again(connection, roots)
+    carry_out_reviews(connection, (one for one in about if one.kind in MOVING))
+    moved = {page for one in about for page in moved_by(connection, one)}
+    changed |= carry_out_reviews(connection, (one for one in about if one.kind not in MOVING))
+    return len(new), frozenset(changed | moved), frozenset(moved)
+
+
+def carry_out_reviews(connection: Connection, given: Iterable[Review]) -> set[str]:
+    """Let reviews of pages and statements hold, or no more; return the pages on which something changed."""
+    digests: dict[str, set[str]] = {}
+    for review in given:
+        about = {target.digest for side in review.about for target in side}
+        digests.setdefault(review.kind, set()).update(about)
+    corrected = carry_out(connection, pages_of_digests(connection, digests.get("correct", ())))
+    told = carry_out_told(connection, pages_of_digests(connection, digests.get("tell", ())))
+    linked = [digest for kind in LINKING for digest in digests.get(kind, ())]
+    return corrected | told | pages_of_digests(connection, linked)
+
+
+def moved_by(connection: Connection, review: Review) -> set[str]:
+    """Return the pages that may belong to another story after a review was given, undone or redone."""
+    if review.kind not in MOVING:
+        return set()
+    sides = review.about[:1]  # What a page is taken out of stays together.
+    return pages_of_digests(connection, {target.digest for side in sides for target in side})
+
+
+def _turn(
+    connection: Connection,
+    review: Review,
+    turn: Literal["undo", "redo"],
+    *,
+    by: str | None,
+    note: str | None,
+) -> Outcome:
+    """Undo or redo a review of pages or statements."""
+    given = make_review(turn, of=review.id, by=by, note=note, at=next_moment(connection))
+    before, was_hidden = find_corrected(connection, review)
+    about = {target.digest for side in review.about for target in side} if review.kind == "tell" else set()
+    facts = facts_before(connection, sorted(pages_of_digests(connection, about)))
+    add_review(connection, given)
+    changed = carry_out_reviews(connection, [review])
+    after, hidden = find_corrected(connection, review)
+    told, redated = compare_facts(connection, facts)
+    return Outcome(
+        review=given,
+        pages=frozenset(changed),
+        speakers=(),
+        against=(),
+        before=before,
+        after=after,
+        hidden=hidden and not was_hidden,
+        shown_again=was_hidden and not hidden,
+        told=told,
+        redated=redated,
+    )
 
 
 def keep_file(ledger: Ledger) -> None:
@@ -202,7 +289,7 @@ def export_reviews(ledger: Ledger) -> list[Review]:
 
 
 def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
-    """Return every merge, split and file of trusted names, the newest first, and what has become of it."""
+    """Return everything that people decided, the newest first, and what has become of it."""
     with ledger.reading() as connection:
         found = read_reviews(connection)
         undone = standing(found)
@@ -216,7 +303,7 @@ def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
         return [
             ReviewRecord(
                 id=review.id,
-                kind=review.kind,  # type: ignore[arg-type]
+                kind=review.kind,
                 state=_state(connection, review, undone[review.id]),
                 by=review.by,
                 at=review.at,
@@ -226,6 +313,10 @@ def list_reviews(ledger: Ledger) -> list[ReviewRecord]:
                 undone_by=undoing.by if undoing else None,
                 undone_at=undoing.at if undoing else None,
                 undone_note=undoing.note if undoing else None,
+                about=tuple(
+                    tuple(find_thing(connection, target) for target in side) for side in review.about
+                ),
+                change=review.change,
             )
             for review in reversed(shown)
             for undoing in [undone[review.id]]
@@ -251,7 +342,7 @@ def _give(
     held = {one.id for one in _holding(decided_names(connection, roots))}
     review = make_review(kind, sides, of=of.id if of else None, by=by, note=note, at=next_moment(connection))
     add_review(connection, review)
-    touched = regroup(connection, roots)
+    touched = decide_again(connection, roots)
     now = decided_names(connection, roots)
     still = {one.id for one in _holding(now)}
     standing_now = {one.id for one in now.order}
@@ -284,6 +375,8 @@ def _holding(component: Component) -> list[Decision]:
 def _state(connection: Connection, review: Review, undoing: Review | None) -> ReviewState:
     if undoing is not None:
         return "undone"
+    if review.kind not in NAMING:
+        return state_of(connection, review)
     if not review.sides:
         return "in force"
     decided = decided_names(connection, find_roots(connection, marks_in([review]))).decided

@@ -25,6 +25,7 @@ from onrecord.types import (
 
 __all__ = [
     "article_of",
+    "article_to_json",
     "blocks_of",
     "entry_from_row",
     "entry_row",
@@ -119,9 +120,7 @@ def page_row(page: Page, article: Article, summary: EntryPage) -> dict[str, Any]
         "section": summary.section,
         "authors": to_json(summary.authors),
         "filed_from": article.place.value if article.place else None,
-        "article": to_json(
-            _ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body)))
-        ),
+        "article": article_to_json(article),
     }
     return {name: storable(value) for name, value in row.items()}
 
@@ -131,10 +130,15 @@ def blocks_of(row: Row[Any]) -> tuple[Block, ...]:
     return _to_blocks(_blocks.decode(row.blocks))
 
 
-def article_of(row: Row[Any]) -> Article:
+def article_of(row: Any) -> Article:
     """Return the article of a page's row."""
     kept = _article.decode(row.article)
     return replace(kept.values, body=_to_blocks(kept.body))
+
+
+def article_to_json(article: Article) -> str:
+    """Return an article as a page's row keeps it."""
+    return to_json(_ArticleRow(values=replace(article, body=()), body=tuple(_block_rows(article.body))))
 
 
 def paragraphs_of(row: Row[Any]) -> tuple[Article, tuple[Span, ...]]:
@@ -272,15 +276,19 @@ def select_pages() -> Select[Any]:
     return select(*_PAGE)
 
 
-def select_entries() -> Select[Any]:
-    """Return the question for whole entries, with their page and their links; conditions are the caller's."""
+def select_entries(*, hidden: bool = False) -> Select[Any]:
+    """Return the question for whole entries, with their page and their links; conditions are the caller's.
+
+    What somebody says is no statement is left out, unless `hidden` asks for all.
+    """
     own = [column for column in entries.c if column.name != "page_id"]
     joined = (
         entries.join(pages, entries.c.page_id == pages.c.id)
         .outerjoin(copies, copies.c.page_id == entries.c.page_id)
         .outerjoin(story_pages, story_pages.c.page_id == entries.c.page_id)
     )
-    return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+    query = select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+    return query if hidden else query.where(entries.c.hidden == 0)
 
 
 def is_filed_from(places: Collection[str]) -> ColumnElement[bool]:

@@ -18,9 +18,12 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
 
 metadata = MetaData()
+
+_CORRECTED, _HIDDEN = text("read IS NOT NULL"), text("hidden = 1")
 
 # Where and when bytes were found, and where in the ledger's WARC files they lie. The same bytes at two
 # addresses are two captures of one page.
@@ -71,6 +74,7 @@ pages = Table(
     Column("section", Text),
     Column("authors", Text),  # JSON [name, ...]
     Column("filed_from", Text, index=True),  # the place of its dateline, as printed
+    Column("read", Text),  # JSON of what the page says itself, where somebody has told better; else null
 )
 
 entries = Table(
@@ -103,8 +107,16 @@ entries = Table(
     Column("prefix", Text, nullable=False),
     Column("suffix", Text, nullable=False),
     Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
-    Column("review_id", Text),  # the review by a person that decided last who the speaker is
+    Column("review_id", Text),  # the review by a person that decided last about it
+    # What the program read, as JSON of these columns, where a person has corrected it; else null. So every
+    # other column holds what counts now.
+    Column("read", Text),
+    Column("hidden", Integer, nullable=False, default=0, server_default="0"),  # 1: no statement, say people
 )
+
+# Few statements are corrected or hidden: found without looking at the others.
+Index("entries_corrected", entries.c.page_id, sqlite_where=_CORRECTED, postgresql_where=_CORRECTED)
+Index("entries_hidden", entries.c.speaker_id, sqlite_where=_HIDDEN, postgresql_where=_HIDDEN)
 
 # What readers wrote under a page, as spans of its text: their handles stand nowhere else.
 comments = Table(
@@ -158,12 +170,23 @@ reviews = Table(
     metadata,
     Column("n", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),  # merge, split, trust; undo, redo
+    # merge, split, trust; correct, tell; not-one-story, not-one-remark, one-remark; undo, redo
+    Column("kind", Text, nullable=False),
     Column("sides", Text, nullable=False),  # JSON [[mark, ...], ...]: the printed names that it speaks of
     Column("of", Text, index=True),  # the review that is undone or redone
     Column("by", Text),
     Column("at", Text, nullable=False),
     Column("note", Text),
+    Column("about", Text),  # JSON [[target, ...], ...]: the pages and statements that it speaks of
+    Column("change", Text),  # JSON {field: value}: what it says of them
+)
+
+# Which pages a review speaks of, by their bytes, so that a new page finds the reviews that decide about it.
+review_pages = Table(
+    "review_pages",
+    metadata,
+    Column("payload_digest", Text, primary_key=True),
+    Column("review_id", Text, ForeignKey("reviews.id"), primary_key=True, index=True),
 )
 
 # Which names a review speaks of, so that a new page finds the reviews that decide about its names.

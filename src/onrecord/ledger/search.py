@@ -44,8 +44,8 @@ def search_entries(
     is any printed name of a speaker, or the last name. `about` looks in the content, the page's headline
     and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
     day of saying, else of publication. `least` keeps entries whose confidence is at least so high, from 0 to
-    1; entries without a confidence are then left out. `filed_from` are places of filing as pages print them
-    (`list_filed_from`), of which the page has one.
+    1; entries without a confidence are then left out, but for those that a person has corrected. `filed_from`
+    are places of filing as pages print them (`list_filed_from`), of which the page has one.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
@@ -63,7 +63,9 @@ def search_entries(
         if kind is not None:
             wanted.append(entries.c.kind == kind)
         if least is not None:
-            wanted.append(entries.c.confidence >= least)
+            # Where a person said who spoke, or what, the program's figure is gone and theirs counts.
+            person = and_(entries.c.confidence.is_(None), entries.c.read.is_not(None))
+            wanted.append(or_(entries.c.confidence >= least, person))
         if outlet is not None:
             wanted.append(func.lower(pages.c.outlet) == outlet.lower())
         if story is not None:
@@ -79,7 +81,12 @@ def search_entries(
 def get_entry(ledger: Ledger, id: str) -> Entry:
     """Return one entry by its permanent id."""
     with ledger.reading() as connection:
-        row = connection.execute(select_entries().where(entries.c.id == id)).first()
+        row = connection.execute(select_entries(hidden=True).where(entries.c.id == id)).first()
+    if row is not None and row.hidden:
+        raise NotFound(
+            f"somebody decided that {id!r} is no statement (review {row.review_id}); `onrecord page "
+            f"{row.page_id}` shows it, `onrecord review undo {row.review_id}` takes the decision back"
+        )
     if row is None:
         raise NotFound(f"no entry has the id {id!r}; `onrecord said` lists entries with their ids")
     return entry_from_row(row)

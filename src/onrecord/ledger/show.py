@@ -1,14 +1,15 @@
 """The records of a ledger one by one, and in lists: pages, speakers, stories, remarks, problems, counts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, func, or_, select
+from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
 from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
+from onrecord.ledger.correcting import entry_as_read
 from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
 from onrecord.ledger.reasons import explain_names, find_apart
 from onrecord.ledger.records import (
@@ -47,6 +48,7 @@ from onrecord.ledger.schema import (
     story_pages,
 )
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import told_facts
 from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
@@ -80,8 +82,27 @@ def count(ledger: Ledger) -> Counts:
     }
     with ledger.reading() as connection:
         counts = {name: _size(connection, table) for name, table in tables.items()}
-        named = select(func.count(speaker_names.c.speaker_id.distinct()))
-        return Counts(**counts | {"speakers": int(connection.execute(named).scalar_one())})
+        hidden = select(func.count()).select_from(entries).where(entries.c.hidden == 1)
+        counts["entries"] -= int(connection.execute(hidden).scalar_one())
+        named = int(
+            connection.execute(select(func.count(speaker_names.c.speaker_id.distinct()))).scalar_one()
+        )
+        silent = select(func.count()).select_from(_silent().subquery())
+        return Counts(**counts | {"speakers": named - int(connection.execute(silent).scalar_one())})
+
+
+def _silent() -> Select[Any]:
+    """Return the question for the ids of those who speak no more: people say that somebody else said it."""
+    corrected = select(entries.c.page_id).where(entries.c.read.is_not(None))
+    who = speaker_names.c.speaker_id
+    alone = select(entries.c.n).where(entries.c.speaker_id == who, entries.c.hidden == 0)
+    joint = (
+        select(joint_speakers.c.entry_id)
+        .join(entries, entries.c.id == joint_speakers.c.entry_id)
+        .where(joint_speakers.c.speaker_id == who, entries.c.hidden == 0)
+    )
+    named = select(who).where(speaker_names.c.page_id.in_(corrected)).distinct()
+    return named.where(~alone.exists(), ~joint.exists())
 
 
 def get_page(ledger: Ledger, asked: str) -> PageRecord:
@@ -139,12 +160,23 @@ def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -
     often = (
         select(entries.c.speaker_id, func.count().label("often")).group_by(entries.c.speaker_id).subquery()
     )
+    hidden = (
+        select(entries.c.speaker_id, func.count().label("often"))
+        .where(entries.c.hidden == 1)
+        .group_by(entries.c.speaker_id)
+        .subquery()
+    )
     query = (
         select(speakers)
         .outerjoin(often, often.c.speaker_id == speakers.c.id)
+        .outerjoin(hidden, hidden.c.speaker_id == speakers.c.id)
         # A name that a review, or its story, gave to somebody else has nobody under it.
-        .where(speakers.c.id.in_(select(speaker_names.c.speaker_id)))
-        .order_by(func.coalesce(often.c.often, 0).desc(), speakers.c.name, speakers.c.id)
+        .where(speakers.c.id.in_(select(speaker_names.c.speaker_id)), speakers.c.id.not_in(_silent()))
+        .order_by(
+            (func.coalesce(often.c.often, 0) - func.coalesce(hidden.c.often, 0)).desc(),
+            speakers.c.name,
+            speakers.c.id,
+        )
     )
     with ledger.reading() as connection:
         rows = connection.execute(query.limit(limit).offset(offset)).all()
@@ -198,9 +230,16 @@ def _size(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _entries_where(connection: Connection, condition: Any) -> list[Entry]:
-    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
+def _entries_where(connection: Connection, condition: Any, *, hidden: bool = False) -> list[Entry]:
+    query = select_entries(hidden=hidden).where(condition).order_by(pages.c.n, entries.c.seq)
     return [entry_from_row(row) for row in connection.execute(query)]
+
+
+def _read_otherwise(connection: Connection, page: str) -> Iterator[Entry]:
+    """Yield the statements of a page that people corrected, as the program read them."""
+    query = select_entries(hidden=True).where(entries.c.page_id == page, entries.c.read.is_not(None))
+    for row in connection.execute(query.order_by(entries.c.seq)):
+        yield entry_as_read(row)
 
 
 def _pages_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
@@ -224,12 +263,17 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         place=row.place,
         encoding=row.encoding,
         entries=tuple(_entries_where(connection, entries.c.page_id == id)),
+        dropped=tuple(
+            _entries_where(connection, (entries.c.page_id == id) & (entries.c.hidden == 1), hidden=True)
+        ),
         captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
         versions=_versions(connection, id, row.uri),
         copy_of=next((link for link in links if link.page.id == id), None),
         copies=tuple(link for link in links if link.of_page.id == id),
         story=story,
         problems=tuple(problem_from_row(found) for found in connection.execute(of_trouble)),
+        told=told_facts(row),
+        read=tuple(_read_otherwise(connection, id)),
     )
 
 
@@ -277,7 +321,7 @@ def _entry_speaker(row: Row[Any]) -> EntrySpeaker:
 
 def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
     joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == row.id)
-    theirs = or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint))
+    theirs = and_(entries.c.hidden == 0, or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint)))
     totals = connection.execute(
         select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
     ).one()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 from onrecord.capture import payload_digest
 from onrecord.errors import LedgerDamaged
 from onrecord.ledger.comments import read_comments
+from onrecord.ledger.correcting import find_wrong, read_of
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import around, words_at
 from onrecord.ledger.regroup import (
@@ -22,8 +23,9 @@ from onrecord.ledger.reviews import read_reviews, review_id
 from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.telling import find_wrong_facts
 from onrecord.ledger.warc import WarcPlace, read_payload
-from onrecord.types import Capture, Comment, Entry, Problem
+from onrecord.types import Capture, Comment, Entry, EntrySpans, Problem
 
 __all__ = ["check_ledger"]
 
@@ -141,13 +143,20 @@ def _check_pages(connection: Connection, digest: str, capture: Capture | None) -
             yield _problem(row, f"the page {row.id} does not have the id of its bytes and text version")
         if capture is not None:
             yield from _check_text(row, capture)
-        query = select_entries().where(entries.c.page_id == row.id).order_by(entries.c.seq)
+        query = select_entries(hidden=True).where(entries.c.page_id == row.id).order_by(entries.c.seq)
         found = read_comments(connection, row.id)
         yield from _check_comments(row, found)
         names = names_of_page(connection, row.id)
-        for entry in map(entry_from_row, connection.execute(query)):
-            yield from _check_entry(row, entry, commented=bool(found))
-            yield from _check_speaker(row, entry, names)
+        for kept in connection.execute(query).all():
+            entry = entry_from_row(kept)
+            if kept.read is None:
+                yield from _check_entry(row, entry, entry.spans, commented=bool(found))
+                yield from _check_speaker(row, entry, names)
+            else:
+                # Its id is of what the program read; its words are of what counts.
+                yield from _check_entry(row, entry, read_of(kept).spans, commented=bool(found))
+        for message in (*find_wrong(connection, row), *find_wrong_facts(connection, row)):
+            yield _problem(row, message)
 
 
 def _check_text(row: Row[Any], capture: Capture) -> Iterator[Problem]:
@@ -183,7 +192,7 @@ def _check_comments(row: Row[Any], found: Sequence[Comment]) -> Iterator[Problem
             )
 
 
-def _check_entry(row: Row[Any], entry: Entry, *, commented: bool) -> Iterator[Problem]:
+def _check_entry(row: Row[Any], entry: Entry, read: EntrySpans, *, commented: bool) -> Iterator[Problem]:
     text, spans = row.text, entry.spans
     prefix, suffix = around(text, spans.content, spans.cue)
     if commented:
@@ -196,7 +205,7 @@ def _check_entry(row: Row[Any], entry: Entry, *, commented: bool) -> Iterator[Pr
         "cue": (entry.cue, words_at(text, spans.cue)),
         "prefix": (entry.prefix, prefix),
         "suffix": (entry.suffix, suffix),
-        "id": (entry.id, entry_id(row.payload_digest, row.text_version, spans.content, spans.cue)),
+        "id": (entry.id, entry_id(row.payload_digest, row.text_version, read.content, read.cue)),
     }
     for name, (kept, proved) in expected.items():
         if kept != proved:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 import msgspec
 
 from onrecord.errors import BadRequest
+from onrecord.ledger.reviewing import check_review
 from onrecord.ledger.reviews import Review, review_id
 from onrecord.views.export import encode_json
 
@@ -46,6 +47,12 @@ def read_review_file(path: Path) -> tuple[list[Review], list[str]]:
             problems.append(
                 f"{path}, line {number}: the review {review.id} says something else than when it was given; "
                 "the line was left out"
+            )
+            continue
+        if wrong := check_review(review):
+            problems.append(
+                f"{path}, line {number}: the review {review.id} can't be carried out: {wrong}; the line was "
+                "left out"
             )
             continue
         found.append(review)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
+from onrecord.views.decided import TITLES, tell_change, tell_things
 from onrecord.views.places import render_filed
 from onrecord.views.render import render_outlet, render_percent
 from onrecord.views.saying import render_words
@@ -33,6 +34,12 @@ def _roles_of(who: SpeakerRecord) -> str:
     """Return the roles that pages print for a speaker, each once, the first few."""
     roles = [one.role for one in who.roles]
     return "; ".join(roles[:3]) + (f"; {len(roles) - 3} more" if len(roles) > 3 else "")
+
+
+def _title_of(kind: str) -> str:
+    """Return what a review is, for a heading."""
+    names = {"merge": "One speaker", "split": "Somebody else", "trust": "Trusted names"}
+    return names.get(kind) or TITLES[kind].capitalize()
 
 
 def _before(prefix: str) -> str:
@@ -65,8 +72,11 @@ _ENVIRONMENT.filters.update(
     outlet_of=render_outlet,
     percent=render_percent,
     render_words=render_words,
+    review_title=_title_of,
+    reviewed_things=tell_things,
     roles_of=_roles_of,
     short_day=short_day,
+    told_change=tell_change,
 )
 
 

@@ -4,6 +4,7 @@ from onrecord.views.commands.add import add
 from onrecord.views.commands.batch import batch
 from onrecord.views.commands.check import check
 from onrecord.views.commands.cite import cite
+from onrecord.views.commands.correct import correct
 from onrecord.views.commands.demo import demo
 from onrecord.views.commands.export import export
 from onrecord.views.commands.page import page
@@ -24,7 +25,8 @@ COMMANDS = (
     (cite, "Cite statements: text, Markdown, CSL-JSON, BibTeX."),
     (story, "List the stories, or show one with its articles."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
-    (review, "List what people decided about speakers; undo, redo."),
+    (correct, "Correct one statement: who, when, which words, or none."),
+    (review, "List what people decided; undo, redo."),
     (page, "List the pages, or show one with its text marked."),
     (problems, "List the trouble that pages gave."),
     (export, "Write all statements to a file (JSONL, CSV)."),

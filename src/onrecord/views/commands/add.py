@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.errors import CaptureError
+from onrecord.views.commands.review import Note, Reviewer, tell_outcome
 from onrecord.views.settings import settings
 from onrecord.views.terminal import bold, count_of, progress_bar, say, show_json, warn
 
@@ -35,13 +36,24 @@ def add(
         str | None, typer.Option(help="When the page was saved (2031-03-11T08:00Z).")
     ] = None,
     published: Annotated[
-        str | None, typer.Option(help="When the page was published, where it does not say.")
+        str | None, typer.Option(help="When the page was published; counts before what it says.")
     ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who published it; counts before what it says.")
+    ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Who wrote it; again for each of several.")
+    ] = None,
+    by: Reviewer = None,
+    note: Note = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=f"Exit with {STRICT} if any page had a problem.")
     ] = False,
 ) -> None:
     """Add saved pages to the ledger; pages that are already there change nothing.
+
+    What you tell of them (--published, --outlet, --author, --url, --captured-at) counts before what they say,
+    also of pages that are already there. `onrecord review` lists it, and takes it back.
 
     PATH is an HTML or text file, a page saved by a browser, an MHTML file, a WARC, WET or WACZ archive, a
     folder of such files (with all that lies in it), or the output of `onrecord batch`.
@@ -67,12 +79,23 @@ def add(
 
         try:
             added = add_pages(
-                ledger, paths, uri=url, captured_at=captured_at, published=published, progress=tell
+                ledger,
+                paths,
+                uri=url,
+                captured_at=captured_at,
+                published=published,
+                outlet=outlet,
+                authors=author or (),
+                by=by,
+                note=note,
+                progress=tell,
             )
         except KeyboardInterrupt:
             warn(_stopped(so_far))
             raise typer.Exit(130) from None
-    show_json(added) if asked.as_json else _show(added)
+    known = {"published": published, "outlet": outlet, "author": ", ".join(author or ()), "address": url}
+    known |= {"saved": captured_at}
+    show_json(added) if asked.as_json else _show(added, [f"{k} {v}" for k, v in known.items() if v])
     if not added.new and not added.known:
         raise typer.Exit(CaptureError.exit_code)
     if strict and added.problems:
@@ -99,7 +122,7 @@ def _stopped(so_far: "Adding") -> str:
     )
 
 
-def _show(added: "Added") -> None:
+def _show(added: "Added", told: list[str]) -> None:
     """Say what was added and linked, then what went wrong, each with its place."""
     problems = count_of(len(added.problems), "problem") if added.problems else "no problems"
     say(f"Pages: {added.new:,} new, {added.known:,} already there, {problems}.")
@@ -110,6 +133,12 @@ def _show(added: "Added") -> None:
         count_of(links.remarks, "remark"),
     )
     say(f"Statements: {added.entries:,} recorded. Links made: {', '.join(found)}.")
+    for outcome in added.told:
+        for line in tell_outcome(outcome):
+            say(line)
+    if added.known_so:
+        whose = "of the page" if added.new + added.known == 1 else f"of {count_of(added.known_so, 'page')}"
+        say(f"Nothing new was told {whose}, so nothing was written down: known already is {'; '.join(told)}.")
     if added.problems:
         say()
         say(bold("Problems"), " (other pages are not affected; `onrecord problems` lists these again)")

@@ -32,6 +32,10 @@ def export(
     reviews: Annotated[
         bool, typer.Option("--reviews", help="Write what people decided instead; `review load` reads it.")
     ] = False,
+    training: Annotated[
+        bool,
+        typer.Option("--training", help="Write corrected statements, before and after, as rows to train on."),
+    ] = False,
 ) -> None:
     """Write all statements to a file, one a line.
 
@@ -45,6 +49,7 @@ def export(
     from onrecord.ledger.reviewing import export_reviews
     from onrecord.views.export import FORMATS, export_comments, export_entries
     from onrecord.views.reviews import export_reviews_to
+    from onrecord.views.training_rows import export_training, training_rows
 
     if format not in FORMATS:
         raise BadRequest(f"the format asked for is {format!r}; --format takes {' or '.join(FORMATS)}")
@@ -52,11 +57,15 @@ def export(
         raise BadRequest("readers' comments are written as JSONL only; leave --format csv away")
     if reviews and (comments or format != "jsonl"):
         raise BadRequest("reviews are written as JSONL and alone; leave --comments and --format csv away")
+    if training and (comments or reviews or format != "jsonl"):
+        raise BadRequest("rows to train on are JSONL and alone; leave --comments, --reviews and csv away")
     if handles and not comments:
         raise BadRequest("statements have no readers' handles; --handles goes with --comments")
     with open_for_reading(context) as ledger:
 
         def write(out: BinaryIO) -> int:
+            if training:
+                return export_training(training_rows(ledger), out)
             if reviews:
                 return export_reviews_to(export_reviews(ledger), out)
             if comments:
@@ -73,9 +82,9 @@ def export(
             raise BadRequest(
                 f"{output} can't be written: {error.strerror or error}; choose another place with --output"
             ) from error
-    what = "reviews" if reviews else "comments" if comments else "entries"
+    what = "pages" if training else "reviews" if reviews else "comments" if comments else "entries"
     if settings(context).as_json:
         show_json({"output": str(output), "format": format, what: written})
     else:
-        thing = {"reviews": "review", "comments": "comment", "entries": "statement"}[what]
+        thing = {"pages": "page", "reviews": "review", "comments": "comment", "entries": "statement"}[what]
         warn(f"{count_of(written, thing)} written to {output}")

@@ -1,7 +1,7 @@
 """`onrecord page`: one page as the ledger holds it, its lines with their roles and its statements marked."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,7 @@ import typer
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Found
+from onrecord.views.commands.review import Note, Reviewer, say_outcome
 from onrecord.views.commands.said import find_places
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
 from onrecord.views.marked import LEGEND, render_block
@@ -21,7 +22,7 @@ from onrecord.views.render import (
     render_outlet,
     render_when,
 )
-from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.settings import open_for_reading, open_for_writing, settings
 from onrecord.views.terminal import (
     Cell,
     bold,
@@ -40,6 +41,7 @@ from onrecord.views.versions import show_versions
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
+    from onrecord.ledger.facts import Facts
     from onrecord.ledger.records import PageRecord
 
 __all__ = ["page"]
@@ -60,6 +62,16 @@ def page(
     handles: Annotated[
         bool, typer.Option("--handles", help="Show readers' handles and words as printed, not by number.")
     ] = False,
+    told: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FACT=VALUE",
+            help="Tell what you know: published, outlet, author, url or captured_at; empty takes it back.",
+        ),
+    ] = None,
+    by: Reviewer = None,
+    note: Note = None,
     versions: Annotated[
         bool, typer.Option("--versions", help="Compare the versions of this page, block by block.")
     ] = False,
@@ -75,6 +87,13 @@ def page(
     as_json = settings(context).as_json
     if versions and name is None:
         raise BadRequest("--versions compares the versions of one page: name it by its id, address or file")
+    if told and (name is None or versions):
+        raise BadRequest("--set tells something of one page: name it by its id, address or file")
+    if (by or note) and not told:
+        raise BadRequest("--by and --note go with --set; they say who tells it, and why")
+    if told and name is not None:
+        _tell(context, name, told, by, note)
+        return
     if filed_from is not None and name is not None:
         raise BadRequest("--filed-from lists pages; leave out the page, or leave out --filed-from")
     with open_for_reading(context) as ledger:
@@ -91,6 +110,54 @@ def page(
         show_json(answer_page(record if handles else cover_page(record)))
     else:
         _show(record, comments=comments or handles, handles=handles)
+
+
+def _tell(context: typer.Context, name: str, told: Sequence[str], by: str | None, note: str | None) -> None:
+    """Write down what somebody tells of a page, and say what is other now."""
+    from onrecord.across import reviewed
+
+    facts = read_facts(told)
+    with open_for_writing(context) as ledger:
+        page = find_page(ledger, name).page.id
+        outcome = reviewed.tell(ledger, [page], facts, by=by, note=note)
+    if outcome is None:
+        raise BadRequest(
+            f"the page {page} has that already, so nothing was written down; `onrecord page {page}` shows "
+            "how each is known"
+        )
+    say_outcome(outcome, as_json=settings(context).as_json)
+
+
+def read_facts(told: Sequence[str]) -> "Facts":
+    """Return facts typed as "published=2031-03-13"; an empty value takes back what was told before."""
+    from onrecord.ledger.facts import Facts
+
+    values: dict[str, list[str]] = {}
+    for one in told:
+        key, equals, value = one.partition("=")
+        name = _TOLD.get(key.strip().lower().replace("-", "_"))
+        if name is None or not equals:
+            raise BadRequest(
+                f"--set {one[:60]!r} can't be read; write one of {', '.join(_TOLD)}, an equals "
+                "sign and the value: --set published=2031-03-13"
+            )
+        values.setdefault(name, []).append(value.strip())
+    unset = tuple(name for name, given in values.items() if not any(given))
+    for name, given in values.items():
+        if name != "authors" and len(given) > 1:
+            raise BadRequest(f"{name} was told {len(given)} times; only an author may be told again")
+    single = {name: given[0] for name, given in values.items() if name != "authors" and name not in unset}
+    authors = tuple(value for value in values.get("authors", ()) if value)
+    return Facts(**single, authors=authors, unset=unset)
+
+
+_TOLD = {
+    "published": "published",
+    "outlet": "outlet",
+    "author": "authors",
+    "url": "uri",
+    "captured_at": "captured_at",
+}
 
 
 def _compare(ledger: "Ledger", name: str, as_json: bool) -> None:
@@ -156,6 +223,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     say(dim("Searched for statements: headlines and paragraphs. "), _counts(record))
     show_margin(list(_days(record)))
     show_margin(list(_meant(record)))
+    show_margin(list(_corrected(record)))
     if has_terminal():
         say(LEGEND)
     say()
@@ -224,6 +292,23 @@ def _meant(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         yield dim("meant" if number == 0 else ""), join(" → ".join(chain), dim(f"  {id}"))
 
 
+def _corrected(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
+    """Yield what people corrected on this page: what the program read, and what counts."""
+    from onrecord.views.decided import compare_statements
+
+    now = {entry.id: entry for entry in (*record.entries, *record.dropped)}
+    gone = {entry.id for entry in record.dropped}
+    rows = []
+    for read in record.read:
+        entry = now[read.id]
+        told = [f"{what}: {before} → {after}" for what, before, after in compare_statements(read, entry)]
+        if read.id in gone:
+            told.append(f"no statement: {' … '.join(entry.content) or entry.cue or ''}")
+        rows.append(join("; ".join(told), dim(f"  {read.id}, review {entry.review}")))
+    for number, row in enumerate(rows):
+        yield dim("corrected" if number == 0 else ""), row
+
+
 def _counts(record: "PageRecord") -> str:
     comments = count_comments(record)
     unsearched = f"; {comments}, not searched" if comments else ""
@@ -253,6 +338,9 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         f"{record.page.id}, text {record.page.text_version}, {record.encoding or 'encoding unknown'}",
     )
     yield "digest", record.page.payload_digest
+    for fact in record.told:
+        if fact.fact in _BESIDE:
+            yield _BESIDE[fact.fact], join(fact.value, dim(f"  ({fact.who})"))
     for capture in record.captures:
         saved = f"saved {capture.captured_at}" if capture.captured_at else "nobody knows when it was saved"
         where = f"{capture.warc_file}#{capture.warc_offset}"
@@ -272,6 +360,9 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         )
     if record.story:
         yield "story", record.story
+
+
+_BESIDE = {"uri": "address", "captured_at": "saved"}  # what is told of a page and no part of its article
 
 
 def _open_days(record: "PageRecord") -> Cell:

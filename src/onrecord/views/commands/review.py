@@ -1,4 +1,4 @@
-"""`onrecord review`: what people decided about who is who; undo it, redo it, load it from another ledger."""
+"""`onrecord review`: what people decided; undo it, redo it, load it from another ledger."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -34,7 +34,7 @@ def review(
     by: Reviewer = None,
     note: Note = None,
 ) -> None:
-    """List what people decided about speakers, or undo, redo or load it. The list only grows."""
+    """List what people decided, newest first, or undo, redo or load it. The list only grows."""
     as_json = settings(context).as_json
     if action is None:
         from onrecord.ledger.reviewing import list_reviews
@@ -81,18 +81,30 @@ def say_outcome(outcome: "Outcome", *, as_json: bool) -> None:
 
 def tell_outcome(outcome: "Outcome") -> list[str]:
     """Return in words what a review did, and which older ones it goes against."""
+    from onrecord.views.decided import find_differences, tell_facts
+
     review = outcome.review
     done = {
         "merge": "Merged",
         "split": "Split",
         "trust": "Names taken over",
+        "correct": "Corrected",
+        "tell": "Told",
+        "not-one-story": "Taken out of the story",
+        "not-one-remark": "Taken out of the remark",
+        "one-remark": "One remark now",
         "undo": f"Undone: {review.of}",
         "redo": f"In force again: {review.of}",
     }[review.kind]
-    whose = f" Now: {', '.join(outcome.speakers)}." if outcome.speakers else ""
+    named = outcome.speakers if outcome.after is None else ()
+    whose = f" Now: {', '.join(named)}." if named else ""
     lines = [f"{done}. {count_of(len(outcome.pages), 'page')} changed.{whose} Review {review.id}."]
+    lines += [f"  {what}: {before} → {after}" for what, before, after in find_differences(outcome)]
+    lines += list(tell_facts(outcome))
     if not outcome.pages and review.kind == "redo":
-        lines.append("Nothing changed: a newer review decides about these names.")
+        lines.append("Nothing changed: a newer review decides about this.")
+    if review.kind not in ("undo", "redo") and not outcome.against:
+        lines.append(f"`onrecord review undo {review.id}` takes it back.")
     if outcome.against:
         lines.append(
             f"This goes against {', '.join(outcome.against)}; the newest review counts. "
@@ -103,26 +115,36 @@ def tell_outcome(outcome: "Outcome") -> list[str]:
 
 def _show(found: "list[ReviewRecord]") -> None:
     if not found:
-        say("Nobody has reviewed anything yet: `onrecord speaker --merge A B`, `onrecord speaker --split A`.")
+        say(
+            "Nobody has reviewed anything yet: `onrecord correct ID --speaker NAME` corrects a statement, "
+            "`onrecord speaker --merge A B` and `--split A` say who is who."
+        )
         return
-    headers = ("given", "by", "what", "names", "state", "note", "id")
+    from onrecord.views.decided import STATES, TITLES
+
+    headers = ("given", "by", "what", "about", "state", "note", "id")
     rows = [
         (
             record.at[:16].replace("T", " "),
             record.by or "",
-            bold(record.kind),
-            _names(record),
-            record.state if record.state != "undone" else _undone(record),
+            bold(TITLES[record.kind]),
+            _about(record),
+            STATES.get(record.state, record.state) if record.state != "undone" else _undone(record),
             record.note or "",
             dim(record.id),
         )
         for record in found
     ]
-    stacks = (("given", "by"), ("what", "state"), ("names", "note"), ("id",))
-    show_table(headers, rows, wide="names", stacks=stacks)
+    stacks = (("given", "by"), ("what", "state"), ("about", "note"), ("id",))
+    show_table(headers, rows, wide="about", stacks=stacks)
 
 
-def _names(record: "ReviewRecord") -> str:
+def _about(record: "ReviewRecord") -> str:
+    from onrecord.views.decided import tell_change, tell_things
+
+    if record.about:
+        told = "; ".join(tell_change(record.change or {}))
+        return f"{tell_things(record)}: {told}" if told else tell_things(record)
     if record.rows:
         return f"{count_of(record.rows, 'row')} of names"
     between = " taken out of " if record.kind == "split" else " = "

@@ -10,6 +10,7 @@ import typer
 from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Entry
 from onrecord.views.commands.page import find_page
+from onrecord.views.commands.review import Note, Reviewer, say_outcome
 from onrecord.views.commands.said import Least, say_left_out, show_entry_rows
 from onrecord.views.commands.speaker import moment_of
 from onrecord.views.render import (
@@ -20,7 +21,7 @@ from onrecord.views.render import (
     render_speaker,
     render_what,
 )
-from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.settings import open_for_reading, open_for_writing, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
@@ -42,12 +43,23 @@ def story(
         bool,
         typer.Option("--wordings", help="Of a story, only remarks that articles word differently."),
     ] = False,
+    not_here: Annotated[
+        str | None,
+        typer.Option(metavar="PAGE", help="Say that this page does not belong to the story it is in."),
+    ] = None,
+    by: Reviewer = None,
+    note: Note = None,
     least: Least = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
     """List the stories, or show one: its articles, copies, statements, and remarks in several wordings."""
     from onrecord.ledger import search_entries
 
+    if not_here is not None:
+        _take_out(context, id, not_here, by, note)
+        return
+    if by or note:
+        raise BadRequest("--by and --note go with --not-here; they say who decides it, and why")
     if id is None and least is not None:
         raise BadRequest(
             "--least narrows what was said in one story; give its id, or ask `onrecord said --least`"
@@ -64,6 +76,20 @@ def story(
     else:
         _show(record, entries, wordings)
         say_left_out(record.entries - len(entries), least)
+
+
+def _take_out(context: typer.Context, id: str | None, page: str, by: str | None, note: str | None) -> None:
+    """Write down that a page is not of its story, and say so."""
+    from onrecord.across import reviewed
+
+    with open_for_writing(context) as ledger:
+        record = find_page(ledger, page)
+        if id is not None and (story := _find(ledger, id).id) != record.story:
+            raise BadRequest(
+                f"the page {record.page.id} is in the story {record.story or 'none'}, not in {story}"
+            )
+        outcome = reviewed.not_one_story(ledger, record.page.id, by=by, note=note)
+    say_outcome(outcome, as_json=settings(context).as_json)
 
 
 def _find(ledger: "Ledger", name: str) -> "StoryRecord":
