@@ -36,7 +36,7 @@ from onrecord.ledger import Ledger, check_quotation, get_page, open_ledger, reco
 from onrecord.reading import collect_seldom, read_or_problem
 from onrecord.types import Problem
 
-__all__ = ["SETS", "main", "score"]
+__all__ = ["EXCERPTS", "SETS", "main", "run", "score"]
 
 SETS = ("wcxb_dev", "fundus_tests", "fundus_eval", "zyte")
 SEED = 11
@@ -60,8 +60,13 @@ class Excerpt:
 def main(argv: list[str]) -> None:
     """Ask for every excerpt and write what was answered."""
     folder, out = map(Path, argv[:2])
+    print(render(run(folder, out)))
+
+
+def run(folder: Path, out: Path) -> dict[str, float]:
+    """Ask for every excerpt, write what was answered, and return the scores."""
     write_rows(out, ask_all(folder))
-    print(render(score(out)))
+    return score(out)
 
 
 def ask_all(folder: Path) -> Iterator[dict[str, Any]]:

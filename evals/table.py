@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.scoring import Score
 
-__all__ = ["file_hash", "machine", "write_tables"]
+__all__ = ["file_hash", "machine", "replace_tables", "write_tables"]
 
 Row = tuple[str, str, Score, str, str]
 
@@ -56,6 +56,23 @@ def write_tables(path: Path, rows: list[Row], made: str) -> None:
     for section, group in groupby(rows, key=lambda row: row[0]):
         parts.append(_table(section, list(group)))
     path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def replace_tables(path: Path, rows: list[Row], made: str) -> None:
+    """Put the tables of some sections in the place of those that stand there, each with when it was made.
+
+    Rows of a section that were not measured again would be of another commit, so a section is replaced whole.
+    """
+    parts = path.read_text(encoding="utf-8").split("\n## ")
+    titles = [part.partition("\n")[0] for part in parts]
+    for section, group in groupby(rows, key=lambda row: row[0]):
+        table = f"{_table(section, list(group)).removeprefix('## ').rstrip()}\n\nMeasured at: {made}\n"
+        if section in titles:
+            parts[titles.index(section)] = table
+        else:
+            parts.append(table)
+            titles.append(section)
+    path.write_text("\n## ".join(part.rstrip("\n") + "\n" for part in parts), encoding="utf-8")
 
 
 def _table(section: str, rows: list[Row]) -> str:
