@@ -7,8 +7,8 @@ on the same pages, and stand in the same tables.
 
 evals/floors.json pins what was reached and the hash of the data it was reached on: a score under its
 floor fails the run. `--pin` raises the floors to this run's scores; only `--lower` lets one sink, with
-its reason in evals/LOG.md. `--only TASK` runs one task, shows it and writes nothing; with `--write` the tables
-of its section are written anew, with their commit, and the rest stays.
+its reason in evals/LOG.md. `--only TASK` runs one task, shows it and writes nothing; with `--write` the
+tables of its section are written anew, with their commit, and the rest stays.
 """
 
 import json

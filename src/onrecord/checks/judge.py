@@ -25,6 +25,9 @@ _ALTERED = 0.6
 _LEAST_SAME = 3  # Two words in common are no quotation.
 _END = re.compile(r"[.!?]+")
 _PLACE = re.compile(r"\s(?:at|in|on|of|by|near|outside|that|which|behind|above|over)\s|,")
+_ASKING = re.compile(r"(?:^|[.!?\n]\s*)(?:Did|Has|Have|Had|Does|Do|Was|Were|Is|Could|Would|Will)\s")
+_CLOSED_ASKING = re.compile(r"\s*[”\"’'»]+\s*\?")
+_MODALS = frozenset("would could might may should will shall".split())
 _SIGN = re.compile(r"[”\"’')\]»\s]*([?!.,;:]?)")
 
 Places = tuple[tuple[int, int], ...]
@@ -118,7 +121,7 @@ def _with_verdict(
     says = question.who_says(entry)
     if _is_disowned(page, hit.span, entry):
         return replace(hit, verdict="disowned")
-    if says == "nobody" or _is_thing(entry):
+    if says == "nobody" or _is_thing(entry) or _is_unreal(page, entry):
         return replace(hit, verdict="nobody's words")
     if says == "another":
         return replace(hit, verdict="another speaker")
@@ -144,6 +147,8 @@ def _not_said(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "refused"
     if entry.polarity == "denied":
         return "denied"
+    if _is_in_question(page, entry):
+        return "asked"
     if entry.polarity != "asked":
         return None
     # Of what is quoted as asked, only the sentences that are questions were.
@@ -179,6 +184,28 @@ def _cue_is_denied(page: PageText, entry: Entry) -> bool:
     return "never" in keys[-2:] or ("not" in keys and any(k in ("did", "has", "had", "have") for k in keys))
 
 
+def _is_unreal(page: PageText, entry: Entry) -> bool:
+    """Say whether a page tells what somebody would, might or will say: then they have not said it."""
+    if not entry.spans.cue or entry.kind == "no-comment":
+        return False
+    cue = entry.spans.cue[0]
+    start = max((span.end for span in entry.spans.source if span.end <= cue.start), default=cue.start - 30)
+    near = cut_words(page.text, Span(max(0, start, cue.start - 30), cue.end))
+    text = page.text[max(0, start) : cue.start]
+    return any(word.key in _MODALS for word in near) and not re.search(r"[.,;:!?\n“”\"]", text)
+
+
+def _is_in_question(page: PageText, entry: Entry) -> bool:
+    """Say whether the outlet asks if somebody said so: "Did she say “...”?"."""
+    spans = [*entry.spans.source, *entry.spans.cue, *entry.spans.content]
+    if not entry.spans.cue or not entry.spans.content:
+        return False
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    ends = _CLOSED_ASKING.match(page.text, last)
+    begins = page.text[max(0, first - 12) : first + 12]
+    return bool(ends) and page.text[last - 1] != "?" and bool(_ASKING.search(begins))
+
+
 def _between(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOut]:
     for (_, end), (begin, _) in itertools.pairwise(places):
         out = passage.words[end:begin]
@@ -191,7 +218,7 @@ def _beside(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOu
     the statement goes over a cue in its middle."""
     first, last = places[0][0], places[-1][1]
     words, at = _on_page(page, passage.words[first])
-    before = find_before(page.text, passage.words, first) or find_before(page.text, words, at)
+    before = find_before(page.text, passage.words, first, told=True) or find_before(page.text, words, at)
     if before:
         yield _left_out(page, "before", before, True)
     words, at = _on_page(page, passage.words[last - 1])
@@ -208,7 +235,11 @@ def _on_page(page: PageText, word: Word) -> tuple[Sequence[Word], int]:
 
 def _left_out(page: PageText, where: str, words: Sequence[Word], turning: bool) -> LeftOut:
     span = Span(words[0].start, words[-1].end)
-    turns = tuple(dict.fromkeys(page.text[w.start : w.end] for w in turning_in(words))) if turning else ()
+    found = turning_in(words) if turning else ()
+    turns = tuple(dict.fromkeys(page.text[w.start : w.end] for w in found))
+    # "Brandt says": no word of it turns, all of it does.
+    if where != "between" and not turns:
+        turns = (span.of(page.text),)
     return LeftOut(where=where, span=span, words=span.of(page.text), turns=turns)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.checks.words import Word
-from onrecord.statements.lexicon import words_of
+from onrecord.statements.lexicon import listed, words_of
 
 __all__ = ["find_before", "find_behind", "has_turning", "turning_in"]
 
@@ -35,10 +35,12 @@ def turning_in(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(word for word in words if word.key in _kinds("no", "if", "doubt", "undo"))
 
 
-def find_before(text: str, words: Sequence[Word], first: int) -> tuple[Word, ...]:
+def find_before(text: str, words: Sequence[Word], first: int, *, told: bool = False) -> tuple[Word, ...]:
     """Return the words right before the one numbered `first`, from one that turns its clause; () for none.
 
-    `words` are a paragraph's. "No, it is safe" says no to something else; "If it rains, it is safe" does not.
+    `words` are a paragraph's, or with `told` a statement's own: there "Brandt says it is safe" turns, too,
+    since then it is Brandt who says so. "No, it is safe" says no to something else; "If it rains, it is safe"
+    does not.
     """
     found: int | None = None
     for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
@@ -48,7 +50,7 @@ def find_before(text: str, words: Sequence[Word], first: int) -> tuple[Word, ...
             if "," in gap and not _SENTENCE.search(gap) and words[opening].key in _kinds("if"):
                 found = opening
             break
-        if words[at].key in _kinds("no", "if", "doubt"):
+        if words[at].key in _kinds("no", "if", "doubt") or (told and _tells(words, at)):
             found = at
         if words[at].key in _ANDS:
             break
@@ -65,6 +67,10 @@ def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]
     if last >= len(words):
         return ()
     gap = _gap(text, words, last)
+    # “We sell? Never.” is an answer to one's own question.
+    answers = "?" in gap and words[last].key in _kinds("no", "undo")
+    if answers:
+        return tuple(words[last : _clause_end(text, words, last)])
     if _SENTENCE.search(gap) and words[last].key not in ("not", "unless", "except", "only"):
         return ()
     reach = _BEHIND
@@ -82,6 +88,19 @@ def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]
         if turns or undone:
             return tuple(words[last : _clause_end(text, words, at)])
     return ()
+
+
+def _tells(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word tells that somebody else says or thinks so; "I say" is the speaker's own."""
+    return at > 0 and words[at].key in _saying() and words[at - 1].key not in ("i", "we", "having")
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """Return the forms of verbs of saying and thinking that are no nouns, too."""
+    rows = [row for row in listed("cues.tsv") if row[1] in ("say", "report", "think")]
+    forms = {form for row in rows for form in (row[0].split() if "n" not in row[2] else row[0].split()[2:4])}
+    return frozenset(forms | {"thinks", "believes", "claims", "according"})
 
 
 def _opening(text: str, words: Sequence[Word], at: int) -> int:

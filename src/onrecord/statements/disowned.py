@@ -145,18 +145,9 @@ _NEAR = rf"[^.?!\n{QUOTED}]"
 def _may_disown() -> re.Pattern[str]:
     """What must stand somewhere on a page that disowns words: most pages have none of it."""
     words = [*words_of("fake", _FILE), *words_of("wrongly", _FILE), *words_of("undone", _FILE)]
-    extra = [
-        "never",
-        "not",
-        "n['’]t",
-        "misquot",
-        "misattrib",
-        "no record",
-        "no evidence",
-        "no proof",
-        "No\\b",
-        "den(?:y|ie)",
-    ]
+    extra = """never not n['’]t misquot misattrib reject dismiss den(?:y|ie) disput refut rebut scoff
+        short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail omit neglect
+        no\\srecord no\\sevidence no\\sproof no\\btrace No\\b""".split()
     return re.compile("|".join([*map(re.escape, words), *extra]), re.IGNORECASE)
 
 
@@ -216,6 +207,12 @@ def _in_patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}",
         rf"\bden(?:y|ies|ied|ying)\s+(?:\w+ly\s+)?(?:ever\s+)?(?:that\s+\w+\s+(?:had\s+)?(?:ever\s+)?)?"
         rf"(?:having\s+)?(?:ever\s+)?(?:{verb})\b{_NEAR}{{0,60}}?{_QUOTE}",
+        rf"\b(?:reject|dismiss|den[yi]|disput|refut|rebut|scoff)\w*\s+(?:[\w-]+\s+){{0,3}}?"
+        rf"(?:claim|report|suggestion|accusation|allegation|rumou?r|charge)s?\s+(?:that|of)\b{_NEAR}{{0,80}}?"
+        rf"\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE}",
+        rf"\b(?:(?:stop|fall)\w*\s+short\s+of|fell\s+short\s+of|instead\s+of|rather\s+than|without|far\s+from"
+        rf"|(?:avoid|refrain|refus|declin|fail|omit|neglect)\w*(?:\s+(?:to|from))?)\s+(?:ever\s+)?"
+        rf"(?:{verb}){opens}\b{_NEAR}{{0,40}}?{_QUOTE}",
         rf"\b(?:put|putting)\s+(?:the\s+)?words?\b{_NEAR}{{0,20}}?\bmouth\b{_NEAR}{{0,60}}?{_QUOTE}",
     )
     return tuple(re.compile(one, re.IGNORECASE) for one in written)

@@ -169,6 +169,8 @@ def render_whose(hit: "QuotationHit") -> str:
     if entry.speaker is None:
         return f"said by somebody not named (“{entry.source}”)" if entry.source else "said by nobody it names"
     who = plain(render_speaker(entry.speaker))
+    if entry.via:
+        who += f", as carried by {', '.join(entry.via)}"
     if hit.verdict == "reported, not quoted":
         return f"as said by {who}"
     if hit.verdict in ("denied", "asked", "refused"):
