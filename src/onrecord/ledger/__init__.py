@@ -7,7 +7,7 @@ from onrecord.ledger.entries import make_entries, page_summary
 from onrecord.ledger.people import assign_speaker, match_names
 from onrecord.ledger.quotation import check_quotation
 from onrecord.ledger.record import has_capture, record_capture, record_problem, record_reading
-from onrecord.ledger.search import get_entry, iter_entries, search_entries
+from onrecord.ledger.search import find_again, get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
     count,
     find_speakers,
@@ -15,6 +15,7 @@ from onrecord.ledger.show import (
     get_remark,
     get_speaker,
     get_story,
+    get_versions,
     list_filed_from,
     list_pages,
     list_problems,
@@ -32,12 +33,14 @@ __all__ = [
     "check_quotation",
     "count",
     "entry_id",
+    "find_again",
     "find_speakers",
     "get_entry",
     "get_page",
     "get_remark",
     "get_speaker",
     "get_story",
+    "get_versions",
     "has_capture",
     "iter_comments",
     "iter_entries",

@@ -112,8 +112,10 @@ class CommentRecord:
 class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
-    `versions` are the ids of all pages at its address, oldest
-    first, itself among them."""
+    `versions` are the ids of all pages that are one article with it, itself among them: those at its
+    address, and the same page saved again. They are oldest first where `order_known`; else nobody knows the
+    whole order.
+    """
 
     page: EntryPage
     text: str
@@ -125,6 +127,7 @@ class PageRecord:
     entries: tuple[Entry, ...]
     captures: tuple[CaptureRecord, ...]
     versions: tuple[str, ...]
+    order_known: bool = True
     copy_of: CopyLink | None
     copies: tuple[CopyLink, ...]
     story: str | None

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from onrecord.ledger.schema import copies, entries, pages, story_pages
+from onrecord.ledger.schema import article_pages, copies, entries, pages, story_pages
 from onrecord.types import (
     Article,
     Block,
@@ -23,6 +23,7 @@ from onrecord.types import (
 )
 
 __all__ = [
+    "ARTICLE_ID",
     "article_of",
     "blocks_of",
     "entry_from_row",
@@ -56,6 +57,15 @@ class _ArticleRow(msgspec.Struct, frozen=True):
 
 _article = msgspec.json.Decoder(_ArticleRow)
 
+# Asked for each page by itself: most questions join tables of their own, and this one is found at once.
+ARTICLE_ID = (
+    select(article_pages.c.article_id)
+    .where(article_pages.c.page_id == pages.c.id)
+    .correlate(pages)
+    .scalar_subquery()
+    .label("article_id")
+)
+
 _PAGE = [
     pages.c.id.label("page_id"),
     pages.c.uri,
@@ -70,6 +80,7 @@ _PAGE = [
     pages.c.section,
     pages.c.credit,
     pages.c.authors,
+    ARTICLE_ID,
 ]
 
 
@@ -159,6 +170,7 @@ def page_from_row(row: Row[Any]) -> EntryPage:
         section=row.section,
         credit=row.credit,
         authors=_words.decode(row.authors) if row.authors else (),
+        article=row.article_id,
     )
 
 

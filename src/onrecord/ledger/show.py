@@ -24,6 +24,7 @@ from onrecord.ledger.records import (
     StoryRecord,
 )
 from onrecord.ledger.rows import (
+    ARTICLE_ID,
     article_of,
     blocks_of,
     entry_from_row,
@@ -47,6 +48,7 @@ from onrecord.ledger.schema import (
     story_pages,
 )
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.versions import Order, find_versions
 from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "get_remark",
     "get_speaker",
     "get_story",
+    "get_versions",
     "list_filed_from",
     "list_pages",
     "list_problems",
@@ -88,6 +91,16 @@ def get_page(ledger: Ledger, asked: str) -> PageRecord:
     """Return a page by its id, the beginning of its id, its address or the place it was read from."""
     with ledger.reading() as connection:
         return _page_record(connection, find_page_id(connection, asked))
+
+
+def get_versions(ledger: Ledger, asked: str) -> tuple[PageRecord, Order, list[PageRecord]]:
+    """Return a page, in which order its versions came, and these in that order, itself among them."""
+    with ledger.reading() as connection:
+        id = find_page_id(connection, asked)
+        uri = connection.execute(select(pages.c.uri).where(pages.c.id == id)).scalar()
+        order = find_versions(connection, id, uri)
+        records = [_page_record(connection, one, order) for one in order.ids]
+    return next(one for one in records if one.page.id == id), order, records
 
 
 def list_pages(
@@ -208,9 +221,11 @@ def _pages_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryP
     return {row.page_id: page_from_row(row) for row in rows}
 
 
-def _page_record(connection: Connection, id: str) -> PageRecord:
-    row = connection.execute(select(pages, pages.c.id.label("page_id")).where(pages.c.id == id)).one()
-    links = _copy_links(connection, id)
+def _page_record(connection: Connection, id: str, order: Order | None = None) -> PageRecord:
+    row = connection.execute(
+        select(pages, pages.c.id.label("page_id"), ARTICLE_ID).where(pages.c.id == id)
+    ).one()
+    links, versions = _copy_links(connection, id), order or find_versions(connection, id, row.uri)
     digest = row.payload_digest
     of_digest = select(captures).where(captures.c.payload_digest == digest).order_by(captures.c.id)
     of_trouble = select(problems).where(problems.c.payload_digest == digest).order_by(problems.c.id)
@@ -225,22 +240,13 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         encoding=row.encoding,
         entries=tuple(_entries_where(connection, entries.c.page_id == id)),
         captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
-        versions=_versions(connection, id, row.uri),
+        versions=versions.ids,
+        order_known=versions.known,
         copy_of=next((link for link in links if link.page.id == id), None),
         copies=tuple(link for link in links if link.of_page.id == id),
         story=story,
         problems=tuple(problem_from_row(found) for found in connection.execute(of_trouble)),
     )
-
-
-def _versions(connection: Connection, id: str, uri: str | None) -> tuple[str, ...]:
-    """Return the pages that stood at one address, by time of capture (of adding, where nobody knows it)."""
-    if uri is None:
-        return (id,)
-    there = select(captures.c.page_id).where(captures.c.uri == uri)
-    query = select(pages.c.id).where(or_(pages.c.id.in_(there), pages.c.uri == uri, pages.c.id == id))
-    oldest = query.order_by(func.coalesce(pages.c.captured_at, pages.c.added_at), pages.c.n)
-    return tuple(connection.execute(oldest).scalars())
 
 
 def _copy_links(connection: Connection, id: str) -> list[CopyLink]:
