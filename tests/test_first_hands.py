@@ -221,7 +221,13 @@ HANDS: list[tuple[str, list[Entry], str]] = [
         "1 first hand: dpa (agency)",
     ),
     ("a person who retells", [a_statement(V1, via=["Pavel Prell"])], "1 first hand: The Slope’s own"),
-    ("somebody not named", [a_statement(V1, via=["local media"])], "1 first hand: The Slope’s own"),
+    ("an aide who retells", [a_statement(V1, via=["an aide"])], "1 first hand: The Slope’s own"),
+    ("media not named", [a_statement(V1, via=["local media"])], "1 first hand: “local media” (not named)"),
+    (
+        "media that one names",
+        [a_statement(V1, via=["TASS", "state media"]), a_statement(REPRINT, via=["TASS"])],
+        "1 first hand: TASS (agency)",
+    ),
     ("told to this outlet", [a_statement(V1, via=["the Slope"])], "1 first hand: The Slope’s own"),
     (
         "two unknown outlets",
@@ -271,7 +277,10 @@ _renderings = st.lists(
     st.builds(
         a_statement,
         page=_pages,
-        via=st.lists(st.sampled_from(["AP", "Northline", "The Slope", "Pavel Prell", "an aide"]), max_size=2),
+        via=st.lists(
+            st.sampled_from(["AP", "Northline", "The Slope", "Pavel Prell", "an aide", "state media"]),
+            max_size=2,
+        ),
         copy_of=st.sampled_from([None, None, "p1", "p5", "p9"]),
     ),
     unique_by=lambda entry: entry.page.id,

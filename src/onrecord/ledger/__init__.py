@@ -10,6 +10,7 @@ from onrecord.ledger.record import has_capture, record_capture, record_problem, 
 from onrecord.ledger.search import find_again, get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
     count,
+    count_articles,
     find_speakers,
     get_page,
     get_remark,
@@ -21,6 +22,7 @@ from onrecord.ledger.show import (
     list_problems,
     list_speakers,
     list_stories,
+    list_versions,
 )
 from onrecord.ledger.store import Ledger, open_ledger
 from onrecord.ledger.verify import check_ledger
@@ -32,6 +34,7 @@ __all__ = [
     "check_ledger",
     "check_quotation",
     "count",
+    "count_articles",
     "entry_id",
     "find_again",
     "find_speakers",
@@ -50,6 +53,7 @@ __all__ = [
     "list_problems",
     "list_speakers",
     "list_stories",
+    "list_versions",
     "make_entries",
     "match_names",
     "open_ledger",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.checks.first_hands import FirstHand
 from onrecord.types import (
     Article,
     Block,
@@ -220,12 +221,22 @@ class ReviewRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarkRecord:
-    """One utterance as several articles report it; each entry is a rendering."""
+    """One utterance as several articles report it; each entry is a rendering.
+
+    `again` are the same words on other versions of the same pages: no further renderings. `first_hands` are
+    those by whom the remark reached print, with the reason for each: their number is what counts as
+    independent. `articles` counts the versions of a page once.
+    """
 
     id: str
     speaker: EntrySpeaker | None
     said_on: str | None
     renderings: tuple[Entry, ...]
+    again: tuple[Entry, ...]
+    articles: int
+    outlets: int
+    copies: int
+    first_hands: tuple[FirstHand, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,18 +252,22 @@ class StoryPage:
 class StoryRecord:
     """The articles about one event.
 
-    `chains` counts independent ways in which its statements reached print: copies of one
-    article, and articles that quote one carrier, count once."""
+    `pages` are all saved pages, `articles` counts a page once that was saved in several versions, or twice:
+    `versions` are the pages beyond that. `copies` counts the articles that reprint another, `outlets` those
+    that are known. How many independent sources a statement has is told of each remark, never of a story.
+    """
 
     id: str
     title: str | None
     since: str | None
     until: str | None
     pages: tuple[StoryPage, ...]
+    articles: int
     outlets: int
+    copies: int
+    versions: int
     speakers: int
     entries: int
-    chains: int
 
 
 Verdict = Literal[

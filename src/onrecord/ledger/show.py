@@ -1,12 +1,15 @@
 """The records of a ledger one by one, and in lists: pages, speakers, stories, remarks, problems, counts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, func, or_, select
+from sqlalchemy import Connection, Row, Select, Table, func, or_, select
 
+from onrecord.checks.articles import fold_pages, fold_statements
+from onrecord.checks.first_hands import find_first_hands
 from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
@@ -35,6 +38,7 @@ from onrecord.ledger.rows import (
     select_pages,
 )
 from onrecord.ledger.schema import (
+    article_pages,
     captures,
     copies,
     entries,
@@ -53,6 +57,7 @@ from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
     "count",
+    "count_articles",
     "find_speakers",
     "get_page",
     "get_remark",
@@ -64,8 +69,16 @@ __all__ = [
     "list_problems",
     "list_speakers",
     "list_stories",
+    "list_versions",
 ]
 
+# Of an entry, where its page is one article with others.
+_ARTICLE_OF_ENTRY = (
+    select(article_pages.c.article_id)
+    .where(article_pages.c.page_id == entries.c.page_id)
+    .correlate(entries)
+    .scalar_subquery()
+)
 _copy_spans = msgspec.json.Decoder(tuple[tuple[Span, Span], ...])
 
 
@@ -107,18 +120,64 @@ def list_pages(
     ledger: Ledger,
     *,
     filed_from: Collection[str] | None = None,
+    fold: bool = False,
     limit: int | None = 100,
     offset: int = 0,
 ) -> list[EntryPage]:
     """Return the pages of the ledger, the newest first: all, or those filed from one of these places.
 
-    The places are given as pages print them; `list_filed_from` has them all.
+    The places are given as pages print them; `list_filed_from` has them all. With `fold`, several pages that
+    are one article are listed once, by the newest; `list_versions` tells how many there are.
     """
     newest = select_pages().order_by(pages.c.published.is_(None), pages.c.published.desc(), pages.c.n.desc())
     if filed_from is not None:
         newest = newest.where(is_filed_from(filed_from))
     with ledger.reading() as connection:
+        if fold:
+            return list(islice(_folded(connection, newest, offset), limit))
         return [page_from_row(row) for row in connection.execute(newest.limit(limit).offset(offset))]
+
+
+def count_articles(ledger: Ledger, *, filed_from: Collection[str] | None = None) -> int:
+    """Return how many articles the pages of the ledger are, or those filed from one of these places."""
+    # All pages, less those that are a further one of their article.
+    several = select(article_pages.c.article_id)
+    total = select(func.count()).select_from(pages)
+    if filed_from is not None:
+        total = total.where(is_filed_from(filed_from))
+        several = several.join(pages, pages.c.id == article_pages.c.page_id).where(is_filed_from(filed_from))
+    inside = several.subquery()
+    once = select(func.count(), func.count(inside.c.article_id.distinct()))
+    with ledger.reading() as connection:
+        found, articles = connection.execute(once).one()
+        return int(connection.execute(total).scalar_one()) - found + articles
+
+
+def list_versions(ledger: Ledger, found: Iterable[EntryPage]) -> dict[str, tuple[str, ...]]:
+    """Return for pages that are one article with others, by id, the ids of all of them."""
+    articles = {page.id: page.article for page in found if page.article is not None}
+    members: dict[str, list[str]] = {}
+    ids = sorted(set(articles.values()))
+    with ledger.reading() as connection:
+        for at in range(0, len(ids), 500):
+            query = select(article_pages).where(article_pages.c.article_id.in_(ids[at : at + 500]))
+            for row in connection.execute(query.order_by(article_pages.c.page_id)):
+                members.setdefault(row.article_id, []).append(row.page_id)
+    return {id: tuple(members.get(article, ())) for id, article in articles.items()}
+
+
+def _folded(connection: Connection, query: Select[Any], offset: int) -> Iterator[EntryPage]:
+    """Yield pages, of each article the first; leave out so many."""
+    seen: set[str] = set()
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
+        if row.article_id is not None:
+            if row.article_id in seen:
+                continue
+            seen.add(row.article_id)
+        if offset:
+            offset -= 1
+        else:
+            yield page_from_row(row)
 
 
 def list_filed_from(ledger: Ledger) -> dict[str, int]:
@@ -193,11 +252,22 @@ def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
             raise NotFound(f"no remark has the id {id!r}; entries that `onrecord said` lists name theirs")
         found = _entries_where(connection, entries.c.remark_id == id)
         speaker = connection.execute(select(speakers).where(speakers.c.id == row.speaker_id)).first()
+        originals = _pages_by_id(connection, {entry.copy_of for entry in found if entry.copy_of})
+    renderings = sorted(found, key=lambda entry: (entry.page.published or "9", entry.page.id, entry.id))
+    folded = fold_statements(renderings)
+    counted = fold_pages(
+        [entry.page for entry in found], {entry.page.id: entry.copy_of for entry in found if entry.copy_of}
+    )
     return RemarkRecord(
         id=row.id,
         speaker=_entry_speaker(speaker) if speaker else next((entry.speaker for entry in found), None),
         said_on=row.said_on,
-        renderings=tuple(sorted(found, key=lambda entry: entry.page.published or "9")),
+        renderings=tuple(first for first, _ in folded),
+        again=tuple(entry for _, others in folded for entry in others),
+        articles=len(counted.articles),
+        outlets=counted.outlets,
+        copies=counted.copies,
+        first_hands=find_first_hands(found, originals),
     )
 
 
@@ -284,8 +354,14 @@ def _entry_speaker(row: Row[Any]) -> EntrySpeaker:
 def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
     joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == row.id)
     theirs = or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint))
+    # What several versions of a page say in the same words is one statement.
+    once = func.coalesce(
+        _ARTICLE_OF_ENTRY + "\n" + entries.c.polarity + "\n" + entries.c.content, entries.c.id
+    )
     totals = connection.execute(
-        select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
+        select(func.count(once.distinct()), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(
+            theirs
+        )
     ).one()
     uses = connection.execute(
         select(
@@ -344,19 +420,17 @@ def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
     listed = (
         StoryPage(page=known[link.page_id], copy_of=link.of_page_id, share=link.share) for link in linked
     )
+    counted = fold_pages(known.values(), {link.page_id: link.of_page_id for link in linked})
     return StoryRecord(
         id=row.id,
         title=row.title,
         since=row.since,
         until=row.until,
         pages=tuple(sorted(listed, key=lambda one: (one.page.published or "9", one.page.id))),
-        outlets=len({page.outlet for page in known.values() if page.outlet}),
+        articles=len(counted.articles),
+        outlets=counted.outlets,
+        copies=counted.copies,
+        versions=len(known) - len(counted.articles),
         speakers=len({entry.speaker.id for entry in found if entry.speaker and entry.speaker.id}),
-        entries=len(found),
-        chains=_count_chains(found, {link.page_id: link.of_page_id for link in linked}),
+        entries=len(fold_statements(found)),
     )
-
-
-def _count_chains(found: Iterable[Entry], copy_of: dict[str, str | None]) -> int:
-    """Count the ways into print: a carrier of several pages is one; a copy goes with what it copies."""
-    return len({entry.via[0] if entry.via else copy_of[entry.page.id] or entry.page.id for entry in found})

@@ -1,6 +1,6 @@
 """The ledger as JSON under /api: the same questions as the pages answer, in the field names of the export."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -9,6 +9,7 @@ from onrecord.across import Versions, read_versions
 from onrecord.ledger import (
     check_quotation,
     count,
+    find_again,
     get_entry,
     get_page,
     get_remark,
@@ -19,6 +20,7 @@ from onrecord.ledger import (
     list_problems,
     list_speakers,
     list_stories,
+    list_versions,
     search_entries,
 )
 from onrecord.ledger.records import QuotationCheck, RemarkRecord
@@ -35,7 +37,9 @@ from onrecord.views.answers import (
     StoryList,
     Trouble,
     answer_page,
+    answer_story,
     answer_with,
+    ids_of,
 )
 from onrecord.views.ask import parse_question
 from onrecord.views.comments import cover_page
@@ -102,6 +106,11 @@ PageName = Annotated[
     str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
 ]
 
+VersionsOf = Annotated[
+    Literal["once", "all"],
+    Query(description="What several versions of a page share: given once, or for each version."),
+]
+
 Handles = Annotated[bool, Query(description="Give the names readers go by, and their words as printed.")]
 
 PageId = Annotated[str, Path(description="A page's id, or the beginning of it.")]
@@ -128,6 +137,7 @@ def search(
     story: StoryId = None,
     page: OnPage = None,
     filed_from: FiledFromPlace = None,
+    versions: VersionsOf = "once",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Response:
@@ -147,9 +157,11 @@ def search(
         filed_from=filed_from,
     )
     filters, _ = find_filters(ledger, question)
-    found = search_entries(ledger, question.words, **filters, limit=limit + 1, offset=offset)
+    fold = versions == "once"
+    found = search_entries(ledger, question.words, **filters, fold=fold, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
-    return _json(EntryList(entries=tuple(rows), next=turning.after))
+    again = ids_of(find_again(ledger, rows)) if fold else {}
+    return _json(EntryList(entries=tuple(rows), next=turning.after, versions=again))
 
 
 @router.get("/entries/{id}", responses={200: answer_with(Entry)}, tags=["statements"])
@@ -175,14 +187,17 @@ def all_pages(
     request: Request,
     ledger: Reader,
     filed_from: FiledFromPlace = None,
+    versions: VersionsOf = "once",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Response:
     """List the saved pages, newest first; or those that were filed from a place."""
     places = find_filed_from(ledger, filed_from).places if filed_from else None
-    found = list_pages(ledger, filed_from=places, limit=limit + 1, offset=offset)
+    fold = versions == "once"
+    found = list_pages(ledger, filed_from=places, fold=fold, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
-    return _json(PageList(pages=tuple(rows), next=turning.after))
+    all_of = list_versions(ledger, rows) if fold else {}
+    return _json(PageList(pages=tuple(rows), next=turning.after, versions=all_of))
 
 
 @router.get("/pages/{id:path}/comments", responses={200: answer_with(CommentList)}, tags=["pages"])
@@ -222,7 +237,7 @@ def one_story(ledger: Reader, id: StoryName) -> Response:
     """Give a story by its id, or by a page of it, with everything that was said in its articles."""
     record = get_story(ledger, id)
     found = search_entries(ledger, story=record.id, limit=None)
-    return _json(StoryAnswer(story=record, entries=tuple(found)))
+    return _json(answer_story(record, found))
 
 
 @router.get("/speakers", responses={200: answer_with(SpeakerList)}, tags=["speakers"])
@@ -237,8 +252,9 @@ def all_speakers(request: Request, ledger: Reader, limit: Limit = 100, offset: O
 def one_speaker(ledger: Reader, id: SpeakerName) -> Response:
     """Give a speaker by id or by name, with every name and role printed and everything they said."""
     record = get_speaker(ledger, id)
-    found = search_entries(ledger, by=record.speaker.id, limit=None)
-    return _json(SpeakerAnswer(speaker=record, entries=tuple(found)))
+    found = search_entries(ledger, by=record.speaker.id, fold=True, limit=None)
+    again = ids_of(find_again(ledger, found))
+    return _json(SpeakerAnswer(speaker=record, entries=tuple(found), versions=again))
 
 
 @router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])

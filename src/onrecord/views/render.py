@@ -19,6 +19,7 @@ __all__ = [
     "render_outlet",
     "render_percent",
     "render_speaker",
+    "render_versions",
     "render_what",
     "render_when",
 ]
@@ -32,11 +33,19 @@ def day_of(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def render_entry(entry: Entry) -> tuple[Cell, ...]:
-    """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`."""
+def render_entry(entry: Entry, versions: int = 1) -> tuple[Cell, ...]:
+    """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`. `versions` counts the versions of
+    its page that have it.
+    """
     who = render_speaker(entry.speaker, entry.source)
     sure = "" if entry.confidence is None else dim(render_percent(entry.confidence))
-    return render_when(entry), who, render_chain(entry), render_what(entry), sure, dim(entry.id)
+    chain = join(render_chain(entry), render_versions(versions))
+    return render_when(entry), who, chain, render_what(entry), sure, dim(entry.id)
+
+
+def render_versions(number: int) -> Cell:
+    """Return " (2 versions)"; nothing where a page has one."""
+    return dim(f" ({number:,} versions)") if number > 1 else ""
 
 
 def render_percent(share: float) -> str:

@@ -1,13 +1,15 @@
 """A statement as a line of a list shows it: the day, how it is known, the words, the way they came."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import select
 
-from onrecord.ledger import Ledger
+from onrecord.checks.articles import fold_statements, group_articles
+from onrecord.checks.first_hands import FirstHand, find_first_hands
+from onrecord.ledger import Ledger, find_again
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
@@ -25,7 +27,8 @@ class Saying:
     """A statement made ready to show.
 
     `day` is for people and `iso` for machines; `how` tells how the day is known; `chain` is the way the
-    words took, from the outlet back to the speaker, empty where the outlet names no carrier.
+    words took, from the outlet back to the speaker, empty where the outlet names no carrier. `versions`
+    counts the versions of the page that have these words: 1 of most pages.
     """
 
     entry: Entry
@@ -33,22 +36,38 @@ class Saying:
     iso: str | None
     how: str
     chain: tuple[str, ...]
+    versions: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordings:
-    """One remark with all its wordings; the lead is no reprint and quotes directly if any does."""
+    """One remark with all its wordings; the lead is no reprint and quotes directly if any does.
+
+    The same words on several versions of a page are one wording. `first_hands` are those by whom the remark
+    reached print.
+    """
 
     lead: Saying
     others: tuple[Saying, ...]
     articles: int
+    first_hands: tuple[FirstHand, ...]
 
 
-def show_entries(ledger: Ledger, entries: Sequence[Entry]) -> list[Saying]:
-    """Make statements ready to show. The words that date them are read from their pages."""
+def show_entries(ledger: Ledger, entries: Sequence[Entry], *, count_versions: bool = True) -> list[Saying]:
+    """Make statements ready to show. The words that date them are read from their pages; with
+    `count_versions` it is counted on how many versions of these they stand.
+    """
+    again = find_again(ledger, entries) if count_versions else {}
+    return _show_all(ledger, entries, {id: len(others) + 1 for id, others in again.items()})
+
+
+def _show_all(ledger: Ledger, entries: Sequence[Entry], versions: Mapping[str, int]) -> list[Saying]:
     texts = _read_texts(ledger, {entry.page.id for entry in entries if entry.spans.said_on})
     anchors = _read_anchors(ledger, [entry.id for entry in entries if entry.said_on_known == "inferred"])
-    return [_show(entry, texts.get(entry.page.id), anchors.get(entry.id)) for entry in entries]
+    return [
+        replace(_show(one, texts.get(one.page.id), anchors.get(one.id)), versions=versions.get(one.id, 1))
+        for one in entries
+    ]
 
 
 def _read_texts(ledger: Ledger, page_ids: Iterable[str]) -> dict[str, str]:
@@ -149,13 +168,16 @@ def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
 
 
 def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wordings]:
-    """Make remarks ready to show, each with all its wordings."""
-    shown = iter(show_entries(ledger, [entry for group in groups for entry in group]))
+    """Make remarks ready to show, each with all its wordings: what versions of a page share is one."""
+    folded = [fold_statements(group) for group in groups]
+    versions = {first.id: len(others) + 1 for group in folded for first, others in group}
+    shown = iter(_show_all(ledger, [first for group in folded for first, _ in group], versions))
     remarks = []
-    for group in groups:
-        lead, *others = islice(shown, len(group))
-        pages = {entry.page.id for entry in group}
-        remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(pages)))
+    for group, once in zip(groups, folded, strict=True):
+        lead, *others = islice(shown, len(once))
+        articles = set(group_articles(entry.page for entry in group).values())
+        hands = find_first_hands(group)
+        remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(articles), first_hands=hands))
     return remarks
 
 

@@ -1,12 +1,21 @@
 """`onrecord story`: the articles about one event, and who said what in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.checks.articles import fold_pages, fold_statements
+from onrecord.checks.first_hands import (
+    FirstHand,
+    find_first_hands,
+    render_first_hand,
+    render_first_hands,
+)
 from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Entry
 from onrecord.views.commands.page import find_page
@@ -18,6 +27,7 @@ from onrecord.views.render import (
     render_entry,
     render_outlet,
     render_speaker,
+    render_versions,
     render_what,
 )
 from onrecord.views.settings import open_for_reading, settings
@@ -59,11 +69,14 @@ def story(
             return
         record = _find(ledger, id)
         entries = sorted(search_entries(ledger, story=record.id, least=least, limit=None), key=moment_of)
+    remarks = _group(entries)
     if as_json:
-        show_json({"story": record, "entries": entries})
+        from onrecord.views.answers import answer_story
+
+        show_json(answer_story(record, entries))
     else:
-        _show(record, entries, wordings)
-        say_left_out(record.entries - len(entries), least)
+        _show(record, remarks, wordings)
+        say_left_out(record.entries - sum(len(one.renderings) for one in remarks), least)
 
 
 def _find(ledger: "Ledger", name: str) -> "StoryRecord":
@@ -90,15 +103,15 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         (
             _days(record),
             bold(record.title or "no title"),
-            f"{len(record.pages):,}",
+            f"{record.articles:,}",
             f"{record.outlets:,}",
-            f"{record.chains:,}",
+            f"{record.copies:,}",
             f"{record.entries:,}",
             dim(record.id),
         )
         for record in records
     ]
-    headers = ("days", "story", "articles", "outlets", "chains", "statements", "id")
+    headers = ("days", "story", "articles", "outlets", "copies", "statements", "id")
     stacks = (("story", "days", "id"), *((header,) for header in headers[2:6]))
     show_table(headers, rows, wide="story", stacks=stacks)
     say_more(total - len(records))
@@ -109,13 +122,18 @@ def _days(record: "StoryRecord") -> str:
     return (since or "no dates") if since == until else f"{since or '?'} to {until or '?'}"
 
 
-def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
+def _show(record: "StoryRecord", remarks: "Sequence[_Remark]", wordings: bool) -> None:
     say(bold(record.title or "no title"))
     counts = (
         _days(record),
-        count_of(len(record.pages), "article"),
+        count_of(record.articles, "article"),
         count_of(record.outlets, "outlet"),
-        count_of(record.chains, "independent chain"),
+        "1 copy" if record.copies == 1 else f"{record.copies:,} copies",
+        *(
+            [f"{count_of(record.versions, 'page')} more of these in other versions"]
+            if record.versions
+            else []
+        ),
         count_of(record.speakers, "speaker"),
         count_of(record.entries, "statement"),
     )
@@ -127,46 +145,79 @@ def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
         wide="headline",
         stacks=(("published", "outlet"), ("headline", "copy"), ("page",)),
     )
-    remarks = _group(entries)
     if remarks and not wordings:
         say()
-        show_entry_rows([_remark_row(renderings) for renderings in remarks])
-    for renderings in remarks:
-        if len({entry.content for entry in renderings}) > 1:
+        show_entry_rows([_remark_row(remark) for remark in remarks])
+    for remark in remarks:
+        if len({entry.content for entry in remark.renderings}) > 1:
             say()
-            _show_wordings(renderings)
+            _show_wordings(remark)
 
 
 def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
     """Yield the story's articles; a copy names whose it is and how much of its words stand there too."""
     outlets = {page.page.id: render_outlet(page.page) for page in record.pages}
-    for page in record.pages:
+    folded = fold_pages([page.page for page in record.pages])
+    links = {page.page.id: page for page in record.pages}
+    for article in folded.articles:
+        # The newest version that is known stands for all.
+        page = links[article[-1].id]
         whose = outlets.get(page.copy_of or "", page.copy_of)
         copy = f"copies {whose} ({page.share or 0:.0%})" if page.copy_of else ""
         day = day_of(page.page.published) or "no date"
-        yield day, outlets[page.page.id], page.page.headline or "no headline", copy, dim(page.page.id)
+        outlet = join(outlets[page.page.id], render_versions(len(article)))
+        yield day, outlet, page.page.headline or "no headline", copy, dim(page.page.id)
 
 
-def _group(entries: list[Entry]) -> list[list[Entry]]:
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """What several articles report as one utterance, by wordings and first hands; `versions` tells for each
+    wording on how many versions of its page it stands.
+    """
+
+    renderings: tuple[Entry, ...]
+    versions: tuple[int, ...]
+    hands: tuple[FirstHand, ...]
+
+
+def _group(entries: list[Entry]) -> list[_Remark]:
     """Return entries by remark: what several articles report as one utterance stands together."""
-    remarks: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        remarks[entry.remark or entry.id].append(entry)
-    return list(remarks.values())
+    remarks: dict[str, list[tuple[Entry, ...]]] = defaultdict(list)
+    for first, others in fold_statements(entries):
+        group = (first, *others)
+        remarks[next((one.remark for one in group if one.remark), first.id)].append(group)
+    return [
+        _Remark(
+            renderings=tuple(group[0] for group in groups),
+            versions=tuple(len(group) for group in groups),
+            hands=find_first_hands(chain.from_iterable(groups)),
+        )
+        for groups in remarks.values()
+    ]
 
 
-def _remark_row(renderings: list[Entry]) -> tuple[Cell, ...]:
+def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
     """Return a remark's row: its first direct rendering, else its first, and everybody who reports it."""
-    when, who, _, *rest = render_entry(min(renderings, key=lambda one: one.kind != "direct"))
-    chains = dict.fromkeys(render_chain(entry) for entry in renderings)
-    parts = [part for chain in chains for part in ("; ", chain)]
-    return when, who, join(*parts[1:]), *rest
+    when, who, _, *rest = render_entry(min(remark.renderings, key=lambda one: one.kind != "direct"))
+    counted = zip(remark.renderings, remark.versions, strict=True)
+    ways = dict.fromkeys(join(render_chain(entry), render_versions(number)) for entry, number in counted)
+    parts = [part for way in ways for part in ("; ", way)]
+    hands = f" [{count_of(len(remark.hands), 'first hand')}]" if len(remark.renderings) > 1 else ""
+    return when, who, join(*parts[1:], dim(hands)), *rest
 
 
-def _show_wordings(renderings: list[Entry]) -> None:
-    """Print the wordings that several articles give one remark."""
+def _show_wordings(remark: _Remark) -> None:
+    """Print the wordings that several articles give one remark, and by whose hands it reached print."""
+    renderings = remark.renderings
     who = render_speaker(renderings[0].speaker, renderings[0].source)
     say(bold("One remark, several wordings: "), who, dim(f" · {renderings[0].remark}"))
-    rows = [(render_chain(entry), render_what(entry), dim(entry.id)) for entry in renderings]
+    names = {entry.page.id: render_outlet(entry.page) for entry in renderings}
+    say(f"Reached print by {render_first_hands(remark.hands, names)}")
+    for hand in remark.hands:
+        say(dim(f"  {render_first_hand(hand, names.get(hand.page))}: {hand.why}"))
+    rows = [
+        (join(render_chain(entry), render_versions(number)), render_what(entry), dim(entry.id))
+        for entry, number in zip(renderings, remark.versions, strict=True)
+    ]
     stacks = (("as reported by", "id"), ("what",))
     show_table(("as reported by", "what", "id"), rows, wide="what", stacks=stacks)
