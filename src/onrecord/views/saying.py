@@ -9,13 +9,21 @@ from sqlalchemy import select
 
 from onrecord.checks.articles import fold_statements, group_articles
 from onrecord.checks.first_hands import FirstHand, find_first_hands
-from onrecord.ledger import Ledger, find_again
+from onrecord.ledger import Ledger, find_again, list_versions
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
 from onrecord.views.dates import are_in_a_row, day_range, is_in_month, short_day
 
-__all__ = ["Saying", "Wordings", "group_wordings", "render_words", "show_entries", "show_wordings"]
+__all__ = [
+    "Saying",
+    "Wordings",
+    "count_versions",
+    "group_wordings",
+    "render_words",
+    "show_entries",
+    "show_wordings",
+]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _BETWEEN = {True: "” … “", False: " … "}
@@ -28,7 +36,7 @@ class Saying:
 
     `day` is for people and `iso` for machines; `how` tells how the day is known; `chain` is the way the
     words took, from the outlet back to the speaker, empty where the outlet names no carrier. `versions`
-    counts the versions of the page that have these words: 1 of most pages.
+    counts the versions of the page that have these words, and all of them: one and one of most pages.
     """
 
     entry: Entry
@@ -36,7 +44,7 @@ class Saying:
     iso: str | None
     how: str
     chain: tuple[str, ...]
-    versions: int = 1
+    versions: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +61,40 @@ class Wordings:
     first_hands: tuple[FirstHand, ...]
 
 
-def show_entries(ledger: Ledger, entries: Sequence[Entry], *, count_versions: bool = True) -> list[Saying]:
+def show_entries(ledger: Ledger, entries: Sequence[Entry], *, with_versions: bool = True) -> list[Saying]:
     """Make statements ready to show. The words that date them are read from their pages; with
-    `count_versions` it is counted on how many versions of these they stand.
+    `with_versions` it is counted on how many versions of these they stand.
     """
-    again = find_again(ledger, entries) if count_versions else {}
-    return _show_all(ledger, entries, {id: len(others) + 1 for id, others in again.items()})
+    return _show_all(
+        ledger, entries, count_versions(ledger, entries, find_again(ledger, entries)) if with_versions else {}
+    )
 
 
-def _show_all(ledger: Ledger, entries: Sequence[Entry], versions: Mapping[str, int]) -> list[Saying]:
+def count_versions(
+    ledger: Ledger, entries: Iterable[Entry], again: Mapping[str, Sequence[Entry]]
+) -> dict[str, tuple[int, int]]:
+    """Return for statements on pages with several versions how many of these have it, and how many there are.
+
+    `again` are the same words on other versions, by the ids of the statements (`find_again`).
+    """
+    found = list(entries)
+    pages = list_versions(ledger, [entry.page for entry in found])
+    return {
+        entry.id: (1 + len(again.get(entry.id, ())), len(pages[entry.page.id]))
+        for entry in found
+        if len(pages.get(entry.page.id, ())) > 1
+    }
+
+
+def _show_all(
+    ledger: Ledger, entries: Sequence[Entry], versions: Mapping[str, tuple[int, int]]
+) -> list[Saying]:
     texts = _read_texts(ledger, {entry.page.id for entry in entries if entry.spans.said_on})
     anchors = _read_anchors(ledger, [entry.id for entry in entries if entry.said_on_known == "inferred"])
     return [
-        replace(_show(one, texts.get(one.page.id), anchors.get(one.id)), versions=versions.get(one.id, 1))
+        replace(
+            _show(one, texts.get(one.page.id), anchors.get(one.id)), versions=versions.get(one.id, (1, 1))
+        )
         for one in entries
     ]
 
@@ -170,8 +199,9 @@ def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
 def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wordings]:
     """Make remarks ready to show, each with all its wordings: what versions of a page share is one."""
     folded = [fold_statements(group) for group in groups]
-    versions = {first.id: len(others) + 1 for group in folded for first, others in group}
-    shown = iter(_show_all(ledger, [first for group in folded for first, _ in group], versions))
+    firsts = [first for group in folded for first, _ in group]
+    again = {first.id: others for group in folded for first, others in group}
+    shown = iter(_show_all(ledger, firsts, count_versions(ledger, firsts, again)))
     remarks = []
     for group, once in zip(groups, folded, strict=True):
         lead, *others = islice(shown, len(once))

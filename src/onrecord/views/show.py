@@ -12,7 +12,7 @@ from markupsafe import Markup
 from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
 from onrecord.views.places import render_filed
-from onrecord.views.render import render_outlet, render_percent
+from onrecord.views.render import render_outlet, render_percent, tell_versions
 from onrecord.views.saying import render_words
 from onrecord.views.visible import find_link, visible
 
@@ -65,6 +65,7 @@ _ENVIRONMENT.filters.update(
     render_words=render_words,
     roles_of=_roles_of,
     short_day=short_day,
+    tell_versions=lambda counts: tell_versions(*counts),
 )
 
 

@@ -72,6 +72,7 @@ def said(
     is that the page says so: not whether it is so.
     """
     from onrecord.ledger import find_again, search_entries
+    from onrecord.views.saying import count_versions
 
     def search(limit: int | None, offset: int = 0, least: float | None = least) -> list[Entry]:
         return search_entries(
@@ -98,12 +99,13 @@ def said(
         others = len(search(COUNTED, least=None)) if least is not None and not entries else 0
         nothing = "" if entries else _nothing(ledger)
         again = {} if all_versions else find_again(ledger, entries)
+        counts = {} if all_versions else count_versions(ledger, entries, again)
     if asked.as_json:
         from onrecord.views.answers import ids_of
 
         show_json({"entries": entries, "more": more, "versions": ids_of(again)})
     elif entries:
-        show_entries(entries, again)
+        show_entries(entries, counts)
         _show_more(more, limit)
     else:
         warn(f"onrecord: {_too_unsure(others, least) if least is not None and others else nothing}")
@@ -121,9 +123,12 @@ def find_places(ledger: "Ledger", filed_from: str) -> tuple[str, ...]:
     return found.places
 
 
-def show_entries(entries: Sequence[Entry], again: Mapping[str, Sequence[Entry]] = {}) -> None:
-    """Print entries as a table. `again` has for some the same words on other versions of their pages."""
-    show_entry_rows([render_entry(entry, 1 + len(again.get(entry.id, ()))) for entry in entries])
+def show_entries(entries: Sequence[Entry], versions: Mapping[str, tuple[int, int]] | None = None) -> None:
+    """Print entries as a table. `versions` counts for some the versions of their page that have them, and all
+    of these.
+    """
+    counts = versions or {}
+    show_entry_rows([render_entry(entry, counts.get(entry.id, (1, 1))) for entry in entries])
 
 
 def show_entry_rows(rows: Sequence[Sequence[Cell]]) -> None:

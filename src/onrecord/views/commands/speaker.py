@@ -109,6 +109,7 @@ def _review(
 
 def _show_or_list(context: typer.Context, name: str | None, least: float | None, limit: int) -> None:
     from onrecord.ledger import find_again, find_speakers, get_speaker
+    from onrecord.views.saying import count_versions
 
     if name is None and least is not None:
         raise BadRequest(
@@ -128,12 +129,13 @@ def _show_or_list(context: typer.Context, name: str | None, least: float | None,
             raise
         entries = find_entries(ledger, record, least=least)
         again = find_again(ledger, entries)
+        counts = count_versions(ledger, entries, again)
     if as_json:
         from onrecord.views.answers import ids_of
 
         show_json({"speaker": record, "entries": entries, "versions": ids_of(again)})
     else:
-        _show(record, entries, again)
+        _show(record, entries, counts)
         say_left_out(record.entries - len(entries), least)
 
 
@@ -197,7 +199,7 @@ def _days(record: "SpeakerRecord") -> str:
     return _between(record.since, record.until)
 
 
-def _show(record: "SpeakerRecord", entries: list[Entry], again: Mapping[str, Sequence[Entry]]) -> None:
+def _show(record: "SpeakerRecord", entries: list[Entry], counts: Mapping[str, tuple[int, int]]) -> None:
     who = record.speaker
     unresolved = sum(entry.said_on is None and bool(entry.said_on_candidates) for entry in entries)
     days = _days(record) + (f" and {count_of(unresolved, 'unresolved day')}" if unresolved else "")
@@ -222,7 +224,7 @@ def _show(record: "SpeakerRecord", entries: list[Entry], again: Mapping[str, Seq
     _show_apart(record)
     if entries:
         say()
-        show_entries(entries, again)
+        show_entries(entries, counts)
 
 
 def _show_roles(record: "SpeakerRecord") -> None:

@@ -1,7 +1,7 @@
 """`onrecord story`: the articles about one event, and who said what in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -9,13 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.checks.articles import fold_pages, fold_statements
-from onrecord.checks.first_hands import (
-    FirstHand,
-    find_first_hands,
-    render_first_hand,
-    render_first_hands,
-)
 from onrecord.errors import BadRequest, NotFound
 from onrecord.types import Entry
 from onrecord.views.commands.page import find_page
@@ -34,6 +27,7 @@ from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
+    from onrecord.checks.first_hands import FirstHand
     from onrecord.ledger import Ledger
     from onrecord.ledger.records import StoryRecord
 
@@ -69,7 +63,7 @@ def story(
             return
         record = _find(ledger, id)
         entries = sorted(search_entries(ledger, story=record.id, least=least, limit=None), key=moment_of)
-    remarks = _group(entries)
+    remarks = _group(entries, _sizes(record))
     if as_json:
         from onrecord.views.answers import answer_story
 
@@ -156,6 +150,8 @@ def _show(record: "StoryRecord", remarks: "Sequence[_Remark]", wordings: bool) -
 
 def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
     """Yield the story's articles; a copy names whose it is and how much of its words stand there too."""
+    from onrecord.checks.articles import fold_pages
+
     outlets = {page.page.id: render_outlet(page.page) for page in record.pages}
     folded = fold_pages([page.page for page in record.pages])
     links = {page.page.id: page for page in record.pages}
@@ -172,16 +168,27 @@ def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
 @dataclass(frozen=True, slots=True)
 class _Remark:
     """What several articles report as one utterance, by wordings and first hands; `versions` tells for each
-    wording on how many versions of its page it stands.
+    wording on how many versions of its page it stands, and how many there are.
     """
 
     renderings: tuple[Entry, ...]
-    versions: tuple[int, ...]
-    hands: tuple[FirstHand, ...]
+    versions: tuple[tuple[int, int], ...]
+    hands: "tuple[FirstHand, ...]"
 
 
-def _group(entries: list[Entry]) -> list[_Remark]:
+def _sizes(record: "StoryRecord") -> dict[str, int]:
+    """Return for each page how many versions of it are in the story."""
+    from onrecord.checks.articles import fold_pages
+
+    articles = fold_pages(page.page for page in record.pages).articles
+    return {page.id: len(pages) for pages in articles for page in pages}
+
+
+def _group(entries: list[Entry], sizes: Mapping[str, int]) -> list[_Remark]:
     """Return entries by remark: what several articles report as one utterance stands together."""
+    from onrecord.checks.articles import fold_statements
+    from onrecord.checks.first_hands import find_first_hands
+
     remarks: dict[str, list[tuple[Entry, ...]]] = defaultdict(list)
     for first, others in fold_statements(entries):
         group = (first, *others)
@@ -189,7 +196,7 @@ def _group(entries: list[Entry]) -> list[_Remark]:
     return [
         _Remark(
             renderings=tuple(group[0] for group in groups),
-            versions=tuple(len(group) for group in groups),
+            versions=tuple((len(group), sizes.get(group[0].page.id, 1)) for group in groups),
             hands=find_first_hands(chain.from_iterable(groups)),
         )
         for groups in remarks.values()
@@ -200,7 +207,7 @@ def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
     """Return a remark's row: its first direct rendering, else its first, and everybody who reports it."""
     when, who, _, *rest = render_entry(min(remark.renderings, key=lambda one: one.kind != "direct"))
     counted = zip(remark.renderings, remark.versions, strict=True)
-    ways = dict.fromkeys(join(render_chain(entry), render_versions(number)) for entry, number in counted)
+    ways = dict.fromkeys(join(render_chain(entry), render_versions(*number)) for entry, number in counted)
     parts = [part for way in ways for part in ("; ", way)]
     hands = f" [{count_of(len(remark.hands), 'first hand')}]" if len(remark.renderings) > 1 else ""
     return when, who, join(*parts[1:], dim(hands)), *rest
@@ -208,6 +215,8 @@ def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
 
 def _show_wordings(remark: _Remark) -> None:
     """Print the wordings that several articles give one remark, and by whose hands it reached print."""
+    from onrecord.checks.first_hands import render_first_hand, render_first_hands
+
     renderings = remark.renderings
     who = render_speaker(renderings[0].speaker, renderings[0].source)
     say(bold("One remark, several wordings: "), who, dim(f" · {renderings[0].remark}"))
@@ -216,7 +225,7 @@ def _show_wordings(remark: _Remark) -> None:
     for hand in remark.hands:
         say(dim(f"  {render_first_hand(hand, names.get(hand.page))}: {hand.why}"))
     rows = [
-        (join(render_chain(entry), render_versions(number)), render_what(entry), dim(entry.id))
+        (join(render_chain(entry), render_versions(*number)), render_what(entry), dim(entry.id))
         for entry, number in zip(renderings, remark.versions, strict=True)
     ]
     stacks = (("as reported by", "id"), ("what",))
