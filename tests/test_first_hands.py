@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.checks.addresses import has_own_path, read_address
@@ -169,6 +169,9 @@ def test_two_copies_of_a_page_that_is_not_here_are_one_original() -> None:
     folded = fold_pages([V1, REPRINT], {"p1": "p5", "p6": "p5"})
     assert (folded.copies, folded.originals) == (2, 1)
     assert fold_pages([V1, V2], {"p2": "p1"}).copies == 0
+    # One version was taken for a copy, and the other for its original.
+    turned = fold_pages([V1, V2, WIRE], {"p1": "p5", "p5": "p2"})
+    assert (turned.copies, turned.originals) == (1, 1)
 
 
 def test_nothing_folds_to_nothing() -> None:
@@ -288,11 +291,13 @@ _renderings = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_renderings, st.randoms())
 def test_never_more_first_hands_than_articles(renderings: list[Entry], random: object) -> None:
     hands = find_first_hands(renderings)
     folded = fold_pages([one.page for one in renderings], {one.page.id: one.copy_of for one in renderings})
     assert len(hands) <= folded.originals <= len(folded.articles) <= len(renderings)
+    assert folded.copies <= len(folded.articles) - folded.originals + len({one.copy_of for one in renderings})
     assert sorted(id for hand in hands for id in hand.pages) == sorted(one.page.id for one in renderings)
     mixed = list(renderings)
     random.shuffle(mixed)  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from onrecord.across.fingerprints import read_text
 from onrecord.checks.articles import ArticleKey, find_article_keys
-from onrecord.ledger.articles import save_article_keys
-from onrecord.ledger.links import LinkPage, addresses_of, drop_copies_inside
+from onrecord.ledger.articles import addresses_of, drop_copies_inside, save_article_keys
+from onrecord.ledger.links import LinkPage
 
 __all__ = ["link_articles", "read_keys"]
 

@@ -242,10 +242,18 @@ def fold_pages(pages: Iterable[EntryPage], copy_of: Mapping[str, str | None] | N
     return Folded(
         articles=articles,
         outlets=len(set(name_outlets(known.values()).values()) - {None}),
-        copies=len({one for one, _ in copied}),
+        copies=_count_copies(copied, sources),
         originals=len({sources.find(head) for head in members}),
         versions=tuple(group for group in articles if len(group) > 1),
     )
+
+
+def _count_copies(copied: Iterable[tuple[str, str]], sources: Groups) -> int:
+    """Count the articles that reprint another. Of articles that are each other's copies one is none."""
+    copies = {one for one, _ in copied}
+    originals = {other for _, other in copied} - copies
+    rooted = {sources.find(one) for one in originals}
+    return len(copies) - len({sources.find(one) for one in copies} - rooted)
 
 
 def render_folded(folded: Folded, *, first_hands: int | None = None) -> str:

@@ -13,18 +13,16 @@ from onrecord.ledger.show import (
     count_articles,
     find_speakers,
     get_page,
-    get_remark,
     get_speaker,
-    get_story,
     get_versions,
     list_filed_from,
     list_pages,
     list_problems,
     list_speakers,
-    list_stories,
     list_versions,
 )
 from onrecord.ledger.store import Ledger, open_ledger
+from onrecord.ledger.stories import get_remark, get_story, list_stories
 from onrecord.ledger.verify import check_ledger
 
 __all__ = [

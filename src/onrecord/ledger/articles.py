@@ -4,15 +4,16 @@ Each page has keys; pages that share one are put together anew whenever one come
 not matter in which order they were added.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.checks.articles import ArticleKey, group_by_keys
-from onrecord.ledger.schema import article_keys, article_pages
+from onrecord.ledger.schema import article_keys, article_pages, captures, copies
 
-__all__ = ["articles_of", "pages_of_article", "save_article_keys"]
+__all__ = ["addresses_of", "articles_of", "drop_copies_inside", "pages_of_article", "save_article_keys"]
 
 T = TypeVar("T")
 
@@ -64,6 +65,29 @@ def save_article_keys(connection: Connection, keys: Mapping[str, Collection[Arti
             insert(article_pages), [{"page_id": page, "article_id": article} for page, article in kept]
         )
     return changed
+
+
+def addresses_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the addresses at which each of these pages was found, where any is known."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for some in _some(sorted(set(page_ids))):
+        query = select(captures.c.page_id, captures.c.uri).where(captures.c.uri.is_not(None))
+        for row in connection.execute(query.where(captures.c.page_id.in_(some)).order_by(captures.c.uri)):
+            found[row.page_id].append(row.uri)
+    return dict(found)
+
+
+def drop_copies_inside(connection: Connection, page_ids: Iterable[str]) -> None:
+    """Forget that any of these pages reprints a page that is one article with it."""
+    for some in _some(sorted(set(page_ids))):
+        one, other = article_pages.alias(), article_pages.alias()
+        inside = (
+            select(one.c.page_id)
+            .where(one.c.page_id == copies.c.page_id, other.c.page_id == copies.c.of_page_id)
+            .where(one.c.article_id == other.c.article_id)
+        )
+        either = copies.c.page_id.in_(some) | copies.c.of_page_id.in_(some)
+        connection.execute(delete(copies).where(either, inside.exists()))
 
 
 def _mates(connection: Connection, page_ids: Iterable[str]) -> set[str]:

@@ -21,8 +21,6 @@ from onrecord.ledger.rows import (
     to_json,
 )
 from onrecord.ledger.schema import (
-    article_pages,
-    captures,
     copies,
     entries,
     fingerprints,
@@ -38,12 +36,10 @@ __all__ = [
     "RemarkRow",
     "StoryRow",
     "UndatedEntry",
-    "addresses_of",
     "copies_of",
     "count_links",
     "count_unlinked",
     "days_of_pages",
-    "drop_copies_inside",
     "entries_of_pages",
     "fingerprint_holders",
     "mark_linked",
@@ -218,29 +214,6 @@ def save_copy(
     if of_page_id is not None:
         row = {"page_id": page_id, "of_page_id": of_page_id, "share": share, "spans": to_json(spans)}
         connection.execute(insert(copies), row)
-
-
-def addresses_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return the addresses at which each of these pages was found, where any is known."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for some in _some(sorted(set(page_ids))):
-        query = select(captures.c.page_id, captures.c.uri).where(captures.c.uri.is_not(None))
-        for row in connection.execute(query.where(captures.c.page_id.in_(some)).order_by(captures.c.uri)):
-            found[row.page_id].append(row.uri)
-    return dict(found)
-
-
-def drop_copies_inside(connection: Connection, page_ids: Iterable[str]) -> None:
-    """Forget that any of these pages reprints a page that is one article with it."""
-    for some in _some(sorted(set(page_ids))):
-        one, other = article_pages.alias(), article_pages.alias()
-        inside = (
-            select(one.c.page_id)
-            .where(one.c.page_id == copies.c.page_id, other.c.page_id == copies.c.of_page_id)
-            .where(one.c.article_id == other.c.article_id)
-        )
-        either = copies.c.page_id.in_(some) | copies.c.of_page_id.in_(some)
-        connection.execute(delete(copies).where(either, inside.exists()))
 
 
 def stories_of_pages(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:

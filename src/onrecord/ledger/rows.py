@@ -1,11 +1,11 @@
 """Between values and the rows of the tables, both ways; nothing is lost on the way."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.ledger.schema import article_pages, copies, entries, pages, story_pages
 from onrecord.types import (
@@ -34,6 +34,8 @@ __all__ = [
     "paragraphs_of",
     "problem_from_row",
     "problem_row",
+    "read_entries",
+    "read_pages",
     "select_entries",
     "select_pages",
     "storable",
@@ -278,6 +280,18 @@ def select_entries() -> Select[Any]:
         .outerjoin(story_pages, story_pages.c.page_id == entries.c.page_id)
     )
     return select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
+
+
+def read_entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:
+    """Return the entries that fit a condition, in the order in which they were added."""
+    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
+    return [entry_from_row(row) for row in connection.execute(query)]
+
+
+def read_pages(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
+    """Return these pages by their ids."""
+    rows = connection.execute(select_pages().where(pages.c.id.in_(set(ids))))
+    return {row.page_id: page_from_row(row) for row in rows}
 
 
 def is_filed_from(places: Collection[str]) -> ColumnElement[bool]:

@@ -8,9 +8,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, Select, Table, func, or_, select
 
-from onrecord.checks.articles import fold_pages, fold_statements
-from onrecord.checks.first_hands import find_first_hands
-from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
 from onrecord.ledger.reasons import explain_names, find_apart
@@ -20,21 +17,18 @@ from onrecord.ledger.records import (
     Counts,
     NameUse,
     PageRecord,
-    RemarkRecord,
     RoleSpan,
     SpeakerRecord,
-    StoryPage,
-    StoryRecord,
 )
 from onrecord.ledger.rows import (
     ARTICLE_ID,
     article_of,
     blocks_of,
-    entry_from_row,
     is_filed_from,
     page_from_row,
     problem_from_row,
-    select_entries,
+    read_entries,
+    read_pages,
     select_pages,
 )
 from onrecord.ledger.schema import (
@@ -53,22 +47,19 @@ from onrecord.ledger.schema import (
 )
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.versions import Order, find_versions
-from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
+from onrecord.types import EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
     "count",
     "count_articles",
     "find_speakers",
     "get_page",
-    "get_remark",
     "get_speaker",
-    "get_story",
     "get_versions",
     "list_filed_from",
     "list_pages",
     "list_problems",
     "list_speakers",
-    "list_stories",
     "list_versions",
 ]
 
@@ -223,54 +214,6 @@ def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -
         return [_speaker_record(connection, row) for row in rows]
 
 
-def list_stories(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[StoryRecord]:
-    """Return the stories of the ledger, the newest first."""
-    query = select(stories).order_by(stories.c.until.is_(None), stories.c.until.desc(), stories.c.id)
-    with ledger.reading() as connection:
-        rows = connection.execute(query.limit(limit).offset(offset)).all()
-        return [_story_record(connection, row) for row in rows]
-
-
-def get_story(ledger: Ledger, asked: str) -> StoryRecord:
-    """Return a story by its id, or the story of a page (its id, address or place)."""
-    with ledger.reading() as connection:
-        row = connection.execute(select(stories).where(stories.c.id == asked)).first()
-        if row is None:
-            page = find_page_id(connection, asked)
-            of_page = select(story_pages.c.story_id).where(story_pages.c.page_id == page)
-            row = connection.execute(select(stories).where(stories.c.id.in_(of_page))).first()
-        if row is None:
-            raise NotFound(f"the page {asked!r} is in no story yet; `onrecord story` lists the stories")
-        return _story_record(connection, row)
-
-
-def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
-    """Return a remark by its id, with every rendering of it, oldest page first."""
-    with ledger.reading() as connection:
-        row = connection.execute(select(remarks).where(remarks.c.id == id)).first()
-        if row is None:
-            raise NotFound(f"no remark has the id {id!r}; entries that `onrecord said` lists name theirs")
-        found = _entries_where(connection, entries.c.remark_id == id)
-        speaker = connection.execute(select(speakers).where(speakers.c.id == row.speaker_id)).first()
-        originals = _pages_by_id(connection, {entry.copy_of for entry in found if entry.copy_of})
-    renderings = sorted(found, key=lambda entry: (entry.page.published or "9", entry.page.id, entry.id))
-    folded = fold_statements(renderings)
-    counted = fold_pages(
-        [entry.page for entry in found], {entry.page.id: entry.copy_of for entry in found if entry.copy_of}
-    )
-    return RemarkRecord(
-        id=row.id,
-        speaker=_entry_speaker(speaker) if speaker else next((entry.speaker for entry in found), None),
-        said_on=row.said_on,
-        renderings=tuple(first for first, _ in folded),
-        again=tuple(entry for _, others in folded for entry in others),
-        articles=len(counted.articles),
-        outlets=counted.outlets,
-        copies=counted.copies,
-        first_hands=find_first_hands(found, originals),
-    )
-
-
 def list_problems(ledger: Ledger) -> list[Problem]:
     """Return everything that went wrong with pages, oldest first."""
     with ledger.reading() as connection:
@@ -279,16 +222,6 @@ def list_problems(ledger: Ledger) -> list[Problem]:
 
 def _size(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-
-
-def _entries_where(connection: Connection, condition: Any) -> list[Entry]:
-    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
-    return [entry_from_row(row) for row in connection.execute(query)]
-
-
-def _pages_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
-    rows = connection.execute(select_pages().where(pages.c.id.in_(set(ids))))
-    return {row.page_id: page_from_row(row) for row in rows}
 
 
 def _page_record(connection: Connection, id: str, order: Order | None = None) -> PageRecord:
@@ -308,7 +241,7 @@ def _page_record(connection: Connection, id: str, order: Order | None = None) ->
         comments=read_comments(connection, id),
         place=row.place,
         encoding=row.encoding,
-        entries=tuple(_entries_where(connection, entries.c.page_id == id)),
+        entries=tuple(read_entries(connection, entries.c.page_id == id)),
         captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
         versions=versions.ids,
         order_known=versions.known,
@@ -322,7 +255,7 @@ def _page_record(connection: Connection, id: str, order: Order | None = None) ->
 def _copy_links(connection: Connection, id: str) -> list[CopyLink]:
     query = select(copies).where(or_(copies.c.page_id == id, copies.c.of_page_id == id))
     rows = connection.execute(query.order_by(copies.c.share.desc(), copies.c.page_id)).all()
-    known = _pages_by_id(connection, (page for row in rows for page in (row.page_id, row.of_page_id)))
+    known = read_pages(connection, (page for row in rows for page in (row.page_id, row.of_page_id)))
     return [
         CopyLink(
             page=known[row.page_id],
@@ -406,31 +339,4 @@ def _roles(uses: Iterable[Row[Any]]) -> tuple[RoleSpan, ...]:
             until=max((day[:10] for day in printed if day), default=None),
         )
         for role, printed in days.items()
-    )
-
-
-def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
-    linked = connection.execute(
-        select(story_pages.c.page_id, copies.c.of_page_id, copies.c.share)
-        .outerjoin(copies, copies.c.page_id == story_pages.c.page_id)
-        .where(story_pages.c.story_id == row.id)
-    ).all()
-    known = _pages_by_id(connection, (link.page_id for link in linked))
-    found = _entries_where(connection, entries.c.page_id.in_(known))
-    listed = (
-        StoryPage(page=known[link.page_id], copy_of=link.of_page_id, share=link.share) for link in linked
-    )
-    counted = fold_pages(known.values(), {link.page_id: link.of_page_id for link in linked})
-    return StoryRecord(
-        id=row.id,
-        title=row.title,
-        since=row.since,
-        until=row.until,
-        pages=tuple(sorted(listed, key=lambda one: (one.page.published or "9", one.page.id))),
-        articles=len(counted.articles),
-        outlets=counted.outlets,
-        copies=counted.copies,
-        versions=len(known) - len(counted.articles),
-        speakers=len({entry.speaker.id for entry in found if entry.speaker and entry.speaker.id}),
-        entries=len(fold_statements(found)),
     )

@@ -14,6 +14,7 @@ from onrecord.ledger import (
     Ledger,
     check_quotation,
     count,
+    count_articles,
     find_speakers,
     get_entry,
     get_page,
@@ -96,6 +97,7 @@ def _show_search(
         trouble=trouble,
         note=note,
         counts=None if asked else count(ledger),
+        articles=0 if asked else count_articles(ledger),
         stories=() if asked else list_stories(ledger, limit=6, offset=0),
     )
 
