@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ledger_pages import new_ledger
 from making import html_page, make_capture
+from web_client import ask as ask_web
+from web_client import text_of
 
 from onrecord.across import link_pages, read_versions
 from onrecord.checks.articles import find_article_keys, fold_pages, group_by_keys
@@ -34,6 +36,7 @@ from onrecord.ledger import (
 )
 from onrecord.reading import read
 from onrecord.types import Capture, Reading
+from onrecord.views.web import make_app
 
 BODY = (
     "“The north bridge will open in June, whatever the river does until then,” Council leader Dana Ruel "
@@ -303,6 +306,19 @@ def test_the_command_marks_versions_and_shows_each_when_asked(tmp_path: Path) ->
 
 
 _ALL = [FOUR, SEVEN, TWICE, NO_ADDRESS, AMP, NORTHLINE, GAZETTE, OTHER]
+
+
+def test_a_story_s_page_has_a_statement_of_two_versions_once(tmp_path: Path) -> None:
+    with make(tmp_path, [FOUR, SEVEN, NORTHLINE]) as ledger:
+        [story] = list_stories(ledger)
+    html = ask_web(make_app(tmp_path), f"/story/{story.id}").text
+    shown = text_of(html)
+    assert "2 articles from 2 outlets" in shown
+    assert "saved on 3 pages: versions count once" in shown
+    assert html.count("whatever the river does") == 1
+    assert "2 articles, 2 first hands" in shown
+    assert shown.count("1 of 2 versions") == 2
+    assert '/versions">2 versions</a>' in html
 
 
 @settings(

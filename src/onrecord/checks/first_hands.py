@@ -177,6 +177,8 @@ def _tell_why(
         "not named": f"{_count(number, 'article')} had the words from somebody whom "
         f"{'it does' if verb else 'they do'} not name; that may be one of the others",
     }[lead.how]
+    if lead.how == "own" and lead.name is None:
+        told += ", and its outlet is not known"
     if not number:
         told = "the article that is copied names no other source"
     parts = [told]

@@ -43,7 +43,14 @@ from onrecord.views.saying import group_wordings, show_entries, show_wordings
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
-from onrecord.views.versions import UNORDERED, render_alone, render_counts, render_notice, render_told
+from onrecord.views.versions import (
+    HOW_TO_ORDER,
+    UNORDERED,
+    render_alone,
+    render_counts,
+    render_notice,
+    render_told,
+)
 from onrecord.views.wording import compare_renderings
 
 __all__ = ["router"]
@@ -248,6 +255,7 @@ def versions(request: Request, ledger: Reader, id: str) -> Response:
         notice=render_notice,
         told=render_told,
         unordered=UNORDERED,
+        how_to_order=HOW_TO_ORDER,
     )
 
 

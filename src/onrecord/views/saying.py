@@ -188,10 +188,15 @@ def render_words(entry: Entry) -> str:
 
 
 def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Put the wordings of one remark together, the best witness first, in the order of their days."""
+    """Put the wordings of one remark together, the best witness first, in the order of their days.
+
+    What several versions of a page say in the same words is together too, whether or not it is a remark.
+    """
     groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.remark or entry.id, []).append(entry)
+    for first, others in fold_statements(entries):
+        same = (first, *others)
+        remark = next((entry.remark for entry in same if entry.remark), first.id)
+        groups.setdefault(remark, []).extend(same)
     remarks = [sorted(group, key=_witness) for group in groups.values()]
     return sorted(remarks, key=lambda group: (_day(group[0]) or "9999", -len(group)))
 

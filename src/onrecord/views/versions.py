@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.across.versions import BlockChange, What
 
 __all__ = [
+    "HOW_TO_ORDER",
     "UNORDERED",
     "render_alone",
     "render_counts",
@@ -50,8 +51,9 @@ def render_alone(versions: "Versions") -> str:
 
 UNORDERED = (
     "The pages tell one day or none, and it is not known of each when it was saved, so nobody knows the "
-    "whole order. Tell when a page was saved with `onrecord add FILE --captured-at TIME`."
+    "whole order."
 )
+HOW_TO_ORDER = "onrecord add FILE --captured-at TIME"
 NOT_ORDERED = {"added": "only in the second", "removed": "only in the first", "changed": "different"}
 
 
@@ -98,7 +100,8 @@ def show_versions(versions: "Versions") -> None:
         say(render_alone(versions))
         return
     say(bold(f"{len(versions.versions)} versions of {versions.uri or 'this page'}"))
-    say("Oldest first." if versions.order_known else f"Order not known. {UNORDERED}")
+    unordered = f"Order not known. {UNORDERED} Tell when a page was saved with `{HOW_TO_ORDER}`."
+    say("Oldest first." if versions.order_known else unordered)
     say()
     rows = [
         (
