@@ -202,14 +202,17 @@ def fold_statements(entries: Iterable[Entry]) -> list[tuple[Entry, tuple[Entry, 
     """
     found = list(entries)
     articles = group_articles(entry.page for entry in found)
+    several = {article for page, article in articles.items() if page != article}
     folded: dict[object, list[Entry]] = {}
+    met: set[object] = set()
     for entry in found:
-        key = (articles[entry.page.id], entry.kind == "no-comment", *statement_key(entry))
-        here = folded.setdefault(key, [])
-        if any(one.page.id == entry.page.id for one in here):
+        article = articles[entry.page.id]
+        key = (article, *statement_key(entry)) if article in several else None
+        if key is None or (key, entry.page.id) in met:
             folded[entry.id] = [entry]
         else:
-            here.append(entry)
+            met.add((key, entry.page.id))
+            folded.setdefault(key, []).append(entry)
     return [(first, tuple(others)) for first, *others in folded.values()]
 
 
