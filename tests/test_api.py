@@ -111,7 +111,10 @@ def test_lists_hold_what_the_ledger_holds(made: Made) -> None:
 
 def test_a_story_and_a_speaker_come_with_what_was_said(made: Made) -> None:
     story = give(made, "/api/stories/e01")
-    assert story["story"]["chains"] >= 1
+    counts = {name: story["story"][name] for name in ("articles", "outlets", "copies", "versions")}
+    assert counts == {"articles": 4, "outlets": 4, "copies": 1, "versions": 0}
+    assert [hand["how"] for hand in story["first_hands"]["r01"]] == ["own", "not named"]
+    assert give(made, "/api/remarks/r01")["first_hands"] == story["first_hands"]["r01"]
     assert len(story["entries"]) == 10
     assert give(made, f"/api/stories/{made[2]['copy']}")["story"]["id"] == "e01"
     speaker = give(made, "/api/speakers/Ostrey")

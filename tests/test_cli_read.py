@@ -73,7 +73,11 @@ def test_said_finds_nothing_and_says_among_how_much(ledger: Path) -> None:
     answer = ask("said", "walrus", ledger=ledger)
     assert (answer.code, answer.out) == (1, "")
     assert "nothing found among" in answer.err
-    assert ask("--json", "said", "walrus", ledger=ledger).json == {"entries": [], "more": 0}
+    assert ask("--json", "said", "walrus", ledger=ledger).json == {
+        "entries": [],
+        "more": 0,
+        "versions": {},
+    }
 
 
 def test_said_never_shows_a_comment(ledger: Path) -> None:
@@ -167,7 +171,8 @@ def test_a_story_puts_the_wordings_of_one_remark_side_by_side(ledger: Path) -> N
     shown = ask("story", "e01", "--wordings", ledger=ledger).out
     wordings = shown.split("One remark, several wordings: ")[1]
     assert wordings.startswith("Mara Ostrey")
-    assert len(wordings.strip().splitlines()) == 1 + 1 + 3
+    assert "Reached print by 2 first hands: Northline’s own and “state agency” (not named)" in wordings
+    assert len(wordings.strip().splitlines()) == 1 + 1 + 2 + 1 + 3
 
 
 def test_a_story_is_found_by_a_page_of_it(ledger: Path, ids: dict[str, str]) -> None:

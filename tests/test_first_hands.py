@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.checks.addresses import has_own_path, read_address
@@ -169,6 +169,9 @@ def test_two_copies_of_a_page_that_is_not_here_are_one_original() -> None:
     folded = fold_pages([V1, REPRINT], {"p1": "p5", "p6": "p5"})
     assert (folded.copies, folded.originals) == (2, 1)
     assert fold_pages([V1, V2], {"p2": "p1"}).copies == 0
+    # One version was taken for a copy, and the other for its original.
+    turned = fold_pages([V1, V2, WIRE], {"p1": "p5", "p5": "p2"})
+    assert (turned.copies, turned.originals) == (1, 1)
 
 
 def test_nothing_folds_to_nothing() -> None:
@@ -221,7 +224,13 @@ HANDS: list[tuple[str, list[Entry], str]] = [
         "1 first hand: dpa (agency)",
     ),
     ("a person who retells", [a_statement(V1, via=["Pavel Prell"])], "1 first hand: The Slope’s own"),
-    ("somebody not named", [a_statement(V1, via=["local media"])], "1 first hand: The Slope’s own"),
+    ("an aide who retells", [a_statement(V1, via=["an aide"])], "1 first hand: The Slope’s own"),
+    ("media not named", [a_statement(V1, via=["local media"])], "1 first hand: “local media” (not named)"),
+    (
+        "media that one names",
+        [a_statement(V1, via=["TASS", "state media"]), a_statement(REPRINT, via=["TASS"])],
+        "1 first hand: TASS (agency)",
+    ),
     ("told to this outlet", [a_statement(V1, via=["the Slope"])], "1 first hand: The Slope’s own"),
     (
         "two unknown outlets",
@@ -271,7 +280,10 @@ _renderings = st.lists(
     st.builds(
         a_statement,
         page=_pages,
-        via=st.lists(st.sampled_from(["AP", "Northline", "The Slope", "Pavel Prell", "an aide"]), max_size=2),
+        via=st.lists(
+            st.sampled_from(["AP", "Northline", "The Slope", "Pavel Prell", "an aide", "state media"]),
+            max_size=2,
+        ),
         copy_of=st.sampled_from([None, None, "p1", "p5", "p9"]),
     ),
     unique_by=lambda entry: entry.page.id,
@@ -279,11 +291,13 @@ _renderings = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_renderings, st.randoms())
 def test_never_more_first_hands_than_articles(renderings: list[Entry], random: object) -> None:
     hands = find_first_hands(renderings)
     folded = fold_pages([one.page for one in renderings], {one.page.id: one.copy_of for one in renderings})
     assert len(hands) <= folded.originals <= len(folded.articles) <= len(renderings)
+    assert folded.copies <= len(folded.articles) - folded.originals + len({one.copy_of for one in renderings})
     assert sorted(id for hand in hands for id in hand.pages) == sorted(one.page.id for one in renderings)
     mixed = list(renderings)
     random.shuffle(mixed)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from pathlib import Path
 from ledger_pages import make_reading, new_ledger, say
 from making import html_page, make_capture
 
-from onrecord.across import reviewed
+from onrecord.across import link_pages, reviewed
 from onrecord.across.reviewed import Correction
 from onrecord.ledger import (
     check_ledger,
@@ -79,7 +79,13 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_articles(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE article_keys")
+    connection.execute("DROP TABLE article_pages")
+
+
 def _before_corrections(connection: sqlite3.Connection) -> None:
+    _before_articles(connection)
     connection.execute("DROP TABLE review_pages")
     connection.execute("DROP INDEX entries_corrected")
     connection.execute("DROP INDEX entries_hidden")
@@ -158,3 +164,25 @@ def test_an_older_ledger_keeps_its_speakers_and_can_be_reviewed(tmp_path: Path) 
         assert get_speaker(ledger, "Mara Ostrey").entries == 3
         reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
         assert get_speaker(ledger, "Mara Ostrey").entries == 4
+
+
+def test_an_older_ledger_gets_to_know_which_pages_are_one_article(tmp_path: Path) -> None:
+    pages = [
+        make_capture(html_page(*STORY, "It rained."), uri="https://gazette.example/dam?utm_source=x"),
+        make_capture(html_page(*STORY, "It snowed."), uri="https://www.gazette.example/dam"),
+        make_capture(
+            html_page(*STORY, "It was dry.", headline="Another"), uri="https://gazette.example/other"
+        ),
+    ]
+    with new_ledger(tmp_path) as ledger:
+        for capture in pages:
+            record_reading(ledger, capture, read(capture))
+        link_pages(ledger)
+        before = {page.id: page.article for page in list_pages(ledger)}
+    assert sorted(filter(None, before.values())) == [min(id for id, one in before.items() if one)] * 2
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_articles(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.close()
+    with open_ledger(tmp_path) as ledger:
+        assert {page.id: page.article for page in list_pages(ledger)} == before

@@ -71,7 +71,7 @@ PUT_IN = ["not", "never", "no", "the", "50", "we", "they", "said", "...", "“",
 def test_a_doctored_quotation_is_verbatim_only_where_its_words_stand_so(
     data: st.DataObject, pages: Ledger
 ) -> None:
-    """Words are taken out, put in and changed at will: what is verbatim stands so in one speaker's quotations."""
+    """Words are taken out and put in at will: what is verbatim stands so in one speaker's quotations."""
     entries = [entry for entry in search_entries(pages, limit=None) if entry.content]
     words = " ".join(data.draw(st.sampled_from(entries)).content).split()
     for _ in range(data.draw(st.integers(1, 3))):

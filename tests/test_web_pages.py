@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from made_ledger import SHORT, make_ledger, make_reading, say
+from making import make_capture
 from web_client import ask, text_of
 
+from onrecord.across import link_pages
 from onrecord.errors import LedgerMissing
 from onrecord.ledger import get_page, list_speakers, open_ledger, record_reading, search_entries
+from onrecord.reading import read
 from onrecord.views.web import make_app
 
 Made = tuple[FastAPI, Path, dict[str, str]]
@@ -95,7 +98,7 @@ def test_a_story_counts_its_articles_and_copies(made: Made) -> None:
 
 def test_a_story_shows_a_remark_once_with_its_wordings(made: Made) -> None:
     html = show(made, "/story/e01")
-    assert "3 articles · see all 3 wordings · Northline" in text_of(html)
+    assert "3 articles, 2 first hands · see all 3 wordings · Northline" in text_of(html)
     assert SHORT not in text_of(html)  # The copy's wording stands on the remark's own page.
     assert '<a href="/remark/r01">see all 3 wordings</a>' in html
 
@@ -176,9 +179,10 @@ def test_versions_of_one_address_lead_to_each_other(tmp_path: Path) -> None:
             )
             for n in (1, 2)
         ]
-    html = ask(make_app(tmp_path / "ledger"), f"/page/{ids[0]}").text
+    html = ask(make_app(tmp_path / "ledger"), f"/page/{min(ids)}").text
     assert "1, this one" in html
-    assert f'<a href="/page/{ids[1]}">2</a>' in html
+    assert f'<a href="/page/{max(ids)}">2</a>' in html
+    assert "order not known" in html
 
 
 def test_a_permanent_link_leads_to_the_words_in_their_page(made: Made) -> None:
@@ -344,3 +348,32 @@ def test_every_page_is_well_formed(made: Made) -> None:
         nesting = Nesting()
         nesting.feed(ask(made[0], path).text)
         assert nesting.open == [], path
+
+
+def test_a_remark_tells_its_first_hands_and_takes_typography_for_none(tmp_path: Path) -> None:
+    quoted = (
+        "“The north bridge isn’t ready and we’re not opening it,” Council leader Dana Ruel told reporters."
+    )
+    paragraphs = (
+        (
+            "Ruel: bridge not ready",
+            quoted,
+            "The repairs in Selm began in January, after the flood that damaged the north bridge.",
+        ),
+        (
+            "North bridge in Selm stays shut, says Ruel",
+            quoted.replace("’", "'").replace("“", '"').replace("”", '"').replace("it,", "it."),
+            "Repairs of the north bridge in Selm began in January after the flood damage.",
+        ),
+    )
+    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+        for headline, *lines in paragraphs:
+            capture = make_capture("\n\n".join((headline, "March 11, 2031", *lines)))
+            record_reading(ledger, capture, read(capture))
+        link_pages(ledger)
+        [id] = {entry.remark for entry in search_entries(ledger) if entry.remark}
+    html = ask(make_app(tmp_path / "ledger"), f"/remark/{id}").text
+    assert "the same words; only typography differs" in html
+    assert "<ins>" not in html.partition("<table")[2]
+    assert "Reached print by 2 first hands" in text_of(html)
+    assert "names no other source" in text_of(html)

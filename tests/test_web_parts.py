@@ -175,6 +175,40 @@ def test_capitals_and_commas_are_no_difference() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The bridge isn’t ready and we’re not opening it,",
+            "the bridge isn't ready and we're not opening it.",
+        ),
+        ("Well—no, it is 'safe'", "Well -- no, it is “safe”"),
+        ("a – b", "a - b"),
+        ("five per-cent", "five per‑cent"),
+        ("We are… ready", "we are ... ready"),
+        ("— No", "No"),
+        ("«Go», he said", '"Go", he said'),
+    ],
+)
+def test_typography_is_no_difference(one: str, other: str) -> None:
+    assert all(mine == theirs for mine, theirs in compare_wording(one, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("it costs €4", "it costs 4"),
+        ("it was −5 degrees", "it was 5 degrees"),
+        ("5% of it", "5 of it"),
+        ("we don't", "we do not"),
+        ("I do", "I do + more"),
+        ("re-open it", "reopen it"),
+    ],
+)
+def test_what_is_said_aloud_is_a_difference(one: str, other: str) -> None:
+    assert any(mine != theirs for mine, theirs in compare_wording(one, other))
+
+
 def _record(headline: str, *paragraphs: str) -> PageRecord:
     capture, reading = make_reading([("headline", headline), *(("paragraph", words) for words in paragraphs)])
     return PageRecord(

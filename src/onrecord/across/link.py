@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.across.fingerprints import read_text
+from onrecord.across.link_articles import link_articles
 from onrecord.across.link_copies import link_copies
 from onrecord.across.link_dates import link_dates
 from onrecord.across.link_people import link_people
@@ -54,7 +55,9 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
             pages = sorted(pages_by_id(connection, new), key=lambda page: some.index(page.id))
             # Here each text is cut into words; the search for copies remembers them.
             coming = [know_page(page, read_text(page.text, page.paragraphs).words) for page in pages]
-            touched = new | link_copies(connection, pages)
+            # Before copies: a later version of a page is no reprint of it.
+            touched = new | link_articles(connection, pages)
+            touched |= link_copies(connection, pages)
             window.move(connection, coming)
             names, stories = link_stories(connection, window, touched)
             link_copies(connection, link_dates(connection, names, stories))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, match_copy
 from onrecord.across.fingerprints import fingerprint
 from onrecord.across.words import find_words
+from onrecord.ledger.articles import articles_of
 from onrecord.ledger.links import (
     LinkPage,
     copies_of,
@@ -93,8 +94,13 @@ def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints
     likely = [name for name, count in shared.most_common(MOST_COMPARED) if count >= fewest]
     likely += copies_of(connection, likely).values()
     found = pages_by_id(connection, set(likely) - {page.id})
-    # A later version of a page at the same address is no reprint of it.
-    return [other for other in found if page.uri is None or other.uri != page.uri]
+    if not found:
+        return []
+    # A later version of a page at the same address is no reprint of it, nor is the same page saved again.
+    articles = articles_of(connection, [page.id, *(other.id for other in found)])
+    return [
+        other for other in found if page.id not in articles or articles.get(other.id) != articles[page.id]
+    ]
 
 
 def _point_at(

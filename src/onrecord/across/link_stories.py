@@ -11,6 +11,7 @@ from onrecord.across.average_link import ALIKE, join_alike
 from onrecord.across.stories import compare_articles
 from onrecord.across.weights import weigh_articles
 from onrecord.across.window import Window, know_page
+from onrecord.ledger.articles import articles_of
 from onrecord.ledger.belonging import apart_pages
 from onrecord.ledger.links import (
     StoryRow,
@@ -67,11 +68,12 @@ def _save(
     beyond = {story: [id for id in ids if id not in names] for story, ids in members.items()}
     groups = [group for group in groups if len(group) > 1 or beyond.get(old.get(group[0], ""))]
     ids = keep_ids(groups, old, "t", lambda id: bool(pages_of_stories(connection, [id])))
+    articles = articles_of(connection, {*names, *chain.from_iterable(beyond.values())})
     rows = [
         StoryRow(id=id, pages=tuple(group))
         for id, group in zip(ids, groups, strict=True)
         # One article alone is no story yet, nor are two versions of it.
-        if beyond.get(id) or len({window.pages[name].address for name in group}) > 1
+        if len({articles.get(name, name) for name in (*group, *beyond.get(id, ()))}) > 1
     ]
     save_stories(connection, names, rows)
     return [StoryRow(id=row.id, pages=(*row.pages, *beyond.get(row.id, ()))) for row in rows]

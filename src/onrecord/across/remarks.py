@@ -13,6 +13,7 @@ from itertools import combinations, product
 from onrecord.across.settle import read_day
 from onrecord.across.weights import tell
 from onrecord.across.words import find_words
+from onrecord.checks.articles import group_articles
 from onrecord.ledger.belonging import RemarkPairs
 from onrecord.people.names import form_key, is_bare, match_names, read_name, split_joint
 from onrecord.types import Entry, EntrySpeaker
@@ -55,11 +56,12 @@ def group_remarks(entries: Iterable[Entry], *, pairs: RemarkPairs | None = None)
             continue
         _merge(groups, one, two)
     rank = {id: at for at, id in enumerate(known)}
+    articles = group_articles(entry.page for entry in known.values())
     return {
         id: min(groups[id], key=rank.__getitem__)
         for id in known
         # Two versions of one page are not two reports, unless people say so.
-        if len({known[one].page.uri or known[one].page.id for one in groups[id]}) > 1
+        if len({articles[known[one].page.id] for one in groups[id]}) > 1
         or any(one in groups[id] for one, _ in together)
     }
 

@@ -29,7 +29,6 @@ class KnownPage:
     """
 
     id: str
-    address: str
     words: Mapping[str, int]
     days: tuple[str, ...]
     age: tuple[str, str, str]
@@ -68,7 +67,6 @@ def know_page(page: LinkPage, found: Sequence[str] | None = None) -> KnownPage:
     words = keep_telling(count_words(page.headline, found))
     return KnownPage(
         id=page.id,
-        address=page.uri or page.id,
         words={intern(word): count for word, count in words.items()},
         days=find_days(page),
         age=(page.published or "9999", page.captured_at or "9999", page.id),

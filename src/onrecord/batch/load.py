@@ -177,7 +177,7 @@ def _page(row: dict[str, Any], comments: list[dict[str, Any]]) -> Page:
 def _entry(row: dict[str, Any], page: dict[str, Any]) -> Entry:
     # A batch of an earlier version has no columns for the section and the authors.
     links = dict.fromkeys(
-        ("speaker_id", "of_page_id", "story_id", "remark_id", "review_id", "section", "authors")
+        ("speaker_id", "of_page_id", "story_id", "remark_id", "review_id", "article_id", "section", "authors")
     )
     return entry_from_row(_as_row({**links, **page, **row}))
 

@@ -5,14 +5,47 @@ versions of a page print stands in one article. A copy is an article of its own,
 for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from onrecord.checks.addresses import read_address, read_site
+from onrecord.checks.addresses import has_own_path, read_address, read_site
+from onrecord.checks.wording import cut_words
 from onrecord.people.fold import words_of
-from onrecord.types import EntryPage
+from onrecord.types import Entry, EntryPage
 
-__all__ = ["Folded", "Groups", "article_of", "fold_pages", "group_articles", "name_outlets", "render_folded"]
+__all__ = [
+    "ArticleKey",
+    "Folded",
+    "Groups",
+    "address_key",
+    "article_of",
+    "find_article_keys",
+    "fold_pages",
+    "fold_statements",
+    "group_articles",
+    "group_by_keys",
+    "name_outlets",
+    "render_folded",
+    "statement_key",
+]
+
+FEWEST_WORDS = 8  # of a body; a shorter one is an offer or a notice, and says nothing about its page
+FEWEST_WITHOUT_HEADLINE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleKey:
+    """What tells that a page is one article with others that have the same `key`: an address, or its words.
+
+    For words, `outlet` and `day` must agree as well; None is a page that does not tell them.
+    """
+
+    key: int
+    page: str
+    outlet: str | None
+    day: str | None
 
 
 class Groups:
@@ -78,6 +111,115 @@ def group_articles(pages: Iterable[EntryPage]) -> dict[str, str]:
     return {id: heads[groups.find(id)] for id in sorted(known)}
 
 
+def find_article_keys(
+    page: str,
+    *,
+    addresses: Sequence[str],
+    canonical: str | None,
+    outlet: str | None,
+    headline: str | None,
+    day: str | None,
+    body: Sequence[str],
+) -> Iterator[ArticleKey]:
+    """Yield what makes a page one article with others: its addresses, and the words of its article.
+
+    `addresses` are those at which it was found, its own first. `canonical` is the one that the page gives
+    itself. It is believed for its own site only, and only where it can name an article: a reprint names its
+    original so, and a bad template the front page. `body` are the words of the article's paragraphs, folded;
+    the same words under the same headline in the same outlet on the same day are one page saved twice.
+    """
+    own = addresses[0] if addresses else None
+    read = {read_address(one) for one in addresses}
+    if canonical and own and read_site(own) == read_site(canonical) and has_own_path(canonical):
+        read.add(read_address(canonical))
+    for address in sorted(filter(None, read)):
+        yield ArticleKey(key=_hash("address", address), page=page, outlet="", day="")
+    named = words_of(headline or "")
+    if len(body) >= (FEWEST_WORDS if named else FEWEST_WITHOUT_HEADLINE):
+        yield ArticleKey(
+            key=_hash("words", " ".join(named), " ".join(body)),
+            page=page,
+            outlet=outlet_words(outlet or "") or read_site(own),
+            day=day[:10] if day and len(day) >= len("2031-03-11") else None,
+        )
+
+
+def address_key(uri: str) -> int:
+    """Return the number by which the pages of an address are found."""
+    return _hash("address", read_address(uri) or uri)
+
+
+def group_by_keys(keys: Iterable[ArticleKey]) -> dict[str, str]:
+    """Name for every page of these keys its article, by the first id of its pages.
+
+    A page that does not tell its outlet, or its day, goes with the others of the same words where these have
+    one outlet, or one day; where they have several nobody knows with which.
+    """
+    classes: dict[int, list[ArticleKey]] = defaultdict(list)
+    for one in keys:
+        classes[one.key].append(one)
+    groups, pages = Groups(), set[str]()
+    for same in classes.values():
+        pages |= {one.page for one in same}
+        for members in _part(same, lambda one: one.outlet).values():
+            for one_day in _part(members, lambda one: one.day).values():
+                for one in one_day[1:]:
+                    groups.join(one_day[0].page, one.page)
+    return {page: groups.find(page) for page in sorted(pages)}
+
+
+def _part(
+    keys: Iterable[ArticleKey], value_of: Callable[[ArticleKey], str | None]
+) -> dict[str | None, list[ArticleKey]]:
+    """Part keys by a value; those without one go with the others where all of these have the same."""
+    parts: dict[str | None, list[ArticleKey]] = defaultdict(list)
+    for one in keys:
+        parts[value_of(one)].append(one)
+    if None in parts and len(parts) == 2:
+        unknown = parts.pop(None)
+        next(iter(parts.values())).extend(unknown)
+    return parts
+
+
+def _hash(*words: str) -> int:
+    """Return a number that is the same on every machine, and fits into 64 bits with a sign."""
+    joined = "\n".join(words).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(joined, digest_size=8).digest(), "big", signed=True)
+
+
+def statement_key(entry: Entry) -> tuple[str, str, str]:
+    """Return what makes a statement the same on two versions of a page: its words, who is named, polarity.
+
+    Marks, dashes and case are no difference: "isn’t" and "isn't" are one word.
+    """
+    who = entry.speaker.name if entry.speaker else entry.source or ""
+    return (_words(" ".join(entry.content) or entry.cue or ""), _words(who), entry.polarity)
+
+
+def fold_statements(entries: Iterable[Entry]) -> list[tuple[Entry, tuple[Entry, ...]]]:
+    """Put the same words of one article together: each first one, with those that say it again on other
+    versions of its page. The order stays; two statements of one page are never one.
+    """
+    found = list(entries)
+    articles = group_articles(entry.page for entry in found)
+    several = {article for page, article in articles.items() if page != article}
+    folded: dict[object, list[Entry]] = {}
+    met: set[object] = set()
+    for entry in found:
+        article = articles[entry.page.id]
+        key = (article, *statement_key(entry)) if article in several else None
+        if key is None or (key, entry.page.id) in met:
+            folded[entry.id] = [entry]
+        else:
+            met.add((key, entry.page.id))
+            folded.setdefault(key, []).append(entry)
+    return [(first, tuple(others)) for first, *others in folded.values()]
+
+
+def _words(text: str) -> str:
+    return " ".join(word.key for word in cut_words(text))
+
+
 def fold_pages(pages: Iterable[EntryPage], copy_of: Mapping[str, str | None] | None = None) -> Folded:
     """Count pages as articles, outlets, copies and versions. `copy_of` names for a copy's id the page that it
     reprints; the order of the pages does not matter.
@@ -103,10 +245,18 @@ def fold_pages(pages: Iterable[EntryPage], copy_of: Mapping[str, str | None] | N
     return Folded(
         articles=articles,
         outlets=len(set(name_outlets(known.values()).values()) - {None}),
-        copies=len({one for one, _ in copied}),
+        copies=_count_copies(copied, sources),
         originals=len({sources.find(head) for head in members}),
         versions=tuple(group for group in articles if len(group) > 1),
     )
+
+
+def _count_copies(copied: Iterable[tuple[str, str]], sources: Groups) -> int:
+    """Count the articles that reprint another. Of articles that are each other's copies one is none."""
+    copies = {one for one, _ in copied}
+    originals = {other for _, other in copied} - copies
+    rooted = {sources.find(one) for one in originals}
+    return len(copies) - len({sources.find(one) for one in copies} - rooted)
 
 
 def render_folded(folded: Folded, *, first_hands: int | None = None) -> str:

@@ -20,8 +20,8 @@ from onrecord.types import Entry, EntryPage
 
 __all__ = ["FirstHand", "find_first_hands", "render_first_hand", "render_first_hands"]
 
-How = Literal["named", "credited", "own"]
-_RANK: tuple[How, ...] = ("named", "credited", "own")
+How = Literal["named", "credited", "own", "not named"]
+_RANK: tuple[How, ...] = ("named", "credited", "own", "not named")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,9 @@ class FirstHand:
 
     `how` tells how that is known: "named" (an article names them as who had the words from the speaker),
     "credited" (an article is theirs by its credit), "own" (an article names no other source: it was the
-    outlet's own people). `name` is as printed, None where the outlet is not known; then the article of `page`
-    stands for it. `copies` counts the reprints among the articles; `why` says all this in words.
+    outlet's own people), "not named" (an article had the words from "state media", say: that may be one of
+    the others). `name` is as printed, None where the outlet is not known; then the article of `page` stands
+    for it. `copies` counts the reprints among the articles; `why` says all this in words.
     """
 
     name: str | None
@@ -93,6 +94,8 @@ def find_first_hands(
 def render_first_hand(hand: FirstHand, page_name: str | None = None) -> str:
     """Return "Northline (agency)", "The Selm Courier's own"; `page_name` stands for an outlet not known."""
     name = hand.name or page_name or f"page {hand.page}"
+    if hand.how == "not named":
+        return f"“{name}” (not named)"
     if hand.agency:
         return f"{name} (agency)"
     return f"{name}’s own" if hand.how == "own" else name
@@ -110,8 +113,14 @@ def _find_way(entry: Entry, outlet: str | None, article: str) -> _Way:
     page = entry.page
     # Outermost first: the last is nearest to the speaker. A person who retells is heard by the outlet.
     carrier = next((name for name in reversed(entry.via) if _may_carry(name)), None)
+    is_copy = entry.copy_of is not None
+    hidden = next((name for name in reversed(entry.via) if _is_hidden(name)), None)
+    if hidden and not carrier:
+        # The same words in the same outlet are taken for the same; of two outlets nobody knows.
+        key = f"hidden {outlet or article} {' '.join(words_of(hidden))}"
+        return _Way(key, hidden, "not named", page.id, is_copy)
     how: How = "named" if carrier else "credited"
-    return _make_way(page, outlet, article, carrier or page.credit, how, is_copy=entry.copy_of is not None)
+    return _make_way(page, outlet, article, carrier or page.credit, how, is_copy=is_copy)
 
 
 def _make_way(
@@ -130,7 +139,7 @@ def _make_hand(
     found: Sequence[_Way], pages: Mapping[str, EntryPage], articles: Mapping[str, str]
 ) -> FirstHand:
     # A copy that names no source is nobody's own report: what it copies names the hand, where that is here.
-    telling = [way for way in found if way.how != "own" or not way.is_copy] or list(found)
+    telling = [way for way in found if way.how in ("named", "credited") or not way.is_copy] or list(found)
     best = min(_RANK.index(way.how) for way in telling)
     among = [way for way in telling if _RANK.index(way.how) == best]
     often = Counter(way.name for way in among)
@@ -139,7 +148,7 @@ def _make_hand(
     lead = next((way for way in telling if way.how == "own" and way.key == lead.key), lead)
     here = sorted({way.page for way in found if way.page in pages})
     reprints = {articles[way.page] for way in found if way.is_copy and way.page in pages}
-    agency = lead.name is not None and _is_agency(lead.name)
+    agency = lead.name is not None and lead.how != "not named" and _is_agency(lead.name)
     return FirstHand(
         name=lead.name,
         how=lead.how,
@@ -165,7 +174,11 @@ def _tell_why(
         "named": f"{_count(number, 'article')} name{verb} them as who had the words",
         "credited": f"{_count(number, 'article')} give{verb} them the credit",
         "own": f"{_count(number, 'article')} name{verb} no other source",
+        "not named": f"{_count(number, 'article')} had the words from somebody whom "
+        f"{'it does' if verb else 'they do'} not name; that may be one of the others",
     }[lead.how]
+    if lead.how == "own" and lead.name is None:
+        told += ", and its outlet is not known"
     if not number:
         told = "the article that is copied names no other source"
     parts = [told]
@@ -180,6 +193,12 @@ def _tell_why(
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _is_hidden(name: str) -> bool:
+    """Say whether words tell of a carrier without a name: "state media", "a news agency"."""
+    words = words_of(name)
+    return name == name.lower() and bool(words) and words[-1] in _media()
 
 
 def _key_of(name: str) -> str:

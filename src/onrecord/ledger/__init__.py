@@ -7,21 +7,22 @@ from onrecord.ledger.entries import make_entries, page_summary
 from onrecord.ledger.people import assign_speaker, match_names
 from onrecord.ledger.quotation import check_quotation
 from onrecord.ledger.record import has_capture, record_capture, record_problem, record_reading
-from onrecord.ledger.search import get_entry, iter_entries, search_entries
+from onrecord.ledger.search import find_again, get_entry, iter_entries, search_entries
 from onrecord.ledger.show import (
     count,
+    count_articles,
     find_speakers,
     get_page,
-    get_remark,
     get_speaker,
-    get_story,
+    get_versions,
     list_filed_from,
     list_pages,
     list_problems,
     list_speakers,
-    list_stories,
+    list_versions,
 )
 from onrecord.ledger.store import Ledger, open_ledger
+from onrecord.ledger.stories import get_remark, get_story, list_stories
 from onrecord.ledger.verify import check_ledger
 
 __all__ = [
@@ -31,13 +32,16 @@ __all__ = [
     "check_ledger",
     "check_quotation",
     "count",
+    "count_articles",
     "entry_id",
+    "find_again",
     "find_speakers",
     "get_entry",
     "get_page",
     "get_remark",
     "get_speaker",
     "get_story",
+    "get_versions",
     "has_capture",
     "iter_comments",
     "iter_entries",
@@ -47,6 +51,7 @@ __all__ = [
     "list_problems",
     "list_speakers",
     "list_stories",
+    "list_versions",
     "make_entries",
     "match_names",
     "open_ledger",

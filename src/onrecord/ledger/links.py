@@ -21,7 +21,15 @@ from onrecord.ledger.rows import (
     select_entries,
     to_json,
 )
-from onrecord.ledger.schema import copies, entries, fingerprints, pages, remarks, stories, story_pages
+from onrecord.ledger.schema import (
+    copies,
+    entries,
+    fingerprints,
+    pages,
+    remarks,
+    stories,
+    story_pages,
+)
 from onrecord.types import Article, Block, Entry, Known, Span
 
 __all__ = [

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from onrecord.checks.articles import address_key
 from onrecord.errors import BadRequest, NotFound
-from onrecord.ledger.schema import captures, name_words, pages, speaker_names, speakers
+from onrecord.ledger.schema import article_keys, captures, name_words, pages, speaker_names, speakers
+from onrecord.ledger.versions import order_pages
 from onrecord.people.fold import fold, words_of
 from onrecord.people.names import match_names, name_key, read_name, split_joint
 from onrecord.people.spelling import spell
@@ -26,6 +28,10 @@ def find_page_id(connection: Connection, asked: str) -> str:
     of_capture = select(captures.c.page_id).where(or_(*(column == asked for column in named)))
     found = _newest(connection, pages.c.id.in_(of_capture))
     if found:
+        return found
+    # "https://slope.example/bridge?utm_source=x" is the page of "https://www.slope.example/bridge".
+    same = select(article_keys.c.page_id).where(article_keys.c.key == address_key(asked))
+    if found := _newest(connection, pages.c.id.in_(same)):
         return found
     begins = connection.execute(
         select(pages.c.id).where(pages.c.id.startswith(asked, autoescape=True)).limit(6)
@@ -116,6 +122,6 @@ def near_names(connection: Connection, asked: str) -> str:
 
 
 def _newest(connection: Connection, condition: ColumnElement[bool]) -> str | None:
-    return connection.execute(
-        select(pages.c.id).where(condition).order_by(pages.c.n.desc()).limit(1)
-    ).scalar()
+    """Return the newest of the versions of a page, as far as their order is known."""
+    ids = list(connection.execute(select(pages.c.id).where(condition)).scalars())
+    return order_pages(connection, ids).ids[-1] if ids else None

@@ -216,6 +216,8 @@ def _complete_page(connection: Connection, capture: Capture, page: str) -> None:
         if value is not None:
             unknown = update(pages).where(pages.c.id == page, column.is_(None))
             connection.execute(unknown.values({column: storable(value)}))
+    # Another address may make it one article with another page: it is linked again.
+    connection.execute(update(pages).where(pages.c.id == page).values(linked=0))
 
 
 def _insert_problems(connection: Connection, found: Iterable[Problem], now: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from onrecord.checks.first_hands import FirstHand
 from onrecord.ledger.reviews import Review, ReviewKind
 from onrecord.types import (
     Article,
@@ -123,10 +124,14 @@ class ToldFact:
 class PageRecord:
     """A page of the ledger with everything that hangs on it.
 
-    `versions` are the ids of all pages at its address, oldest
-    first, itself among them. `dropped` are those of its entries that somebody says are no statements; they
-    are shown nowhere else. `told` is what people told of the page, which counts before what it says. `read`
-    are the statements that people corrected, as the program read them."""
+    `versions` are the ids of all pages that are one article with it, itself among them: those at its
+    address, and the same page saved again. They are oldest first where `order_known`; else nobody knows the
+    whole order.
+
+    `dropped` are those of its entries that somebody says are no statements; they are shown nowhere else.
+    `told` is what people told of the page, which counts before what it says. `read` are the statements that
+    people corrected, as the program read them.
+    """
 
     page: EntryPage
     text: str
@@ -138,6 +143,7 @@ class PageRecord:
     entries: tuple[Entry, ...]
     captures: tuple[CaptureRecord, ...]
     versions: tuple[str, ...]
+    order_known: bool = True
     copy_of: CopyLink | None
     copies: tuple[CopyLink, ...]
     story: str | None
@@ -284,12 +290,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarkRecord:
-    """One utterance as several articles report it; each entry is a rendering."""
+    """One utterance as several articles report it; each entry is a rendering.
+
+    `again` are the same words on other versions of the same pages: no further renderings. `first_hands` are
+    those by whom the remark reached print, with the reason for each: their number is what counts as
+    independent. `articles` counts the versions of a page once.
+    """
 
     id: str
     speaker: EntrySpeaker | None
     said_on: str | None
     renderings: tuple[Entry, ...]
+    again: tuple[Entry, ...]
+    articles: int
+    outlets: int
+    copies: int
+    first_hands: tuple[FirstHand, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,15 +321,19 @@ class StoryPage:
 class StoryRecord:
     """The articles about one event.
 
-    `chains` counts independent ways in which its statements reached print: copies of one
-    article, and articles that quote one carrier, count once."""
+    `pages` are all saved pages, `articles` counts a page once that was saved in several versions, or twice:
+    `versions` are the pages beyond that. `copies` counts the articles that reprint another, `outlets` those
+    that are known. How many independent sources a statement has is told of each remark, never of a story.
+    """
 
     id: str
     title: str | None
     since: str | None
     until: str | None
     pages: tuple[StoryPage, ...]
+    articles: int
     outlets: int
+    copies: int
+    versions: int
     speakers: int
     entries: int
-    chains: int

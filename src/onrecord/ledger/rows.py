@@ -1,14 +1,14 @@
 """Between values and the rows of the tables, both ways; nothing is lost on the way."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from onrecord.ledger.schema import copies, entries, pages, story_pages
+from onrecord.ledger.schema import article_pages, copies, entries, pages, story_pages
 from onrecord.types import (
     Article,
     Block,
@@ -24,6 +24,7 @@ from onrecord.types import (
 )
 
 __all__ = [
+    "ARTICLE_ID",
     "article_of",
     "article_to_json",
     "blocks_of",
@@ -36,6 +37,8 @@ __all__ = [
     "paragraphs_of",
     "problem_from_row",
     "problem_row",
+    "read_entries",
+    "read_pages",
     "select_entries",
     "select_pages",
     "storable",
@@ -59,6 +62,15 @@ class _ArticleRow(msgspec.Struct, frozen=True):
 
 _article = msgspec.json.Decoder(_ArticleRow)
 
+# Asked for each page by itself: most questions join tables of their own, and this one is found at once.
+ARTICLE_ID = (
+    select(article_pages.c.article_id)
+    .where(article_pages.c.page_id == pages.c.id)
+    .correlate(pages)
+    .scalar_subquery()
+    .label("article_id")
+)
+
 _PAGE = [
     pages.c.id.label("page_id"),
     pages.c.uri,
@@ -74,6 +86,7 @@ _PAGE = [
     pages.c.credit,
     pages.c.authors,
     pages.c.place,
+    ARTICLE_ID,
 ]
 
 
@@ -167,6 +180,7 @@ def page_from_row(row: Row[Any]) -> EntryPage:
         credit=row.credit,
         authors=_words.decode(row.authors) if row.authors else (),
         file=file_of(row.place),
+        article=row.article_id,
     )
 
 
@@ -289,6 +303,18 @@ def select_entries(*, hidden: bool = False) -> Select[Any]:
     )
     query = select(*own, *_PAGE, copies.c.of_page_id, story_pages.c.story_id).select_from(joined)
     return query if hidden else query.where(entries.c.hidden == 0)
+
+
+def read_entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:
+    """Return the entries that fit a condition, in the order in which they were added."""
+    query = select_entries().where(condition).order_by(pages.c.n, entries.c.seq)
+    return [entry_from_row(row) for row in connection.execute(query)]
+
+
+def read_pages(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
+    """Return these pages by their ids."""
+    rows = connection.execute(select_pages().where(pages.c.id.in_(set(ids))))
+    return {row.page_id: page_from_row(row) for row in rows}
 
 
 def is_filed_from(places: Collection[str]) -> ColumnElement[bool]:

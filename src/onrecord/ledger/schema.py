@@ -223,6 +223,24 @@ copies = Table(
     Column("spans", Text, nullable=False),  # JSON [[[start, end] here, [start, end] there], ...]
 )
 
+# What tells that pages are one article: addresses and words as numbers (`checks.articles.ArticleKey`).
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
+    Column("outlet", Text),
+    Column("day", Text),
+)
+
+# The pages that are one article with others: versions of one address, or one page saved twice.
+article_pages = Table(
+    "article_pages",
+    metadata,
+    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True),
+    Column("article_id", Text, ForeignKey("pages.id"), nullable=False, index=True),  # the first of their ids
+)
+
 fingerprints = Table(
     "fingerprints",
     metadata,

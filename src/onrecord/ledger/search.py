@@ -1,22 +1,24 @@
 """What was said: entries by words, speaker, subject, time and place."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
+from onrecord.checks.articles import statement_key
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger.fulltext import entries_with, pages_with
 from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near_names
 from onrecord.ledger.rows import entry_from_row, is_filed_from, select_entries
-from onrecord.ledger.schema import entries, joint_speakers, pages, stories, story_pages
+from onrecord.ledger.schema import article_pages, entries, joint_speakers, pages, stories, story_pages
 from onrecord.ledger.store import Ledger
 from onrecord.people.fold import words_of
 from onrecord.types import Entry, Kind
 
-__all__ = ["get_entry", "iter_entries", "search_entries"]
+__all__ = ["find_again", "get_entry", "iter_entries", "search_entries"]
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
@@ -35,6 +37,7 @@ def search_entries(
     story: str | None = None,
     page: str | None = None,
     filed_from: Collection[str] | None = None,
+    fold: bool = False,
     limit: int | None = 100,
     offset: int = 0,
 ) -> list[Entry]:
@@ -45,7 +48,8 @@ def search_entries(
     and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
     day of saying, else of publication. `least` keeps entries whose confidence is at least so high, from 0 to
     1; entries without a confidence are then left out, but for those that a person has corrected. `filed_from`
-    are places of filing as pages print them (`list_filed_from`), of which the page has one.
+    are places of filing as pages print them (`list_filed_from`), of which the page has one. With `fold`, what
+    several versions of a page say in the same words is listed once; `find_again` tells where else it stands.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
@@ -74,8 +78,54 @@ def search_entries(
             wanted.append(entries.c.page_id == find_page_id(connection, page))
         if filed_from is not None:
             wanted.append(is_filed_from(filed_from))
-        query = _newest_first(select_entries().where(*wanted)).limit(limit).offset(offset)
-        return [entry_from_row(row) for row in connection.execute(query)]
+        query = _newest_first(select_entries().where(*wanted))
+        if fold:
+            return list(islice(_folded(connection, query, offset), limit))
+        return [entry_from_row(row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def find_again(ledger: Ledger, said: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return for statements, by id, the same words as other versions of their pages have them."""
+    versioned = [entry for entry in said if entry.page.article]
+    found: dict[str, list[Entry]] = {}
+    with ledger.reading() as connection:
+        ids = sorted({entry.page.article for entry in versioned if entry.page.article})
+        for at in range(0, len(ids), 500):
+            inside = select(article_pages.c.page_id).where(article_pages.c.article_id.in_(ids[at : at + 500]))
+            query = select_entries().where(entries.c.page_id.in_(inside)).order_by(pages.c.n, entries.c.seq)
+            for entry in map(entry_from_row, connection.execute(query)):
+                found.setdefault(entry.page.article or "", []).append(entry)
+    return {
+        entry.id: again
+        for entry in versioned
+        if (again := _same_elsewhere(entry, found.get(entry.page.article or "", ())))
+    }
+
+
+def _same_elsewhere(entry: Entry, others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return of each other version the first statement of the same words."""
+    key = statement_key(entry)
+    again: dict[str, Entry] = {}
+    for other in others:
+        if other.page.id != entry.page.id and statement_key(other) == key:
+            again.setdefault(other.page.id, other)
+    return tuple(again.values())
+
+
+def _folded(connection: Connection, query: Select[Any], offset: int) -> Iterator[Entry]:
+    """Yield entries, but once each that several versions of a page have in the same words; skip the first."""
+    first: dict[tuple[str, ...], str] = {}  # the page that each was met on first
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
+        entry = None
+        if row.article_id is not None:
+            entry = entry_from_row(row)
+            # Two statements of one page are two, whatever their words.
+            if first.setdefault((row.article_id, *statement_key(entry)), entry.page.id) != entry.page.id:
+                continue
+        if offset:
+            offset -= 1
+        else:
+            yield entry or entry_from_row(row)
 
 
 def get_entry(ledger: Ledger, id: str) -> Entry:

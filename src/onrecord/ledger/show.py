@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
-from onrecord.errors import NotFound
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.correcting import entry_as_read
 from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
@@ -18,23 +18,24 @@ from onrecord.ledger.records import (
     Counts,
     NameUse,
     PageRecord,
-    RemarkRecord,
     RoleSpan,
     SpeakerRecord,
-    StoryPage,
-    StoryRecord,
 )
 from onrecord.ledger.rows import (
+    ARTICLE_ID,
     article_of,
     blocks_of,
     entry_from_row,
     is_filed_from,
     page_from_row,
     problem_from_row,
+    read_entries,
+    read_pages,
     select_entries,
     select_pages,
 )
 from onrecord.ledger.schema import (
+    article_pages,
     captures,
     copies,
     entries,
@@ -49,22 +50,30 @@ from onrecord.ledger.schema import (
 )
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.telling import told_facts
+from onrecord.ledger.versions import Order, find_versions
 from onrecord.types import Entry, EntryPage, EntrySpeaker, Problem, Span
 
 __all__ = [
     "count",
+    "count_articles",
     "find_speakers",
     "get_page",
-    "get_remark",
     "get_speaker",
-    "get_story",
+    "get_versions",
     "list_filed_from",
     "list_pages",
     "list_problems",
     "list_speakers",
-    "list_stories",
+    "list_versions",
 ]
 
+# Of an entry, where its page is one article with others.
+_ARTICLE_OF_ENTRY = (
+    select(article_pages.c.article_id)
+    .where(article_pages.c.page_id == entries.c.page_id)
+    .correlate(entries)
+    .scalar_subquery()
+)
 _copy_spans = msgspec.json.Decoder(tuple[tuple[Span, Span], ...])
 
 
@@ -111,22 +120,78 @@ def get_page(ledger: Ledger, asked: str) -> PageRecord:
         return _page_record(connection, find_page_id(connection, asked))
 
 
+def get_versions(ledger: Ledger, asked: str) -> tuple[PageRecord, Order, list[PageRecord]]:
+    """Return a page, in which order its versions came, and these in that order, itself among them."""
+    with ledger.reading() as connection:
+        id = find_page_id(connection, asked)
+        uri = connection.execute(select(pages.c.uri).where(pages.c.id == id)).scalar()
+        order = find_versions(connection, id, uri)
+        records = [_page_record(connection, one, order) for one in order.ids]
+    return next(one for one in records if one.page.id == id), order, records
+
+
 def list_pages(
     ledger: Ledger,
     *,
     filed_from: Collection[str] | None = None,
+    fold: bool = False,
     limit: int | None = 100,
     offset: int = 0,
 ) -> list[EntryPage]:
     """Return the pages of the ledger, the newest first: all, or those filed from one of these places.
 
-    The places are given as pages print them; `list_filed_from` has them all.
+    The places are given as pages print them; `list_filed_from` has them all. With `fold`, several pages that
+    are one article are listed once, by the newest; `list_versions` tells how many there are.
     """
     newest = select_pages().order_by(pages.c.published.is_(None), pages.c.published.desc(), pages.c.n.desc())
     if filed_from is not None:
         newest = newest.where(is_filed_from(filed_from))
     with ledger.reading() as connection:
+        if fold:
+            return list(islice(_folded(connection, newest, offset), limit))
         return [page_from_row(row) for row in connection.execute(newest.limit(limit).offset(offset))]
+
+
+def count_articles(ledger: Ledger, *, filed_from: Collection[str] | None = None) -> int:
+    """Return how many articles the pages of the ledger are, or those filed from one of these places."""
+    # All pages, less those that are a further one of their article.
+    several = select(article_pages.c.article_id)
+    total = select(func.count()).select_from(pages)
+    if filed_from is not None:
+        total = total.where(is_filed_from(filed_from))
+        several = several.join(pages, pages.c.id == article_pages.c.page_id).where(is_filed_from(filed_from))
+    inside = several.subquery()
+    once = select(func.count(), func.count(inside.c.article_id.distinct()))
+    with ledger.reading() as connection:
+        found, articles = connection.execute(once).one()
+        return int(connection.execute(total).scalar_one()) - found + articles
+
+
+def list_versions(ledger: Ledger, found: Iterable[EntryPage]) -> dict[str, tuple[str, ...]]:
+    """Return for pages that are one article with others, by id, the ids of all of them."""
+    articles = {page.id: page.article for page in found if page.article is not None}
+    members: dict[str, list[str]] = {}
+    ids = sorted(set(articles.values()))
+    with ledger.reading() as connection:
+        for at in range(0, len(ids), 500):
+            query = select(article_pages).where(article_pages.c.article_id.in_(ids[at : at + 500]))
+            for row in connection.execute(query.order_by(article_pages.c.page_id)):
+                members.setdefault(row.article_id, []).append(row.page_id)
+    return {id: tuple(members.get(article, ())) for id, article in articles.items()}
+
+
+def _folded(connection: Connection, query: Select[Any], offset: int) -> Iterator[EntryPage]:
+    """Yield pages, of each article the first; leave out so many."""
+    seen: set[str] = set()
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
+        if row.article_id is not None:
+            if row.article_id in seen:
+                continue
+            seen.add(row.article_id)
+        if offset:
+            offset -= 1
+        else:
+            yield page_from_row(row)
 
 
 def list_filed_from(ledger: Ledger) -> dict[str, int]:
@@ -183,43 +248,6 @@ def list_speakers(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -
         return [_speaker_record(connection, row) for row in rows]
 
 
-def list_stories(ledger: Ledger, *, limit: int | None = 100, offset: int = 0) -> list[StoryRecord]:
-    """Return the stories of the ledger, the newest first."""
-    query = select(stories).order_by(stories.c.until.is_(None), stories.c.until.desc(), stories.c.id)
-    with ledger.reading() as connection:
-        rows = connection.execute(query.limit(limit).offset(offset)).all()
-        return [_story_record(connection, row) for row in rows]
-
-
-def get_story(ledger: Ledger, asked: str) -> StoryRecord:
-    """Return a story by its id, or the story of a page (its id, address or place)."""
-    with ledger.reading() as connection:
-        row = connection.execute(select(stories).where(stories.c.id == asked)).first()
-        if row is None:
-            page = find_page_id(connection, asked)
-            of_page = select(story_pages.c.story_id).where(story_pages.c.page_id == page)
-            row = connection.execute(select(stories).where(stories.c.id.in_(of_page))).first()
-        if row is None:
-            raise NotFound(f"the page {asked!r} is in no story yet; `onrecord story` lists the stories")
-        return _story_record(connection, row)
-
-
-def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
-    """Return a remark by its id, with every rendering of it, oldest page first."""
-    with ledger.reading() as connection:
-        row = connection.execute(select(remarks).where(remarks.c.id == id)).first()
-        if row is None:
-            raise NotFound(f"no remark has the id {id!r}; entries that `onrecord said` lists name theirs")
-        found = _entries_where(connection, entries.c.remark_id == id)
-        speaker = connection.execute(select(speakers).where(speakers.c.id == row.speaker_id)).first()
-    return RemarkRecord(
-        id=row.id,
-        speaker=_entry_speaker(speaker) if speaker else next((entry.speaker for entry in found), None),
-        said_on=row.said_on,
-        renderings=tuple(sorted(found, key=lambda entry: entry.page.published or "9")),
-    )
-
-
 def list_problems(ledger: Ledger) -> list[Problem]:
     """Return everything that went wrong with pages, oldest first."""
     with ledger.reading() as connection:
@@ -242,14 +270,11 @@ def _read_otherwise(connection: Connection, page: str) -> Iterator[Entry]:
         yield entry_as_read(row)
 
 
-def _pages_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryPage]:
-    rows = connection.execute(select_pages().where(pages.c.id.in_(set(ids))))
-    return {row.page_id: page_from_row(row) for row in rows}
-
-
-def _page_record(connection: Connection, id: str) -> PageRecord:
-    row = connection.execute(select(pages, pages.c.id.label("page_id")).where(pages.c.id == id)).one()
-    links = _copy_links(connection, id)
+def _page_record(connection: Connection, id: str, order: Order | None = None) -> PageRecord:
+    row = connection.execute(
+        select(pages, pages.c.id.label("page_id"), ARTICLE_ID).where(pages.c.id == id)
+    ).one()
+    links, versions = _copy_links(connection, id), order or find_versions(connection, id, row.uri)
     digest = row.payload_digest
     of_digest = select(captures).where(captures.c.payload_digest == digest).order_by(captures.c.id)
     of_trouble = select(problems).where(problems.c.payload_digest == digest).order_by(problems.c.id)
@@ -262,12 +287,13 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
         comments=read_comments(connection, id),
         place=row.place,
         encoding=row.encoding,
-        entries=tuple(_entries_where(connection, entries.c.page_id == id)),
+        entries=tuple(read_entries(connection, entries.c.page_id == id)),
         dropped=tuple(
             _entries_where(connection, (entries.c.page_id == id) & (entries.c.hidden == 1), hidden=True)
         ),
         captures=tuple(_capture_record(found) for found in connection.execute(of_digest)),
-        versions=_versions(connection, id, row.uri),
+        versions=versions.ids,
+        order_known=versions.known,
         copy_of=next((link for link in links if link.page.id == id), None),
         copies=tuple(link for link in links if link.of_page.id == id),
         story=story,
@@ -277,20 +303,10 @@ def _page_record(connection: Connection, id: str) -> PageRecord:
     )
 
 
-def _versions(connection: Connection, id: str, uri: str | None) -> tuple[str, ...]:
-    """Return the pages that stood at one address, by time of capture (of adding, where nobody knows it)."""
-    if uri is None:
-        return (id,)
-    there = select(captures.c.page_id).where(captures.c.uri == uri)
-    query = select(pages.c.id).where(or_(pages.c.id.in_(there), pages.c.uri == uri, pages.c.id == id))
-    oldest = query.order_by(func.coalesce(pages.c.captured_at, pages.c.added_at), pages.c.n)
-    return tuple(connection.execute(oldest).scalars())
-
-
 def _copy_links(connection: Connection, id: str) -> list[CopyLink]:
     query = select(copies).where(or_(copies.c.page_id == id, copies.c.of_page_id == id))
     rows = connection.execute(query.order_by(copies.c.share.desc(), copies.c.page_id)).all()
-    known = _pages_by_id(connection, (page for row in rows for page in (row.page_id, row.of_page_id)))
+    known = read_pages(connection, (page for row in rows for page in (row.page_id, row.of_page_id)))
     return [
         CopyLink(
             page=known[row.page_id],
@@ -322,8 +338,14 @@ def _entry_speaker(row: Row[Any]) -> EntrySpeaker:
 def _speaker_record(connection: Connection, row: Row[Any]) -> SpeakerRecord:
     joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id == row.id)
     theirs = and_(entries.c.hidden == 0, or_(entries.c.speaker_id == row.id, entries.c.id.in_(joint)))
+    # What several versions of a page say in the same words is one statement.
+    once = func.coalesce(
+        _ARTICLE_OF_ENTRY + "\n" + entries.c.polarity + "\n" + entries.c.content, entries.c.id
+    )
     totals = connection.execute(
-        select(func.count(), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(theirs)
+        select(func.count(once.distinct()), func.min(entries.c.said_on), func.max(entries.c.said_on)).where(
+            theirs
+        )
     ).one()
     uses = connection.execute(
         select(
@@ -369,32 +391,3 @@ def _roles(uses: Iterable[Row[Any]]) -> tuple[RoleSpan, ...]:
         )
         for role, printed in days.items()
     )
-
-
-def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
-    linked = connection.execute(
-        select(story_pages.c.page_id, copies.c.of_page_id, copies.c.share)
-        .outerjoin(copies, copies.c.page_id == story_pages.c.page_id)
-        .where(story_pages.c.story_id == row.id)
-    ).all()
-    known = _pages_by_id(connection, (link.page_id for link in linked))
-    found = _entries_where(connection, entries.c.page_id.in_(known))
-    listed = (
-        StoryPage(page=known[link.page_id], copy_of=link.of_page_id, share=link.share) for link in linked
-    )
-    return StoryRecord(
-        id=row.id,
-        title=row.title,
-        since=row.since,
-        until=row.until,
-        pages=tuple(sorted(listed, key=lambda one: (one.page.published or "9", one.page.id))),
-        outlets=len({page.outlet for page in known.values() if page.outlet}),
-        speakers=len({entry.speaker.id for entry in found if entry.speaker and entry.speaker.id}),
-        entries=len(found),
-        chains=_count_chains(found, {link.page_id: link.of_page_id for link in linked}),
-    )
-
-
-def _count_chains(found: Iterable[Entry], copy_of: dict[str, str | None]) -> int:
-    """Count the ways into print: a carrier of several pages is one; a copy goes with what it copies."""
-    return len({entry.via[0] if entry.via else copy_of[entry.page.id] or entry.page.id for entry in found})

@@ -1,8 +1,12 @@
 """What the API answers with, beside single records. The names agree with `--json` of the command line."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from onrecord.checks.articles import fold_statements
+from onrecord.checks.first_hands import FirstHand, find_first_hands
 from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
 from onrecord.views.citation_formats import CitationFormat
@@ -21,24 +25,35 @@ __all__ = [
     "StoryList",
     "Trouble",
     "answer_page",
+    "answer_story",
     "answer_with",
+    "ids_of",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryList:
-    """Statements; `next` is the address of those that follow, null at the end."""
+    """Statements; `next` is the address of those that follow, null at the end.
+
+    What several versions of a page say in the same words is listed once: `versions` then has, by its id, the
+    ids of the same statement on the other versions.
+    """
 
     entries: tuple[Entry, ...]
     next: str | None
+    versions: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageList:
-    """Pages; `next` is the address of those that follow, null at the end."""
+    """Pages; `next` is the address of those that follow, null at the end.
+
+    Of several pages that are one article only one is listed: `versions` then has, by its id, the ids of all.
+    """
 
     pages: tuple[EntryPage, ...]
     next: str | None
+    versions: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +99,24 @@ class StoryList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerAnswer:
-    """A speaker with everything they said, newest first."""
+    """A speaker with everything they said, newest first; `versions` as in a list of statements."""
 
     speaker: SpeakerRecord
     entries: tuple[Entry, ...]
+    versions: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAnswer:
-    """A story with everything said in its articles, newest first."""
+    """A story with everything said in its articles, newest first; `versions` as in a list of statements.
+
+    `first_hands` are, by the id of each remark, those by whom it reached print.
+    """
 
     story: StoryRecord
     entries: tuple[Entry, ...]
+    versions: dict[str, tuple[str, ...]]
+    first_hands: dict[str, tuple[FirstHand, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +143,27 @@ def answer_page(record: PageRecord) -> PageAnswer:
     held = {field.name: getattr(record, field.name) for field in fields(record)}
     checks = check_headlines(record.text, record.blocks, record.article, record.entries)
     return PageAnswer(**held, headline_checks=checks, filed_from=resolve_filed_from(record))
+
+
+def answer_story(record: StoryRecord, entries: Iterable[Entry]) -> StoryAnswer:
+    """Return a story as JSON gives it: what versions of a page share once, and each remark's first hands."""
+    found = list(entries)
+    folded = fold_statements(found)
+    remarks: dict[str, list[Entry]] = defaultdict(list)
+    for entry in found:
+        if entry.remark is not None:
+            remarks[entry.remark].append(entry)
+    return StoryAnswer(
+        story=record,
+        entries=tuple(first for first, _ in folded),
+        versions={first.id: tuple(one.id for one in others) for first, others in folded if others},
+        first_hands={id: find_first_hands(group) for id, group in remarks.items()},
+    )
+
+
+def ids_of(again: Mapping[str, Iterable[Entry]]) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the same statements on other versions, as lists of statements give them."""
+    return {id: tuple(one.id for one in others) for id, others in again.items()}
 
 
 def answer_with(model: type, description: str | None = None) -> dict[str, Any]:

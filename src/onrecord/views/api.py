@@ -1,6 +1,6 @@
 """The ledger as JSON under /api: the same questions as the pages answer, in the field names of the export."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -10,6 +10,7 @@ from onrecord.checks.verdicts import QuotationCheck
 from onrecord.ledger import (
     check_quotation,
     count,
+    find_again,
     get_entry,
     get_page,
     get_remark,
@@ -20,6 +21,7 @@ from onrecord.ledger import (
     list_problems,
     list_speakers,
     list_stories,
+    list_versions,
     search_entries,
 )
 from onrecord.ledger.records import RemarkRecord
@@ -37,7 +39,9 @@ from onrecord.views.answers import (
     StoryList,
     Trouble,
     answer_page,
+    answer_story,
     answer_with,
+    ids_of,
 )
 from onrecord.views.ask import parse_question
 from onrecord.views.citation_formats import CitationFormat, make_csl, render_citation
@@ -107,6 +111,10 @@ PageName = Annotated[
 ]
 
 FormatOf = Annotated[CitationFormat, Query(description="The form of the citation.")]
+VersionsOf = Annotated[
+    Literal["once", "all"],
+    Query(description="What several versions of a page share: given once, or for each version."),
+]
 
 Handles = Annotated[bool, Query(description="Give the names readers go by, and their words as printed.")]
 
@@ -134,6 +142,7 @@ def search(
     story: StoryId = None,
     page: OnPage = None,
     filed_from: FiledFromPlace = None,
+    versions: VersionsOf = "once",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Response:
@@ -153,9 +162,11 @@ def search(
         filed_from=filed_from,
     )
     filters, _ = find_filters(ledger, question)
-    found = search_entries(ledger, question.words, **filters, limit=limit + 1, offset=offset)
+    fold = versions == "once"
+    found = search_entries(ledger, question.words, **filters, fold=fold, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
-    return _json(EntryList(entries=tuple(rows), next=turning.after))
+    again = ids_of(find_again(ledger, rows)) if fold else {}
+    return _json(EntryList(entries=tuple(rows), next=turning.after, versions=again))
 
 
 @router.get("/entries/{id}", responses={200: answer_with(Entry)}, tags=["statements"])
@@ -189,14 +200,17 @@ def all_pages(
     request: Request,
     ledger: Reader,
     filed_from: FiledFromPlace = None,
+    versions: VersionsOf = "once",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> Response:
     """List the saved pages, newest first; or those that were filed from a place."""
     places = find_filed_from(ledger, filed_from).places if filed_from else None
-    found = list_pages(ledger, filed_from=places, limit=limit + 1, offset=offset)
+    fold = versions == "once"
+    found = list_pages(ledger, filed_from=places, fold=fold, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
-    return _json(PageList(pages=tuple(rows), next=turning.after))
+    all_of = list_versions(ledger, rows) if fold else {}
+    return _json(PageList(pages=tuple(rows), next=turning.after, versions=all_of))
 
 
 @router.get("/pages/{id:path}/comments", responses={200: answer_with(CommentList)}, tags=["pages"])
@@ -236,7 +250,7 @@ def one_story(ledger: Reader, id: StoryName) -> Response:
     """Give a story by its id, or by a page of it, with everything that was said in its articles."""
     record = get_story(ledger, id)
     found = search_entries(ledger, story=record.id, limit=None)
-    return _json(StoryAnswer(story=record, entries=tuple(found)))
+    return _json(answer_story(record, found))
 
 
 @router.get("/speakers", responses={200: answer_with(SpeakerList)}, tags=["speakers"])
@@ -251,8 +265,9 @@ def all_speakers(request: Request, ledger: Reader, limit: Limit = 100, offset: O
 def one_speaker(ledger: Reader, id: SpeakerName) -> Response:
     """Give a speaker by id or by name, with every name and role printed and everything they said."""
     record = get_speaker(ledger, id)
-    found = search_entries(ledger, by=record.speaker.id, limit=None)
-    return _json(SpeakerAnswer(speaker=record, entries=tuple(found)))
+    found = search_entries(ledger, by=record.speaker.id, fold=True, limit=None)
+    again = ids_of(find_again(ledger, found))
+    return _json(SpeakerAnswer(speaker=record, entries=tuple(found), versions=again))
 
 
 @router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])

@@ -7,10 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.across import read_versions
+from onrecord.checks.articles import fold_pages
+from onrecord.checks.first_hands import render_first_hand, render_first_hands
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
     count,
+    count_articles,
     find_speakers,
     get_entry,
     get_page,
@@ -21,6 +24,7 @@ from onrecord.ledger import (
     list_problems,
     list_speakers,
     list_stories,
+    list_versions,
     search_entries,
 )
 from onrecord.ledger.reasons import OWN_NAME
@@ -33,11 +37,19 @@ from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
+from onrecord.views.render import render_outlet
 from onrecord.views.saying import group_wordings, show_entries, show_wordings, tell_once
 from onrecord.views.show import show
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
-from onrecord.views.versions import render_alone, render_counts, render_notice
+from onrecord.views.versions import (
+    HOW_TO_ORDER,
+    UNORDERED,
+    render_alone,
+    render_counts,
+    render_notice,
+    render_told,
+)
 from onrecord.views.wording import compare_renderings
 
 __all__ = ["router"]
@@ -58,7 +70,9 @@ def search(request: Request, ledger: Reader, q: str = "", offset: Offset = 0) ->
     try:
         question = parse_question(q)
         filters, note = find_filters(ledger, question)
-        found = search_entries(ledger, question.words, **filters, limit=PAGE_LENGTH + 1, offset=offset)
+        found = search_entries(
+            ledger, question.words, **filters, fold=True, limit=PAGE_LENGTH + 1, offset=offset
+        )
     except (BadRequest, NotFound) as trouble:
         # The question stays in its box: it is nearly right, and the message says what to change.
         return _show_search(request, ledger, q, question, (), Turning(), str(trouble))
@@ -89,6 +103,7 @@ def _show_search(
         trouble=trouble,
         note=note,
         counts=None if asked else count(ledger),
+        articles=0 if asked else count_articles(ledger),
         stories=() if asked else list_stories(ledger, limit=6, offset=0),
     )
 
@@ -108,12 +123,23 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
         return RedirectResponse(f"/story/{record.id}", 303)
     remarks = show_wordings(ledger, group_wordings(search_entries(ledger, story=id, limit=None)))
     ids = {page.page.id for page in record.pages}
+    links = {page.page.id: page for page in record.pages}
+    # The newest version that is known stands for all.
+    articles = [
+        (links[pages[-1].id], len(pages)) for pages in fold_pages(one.page for one in record.pages).articles
+    ]
+    heads = {
+        page.id: pages[-1].id
+        for pages in fold_pages(one.page for one in record.pages).articles
+        for page in pages
+    }
     return show(
         request,
         "story.html",
         story=record,
         ids=ids,
-        copies=[page for page in record.pages if page.copy_of in ids],
+        articles=articles,
+        copies=[(page, heads[page.copy_of]) for page, _ in articles if page.copy_of in ids],
         days=day_range(record.since, record.until),
         remarks=remarks,
         timeline=make_timeline(
@@ -193,14 +219,21 @@ def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
 def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
     """Show one remark as each article put it, compared word by word."""
     record = get_remark(ledger, id)
-    [wordings] = show_wordings(ledger, group_wordings(record.renderings))
+    every = (*record.renderings, *record.again)
+    [wordings] = show_wordings(ledger, group_wordings(every))
+    pages = {entry.page.id: entry.page for entry in every}
+    names = {id: render_outlet(page) for id, page in pages.items()}
     return show(
         request,
         "remark.html",
         remark=record,
         lead=wordings.lead,
         rows=compare_renderings(wordings),
-        pages=wordings.articles,
+        hands=[
+            (render_first_hand(hand, names.get(hand.page)), hand.why, [pages[id] for id in hand.pages])
+            for hand in record.first_hands
+        ],
+        sentence=render_first_hands(record.first_hands, names),
         story=wordings.lead.entry.story,
     )
 
@@ -219,6 +252,9 @@ def versions(request: Request, ledger: Reader, id: str) -> Response:
         alone=render_alone(found),
         counts=render_counts,
         notice=render_notice,
+        told=render_told,
+        unordered=UNORDERED,
+        how_to_order=HOW_TO_ORDER,
     )
 
 
@@ -246,13 +282,20 @@ def pages(request: Request, ledger: Reader, filed_from: str = "", offset: Offset
         wanted = find_filed_from(ledger, asked) if asked else None
     except NotFound as trouble:
         # The place stays in its field: it is nearly right, and the message says what to change.
-        nothing = {"pages": (), "turning": Turning(), "wanted": None}
+        nothing = {"pages": (), "turning": Turning(), "wanted": None, "versions": {}}
         return show(request, "pages.html", status=400, asked_from=asked, trouble=str(trouble), **nothing)
     places = wanted.places if wanted else None
-    some = list_pages(ledger, filed_from=places, limit=PAGE_LENGTH + 1, offset=offset)
+    some = list_pages(ledger, filed_from=places, fold=True, limit=PAGE_LENGTH + 1, offset=offset)
     found, turning = turn(request, some, offset=offset)
     return show(
-        request, "pages.html", pages=found, turning=turning, asked_from=asked, wanted=wanted, trouble=None
+        request,
+        "pages.html",
+        pages=found,
+        versions={id: len(ids) for id, ids in list_versions(ledger, found).items()},
+        turning=turning,
+        asked_from=asked,
+        wanted=wanted,
+        trouble=None,
     )
 
 

@@ -43,7 +43,7 @@ def show_page(
     part: int | None,
 ) -> HTMLResponse:
     """Show a page; `statement` or the characters `at` ("412-509") are outlined and jumped to."""
-    sayings = show_entries(ledger, record.entries)
+    sayings = show_entries(ledger, record.entries, with_versions=False)
     asked = _find_asked(sayings, statement, record)
     marks = marks_of(record.entries)
     jump = asked.entry.spans.content or asked.entry.spans.cue if asked else ()

@@ -21,8 +21,10 @@ __all__ = [
     "render_outlet",
     "render_percent",
     "render_speaker",
+    "render_versions",
     "render_what",
     "render_when",
+    "tell_versions",
 ]
 
 ENTRY_HEADERS = ("said on", "who", "as reported by", "what", "sure", "id")
@@ -34,11 +36,27 @@ def day_of(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def render_entry(entry: Entry) -> tuple[Cell, ...]:
-    """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`."""
+def render_entry(entry: Entry, versions: tuple[int, int] = (1, 1)) -> tuple[Cell, ...]:
+    """Return the cells of an entry's row, in the order of `ENTRY_HEADERS`. `versions` counts the versions of
+    its page that have it, and all of them.
+    """
     who = render_speaker(entry.speaker, entry.source)
     sure = "" if entry.confidence is None else dim(render_percent(entry.confidence))
-    return render_when(entry), who, render_chain(entry), render_what(entry), sure, dim(entry.id)
+    chain = join(render_chain(entry), render_versions(*versions))
+    return render_when(entry), who, chain, render_what(entry), sure, dim(entry.id)
+
+
+def render_versions(number: int, of: int | None = None) -> Cell:
+    """Return " (2 versions)", " (1 of 2 versions)"; nothing where a page has one."""
+    words = tell_versions(number, of)
+    return dim(f" ({words})") if words else ""
+
+
+def tell_versions(number: int, of: int | None = None) -> str:
+    """Return "2 versions", "1 of 2 versions"; "" where a page has one."""
+    if of is None or number >= of:
+        return f"{number:,} versions" if number > 1 else ""
+    return f"{number:,} of {of:,} versions"
 
 
 def render_percent(share: float) -> str:

@@ -1,13 +1,15 @@
 """A statement as a line of a list shows it: the day, how it is known, the words, the way they came."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import select
 
-from onrecord.ledger import Ledger
+from onrecord.checks.articles import fold_statements, group_articles
+from onrecord.checks.first_hands import FirstHand, find_first_hands
+from onrecord.ledger import Ledger, find_again, list_versions
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
@@ -17,6 +19,7 @@ from onrecord.views.render import render_outlet
 __all__ = [
     "Saying",
     "Wordings",
+    "count_versions",
     "group_wordings",
     "render_words",
     "show_entries",
@@ -34,7 +37,8 @@ class Saying:
     """A statement made ready to show.
 
     `day` is for people and `iso` for machines; `how` tells how the day is known; `chain` is the way the
-    words took, from the outlet back to the speaker, empty where the outlet names no carrier.
+    words took, from the outlet back to the speaker, empty where the outlet names no carrier. `versions`
+    counts the versions of the page that have these words, and all of them: one and one of most pages.
     """
 
     entry: Entry
@@ -42,22 +46,59 @@ class Saying:
     iso: str | None
     how: str
     chain: tuple[str, ...]
+    versions: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordings:
-    """One remark with all its wordings; the lead is no reprint and quotes directly if any does."""
+    """One remark with all its wordings; the lead is no reprint and quotes directly if any does.
+
+    The same words on several versions of a page are one wording. `first_hands` are those by whom the remark
+    reached print.
+    """
 
     lead: Saying
     others: tuple[Saying, ...]
     articles: int
+    first_hands: tuple[FirstHand, ...]
 
 
-def show_entries(ledger: Ledger, entries: Sequence[Entry]) -> list[Saying]:
-    """Make statements ready to show. The words that date them are read from their pages."""
+def show_entries(ledger: Ledger, entries: Sequence[Entry], *, with_versions: bool = True) -> list[Saying]:
+    """Make statements ready to show. The words that date them are read from their pages; with
+    `with_versions` it is counted on how many versions of these they stand.
+    """
+    return _show_all(
+        ledger, entries, count_versions(ledger, entries, find_again(ledger, entries)) if with_versions else {}
+    )
+
+
+def count_versions(
+    ledger: Ledger, entries: Iterable[Entry], again: Mapping[str, Sequence[Entry]]
+) -> dict[str, tuple[int, int]]:
+    """Return for statements on pages with several versions how many of these have it, and how many there are.
+
+    `again` are the same words on other versions, by the ids of the statements (`find_again`).
+    """
+    found = list(entries)
+    pages = list_versions(ledger, [entry.page for entry in found])
+    return {
+        entry.id: (1 + len(again.get(entry.id, ())), len(pages[entry.page.id]))
+        for entry in found
+        if len(pages.get(entry.page.id, ())) > 1
+    }
+
+
+def _show_all(
+    ledger: Ledger, entries: Sequence[Entry], versions: Mapping[str, tuple[int, int]]
+) -> list[Saying]:
     texts = _read_texts(ledger, {entry.page.id for entry in entries if entry.spans.said_on})
     anchors = _read_anchors(ledger, [entry.id for entry in entries if entry.said_on_known == "inferred"])
-    return [_show(entry, texts.get(entry.page.id), anchors.get(entry.id)) for entry in entries]
+    return [
+        replace(
+            _show(one, texts.get(one.page.id), anchors.get(one.id)), versions=versions.get(one.id, (1, 1))
+        )
+        for one in entries
+    ]
 
 
 def tell_once(sayings: Iterable[Saying]) -> list[Saying]:
@@ -162,22 +203,31 @@ def render_words(entry: Entry) -> str:
 
 
 def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Put the wordings of one remark together, the best witness first, in the order of their days."""
+    """Put the wordings of one remark together, the best witness first, in the order of their days.
+
+    What several versions of a page say in the same words is together too, whether or not it is a remark.
+    """
     groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.remark or entry.id, []).append(entry)
+    for first, others in fold_statements(entries):
+        same = (first, *others)
+        remark = next((entry.remark for entry in same if entry.remark), first.id)
+        groups.setdefault(remark, []).extend(same)
     remarks = [sorted(group, key=_witness) for group in groups.values()]
     return sorted(remarks, key=lambda group: (_day(group[0]) or "9999", -len(group)))
 
 
 def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wordings]:
-    """Make remarks ready to show, each with all its wordings."""
-    shown = iter(show_entries(ledger, [entry for group in groups for entry in group]))
+    """Make remarks ready to show, each with all its wordings: what versions of a page share is one."""
+    folded = [fold_statements(group) for group in groups]
+    firsts = [first for group in folded for first, _ in group]
+    again = {first.id: others for group in folded for first, others in group}
+    shown = iter(_show_all(ledger, firsts, count_versions(ledger, firsts, again)))
     remarks = []
-    for group in groups:
-        lead, *others = islice(shown, len(group))
-        pages = {entry.page.id for entry in group}
-        remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(pages)))
+    for group, once in zip(groups, folded, strict=True):
+        lead, *others = islice(shown, len(once))
+        articles = set(group_articles(entry.page for entry in group).values())
+        hands = find_first_hands(group)
+        remarks.append(Wordings(lead=lead, others=tuple(others), articles=len(articles), first_hands=hands))
     leads = tell_once(remark.lead for remark in remarks)
     return [replace(remark, lead=lead) for remark, lead in zip(remarks, leads, strict=True)]
 

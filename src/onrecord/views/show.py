@@ -13,7 +13,7 @@ from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
 from onrecord.views.decided import TITLES, tell_change, tell_things
 from onrecord.views.places import render_filed
-from onrecord.views.render import render_outlet, render_percent
+from onrecord.views.render import render_outlet, render_percent, tell_versions
 from onrecord.views.saying import render_words
 from onrecord.views.scripts import COPY_SCRIPT
 from onrecord.views.visible import find_link, visible
@@ -77,6 +77,7 @@ _ENVIRONMENT.filters.update(
     roles_of=_roles_of,
     short_day=short_day,
     told_change=tell_change,
+    tell_versions=lambda counts: tell_versions(*counts),
 )
 
 

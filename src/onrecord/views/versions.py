@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.types import EntryPage
+from onrecord.types import Entry, EntryPage
 from onrecord.views.terminal import (
     Cell,
     bold,
@@ -18,10 +18,20 @@ from onrecord.views.terminal import (
 
 if TYPE_CHECKING:
     from onrecord.across.history import Versions, VersionStep
-    from onrecord.across.versions import BlockChange, VersionDifference
+    from onrecord.across.versions import BlockChange, What
 
-__all__ = ["render_alone", "render_counts", "render_notice", "render_saved", "show_versions"]
+__all__ = [
+    "HOW_TO_ORDER",
+    "UNORDERED",
+    "render_alone",
+    "render_counts",
+    "render_notice",
+    "render_saved",
+    "render_told",
+    "show_versions",
+]
 
+WHATS: "tuple[What, ...]" = ("added", "removed", "changed")
 STYLES = {"added": "green", "removed": "red", "changed": "yellow"}
 
 
@@ -39,9 +49,30 @@ def render_alone(versions: "Versions") -> str:
     )
 
 
-def render_counts(difference: "VersionDifference") -> str:
+UNORDERED = (
+    "The pages tell one day or none, and it is not known of each when it was saved, so nobody knows the "
+    "whole order."
+)
+HOW_TO_ORDER = "onrecord add FILE --captured-at TIME"
+NOT_ORDERED = {"added": "only in the second", "removed": "only in the first", "changed": "different"}
+
+
+def render_what(what: "What", *, order_known: bool) -> str:
+    """Return what happened to a block; where nobody knows which version came first, which of them has it."""
+    return what if order_known else NOT_ORDERED[what]
+
+
+def render_told(entry: Entry) -> str:
+    """Return how a version gives a statement's words: whose they are, and whether as denied or asked."""
+    who = entry.speaker.name if entry.speaker else entry.source or "nobody named"
+    return who if entry.polarity == "said" else f"{who}, {entry.polarity}"
+
+
+def render_counts(step: "VersionStep") -> str:
     """Return what differs as one sentence of counts."""
-    counts = [f"{sum(one.what == what for one in difference.blocks)} {what}" for what in STYLES]
+    difference = step.difference
+    names = {what: render_what(what, order_known=step.order_known) for what in WHATS}
+    counts = [f"{sum(one.what == what for one in difference.blocks)} {names[what]}" for what in WHATS]
     counts.append(f"{len(difference.kept)} the same")
     if difference.moved:
         counts.append(f"{difference.moved} of them moved")
@@ -49,15 +80,18 @@ def render_counts(difference: "VersionDifference") -> str:
     beside = (
         f" Outside the article {count_of(difference.furniture_added, 'line')} came and "
         f"{difference.furniture_removed:,} went."
+        if furniture and step.order_known
+        else f" Outside the article {count_of(furniture, 'line')} differ."
         if furniture
         else ""
     )
     return f"Blocks of the article: {', '.join(counts)}.{beside}"
 
 
-def render_notice(change: "BlockChange") -> str:
+def render_notice(change: "BlockChange", step: "VersionStep") -> str:
     """Return what came, went or changed: "correction notice added", "headline changed"."""
-    return f"{'correction notice' if change.role == 'correction' else change.role} {change.what}"
+    what = render_what(change.what, order_known=step.order_known)
+    return f"{'correction notice' if change.role == 'correction' else change.role} {what}"
 
 
 def show_versions(versions: "Versions") -> None:
@@ -66,12 +100,20 @@ def show_versions(versions: "Versions") -> None:
         say(render_alone(versions))
         return
     say(bold(f"{len(versions.versions)} versions of {versions.uri or 'this page'}"))
+    unordered = f"Order not known. {UNORDERED} Tell when a page was saved with `{HOW_TO_ORDER}`."
+    say("Oldest first." if versions.order_known else unordered)
     say()
     rows = [
-        (str(n), page.captured_at or "not known", page.headline or "no headline", page.id)
+        (
+            str(n),
+            page.published or "not told",
+            page.captured_at or "not known",
+            page.headline or "no headline",
+            page.id,
+        )
         for n, page in enumerate(versions.versions, 1)
     ]
-    show_table(("version", "saved", "headline", "page"), rows, wide="headline")
+    show_table(("version", "published", "saved", "headline", "page"), rows, wide="headline")
     for number, step in enumerate(versions.steps, 1):
         show_step(number, step)
 
@@ -79,16 +121,27 @@ def show_versions(versions: "Versions") -> None:
 def show_step(number: int, step: "VersionStep") -> None:
     """Print how one version differs from the one before."""
     say()
-    say(bold(f"From version {number} to version {number + 1}"), dim(f"  {step.before} → {step.after}"))
+    if step.order_known:
+        say(bold(f"From version {number} to version {number + 1}"), dim(f"  {step.before} → {step.after}"))
+    else:
+        title = f"Versions {number} and {number + 1}: nobody knows which came first"
+        say(bold(title), dim(f"  {step.before}, {step.after}"))
     if step.same_bytes:
         say("Both were made from the same bytes: what differs is only how Onrecord reads them.")
-    say(render_counts(step.difference))
+    say(render_counts(step))
     for change in step.difference.corrections:
-        say(styled(f"{render_notice(change)}: ", "bold yellow"), render_change(change))
+        say(styled(f"{render_notice(change, step)}: ", "bold yellow"), render_change(change))
     blocks = [change for change in step.difference.blocks if change not in step.difference.corrections]
     if blocks:
         say()
-        rows = [(styled(one.what, STYLES[one.what]), one.role, render_change(one)) for one in blocks]
+        rows = [
+            (
+                styled(render_what(one.what, order_known=step.order_known), STYLES[one.what]),
+                one.role,
+                render_change(one),
+            )
+            for one in blocks
+        ]
         show_table(("what", "line", "words"), rows, wide="words", stacks=(("what", "line"), ("words",)))
     entries = [
         *((number, one) for one in step.entries_gone),
@@ -101,6 +154,12 @@ def show_step(number: int, step: "VersionStep") -> None:
             for at, one in entries
         ]
         show_table(("statement", "words", "id"), said, wide="words")
+    for one, other in step.entries_changed:
+        say()
+        words = " … ".join(one.content) or one.cue or ""
+        say(bold("The same words, told otherwise: "), words)
+        say(dim(f"version {number}: "), render_told(one), dim(f"  {one.id}"))
+        say(dim(f"version {number + 1}: "), render_told(other), dim(f"  {other.id}"))
 
 
 def render_change(change: "BlockChange") -> Cell:

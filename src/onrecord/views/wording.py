@@ -1,6 +1,7 @@
 """How the wordings of one remark differ, word by word."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -8,8 +9,14 @@ from onrecord.views.saying import Saying, Wordings, render_words
 
 __all__ = ["Rendering", "compare_renderings", "compare_wording"]
 
-_WORD = re.compile(r"\S+")
-_EDGES = re.compile(r"^\W+|\W+$")
+# A dash parts words whether there is room round it or not; a hyphen does not.
+_WORD = re.compile(r"(?:(?!--)[^\s\u2012-\u2015\u2e3a\u2e3b])+|(?:--+|[\u2012-\u2015\u2e3a\u2e3b]+)")
+_SAID_ALOUD = frozenset("%‰&@#")  # whoever leaves one of them out changes what is said
+_SPOKEN = frozenset(("Sc", "Sm", "So", "Mn", "Mc", "Me"))  # symbols, and accents that are signs of their own
+# Signs that a typist has two of: apostrophes and marks, and hyphens.
+_ALIKE_SIGNS = str.maketrans(
+    dict.fromkeys("’‘ʼ`´＇", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑−", "-")
+)
 
 # Below this, marking every word as changed would hide what is being said.
 _ALIKE = 0.4
@@ -37,7 +44,10 @@ def _compare(first: str, saying: Saying) -> Rendering:
     words = _bare(saying)
     changes = compare_wording(first, words)
     if all(mine == theirs for mine, theirs in changes):
-        return Rendering(saying=saying, changes=None, note="the same words" if words else None)
+        note = (
+            "the same words" if words.split() == first.split() else "the same words; only typography differs"
+        )
+        return Rendering(saying=saying, changes=None, note=note if words else None)
     if _likeness(changes) < _ALIKE:
         return Rendering(
             saying=saying,
@@ -68,14 +78,52 @@ def _edge_note(changes: tuple[tuple[str, str], ...], saying: Saying) -> str | No
 def compare_wording(base: str, other: str) -> tuple[tuple[str, str], ...]:
     """Return pairs of words, first and second: equal where nothing changed, "" where one side has none.
 
-    Capitals and punctuation are no difference: a quotation ends in a comma here and in a full stop there.
+    Typography is no difference: capitals, punctuation (a quotation ends in a comma here and in a full stop
+    there), straight and curly marks, dashes of any length with room round them or without.
     """
-    mine, theirs = _WORD.findall(base), _WORD.findall(other)
-    matcher = SequenceMatcher(None, _folded(mine), _folded(theirs), autojunk=False)
+    mine, theirs = _cut(base), _cut(other)
+    matcher = SequenceMatcher(None, [*map(_key, mine)], [*map(_key, theirs)], autojunk=False)
     return tuple(
-        (" ".join(theirs[c:d] if what == "equal" else mine[a:b]), " ".join(theirs[c:d]))
+        (_join(theirs[c:d] if what == "equal" else mine[a:b]), _join(theirs[c:d]))
         for what, a, b, c, d in matcher.get_opcodes()
     )
+
+
+def _cut(text: str) -> list[str]:
+    """Return the words of a text with the room and signs behind them; a sign alone belongs to a word."""
+    words: list[str] = []
+    lead, at = "", 0
+    for found in _WORD.finditer(text):
+        between, at = text[at : found.start()], found.end()
+        is_word = any(map(_counts, found[0]))
+        if words:
+            words[-1] += between if is_word else between + found[0]
+        else:
+            lead += between + ("" if is_word else found[0])
+        if is_word:
+            words.append(found[0] if words else lead + found[0])
+    return words
+
+
+def _key(word: str) -> str:
+    """Return what of a word is compared: no marks at its ends, one form of each sign inside it."""
+    alike = unicodedata.normalize("NFC", word).translate(_ALIKE_SIGNS).casefold()
+    counted = [at for at, sign in enumerate(alike) if _counts(sign)]
+    if not counted:
+        return alike.strip()
+    first, last = counted[0], counted[-1] + 1
+    # "-5" is another number than "5".
+    negative = alike[first - 1 : first] == "-" and alike[first].isdigit()
+    return ("-" if negative else "") + alike[first:last]
+
+
+def _counts(sign: str) -> bool:
+    """Say whether a sign is part of what is said, and no punctuation: "€", "+", "%" are."""
+    return sign.isalnum() or sign in _SAID_ALOUD or unicodedata.category(sign) in _SPOKEN
+
+
+def _join(words: list[str]) -> str:
+    return " ".join("".join(words).split())
 
 
 def _likeness(changes: tuple[tuple[str, str], ...]) -> float:
@@ -83,7 +131,3 @@ def _likeness(changes: tuple[tuple[str, str], ...]) -> float:
     same = sum(len(mine.split()) for mine, theirs in changes if mine == theirs)
     total = sum(len(mine.split()) + len(theirs.split()) for mine, theirs in changes)
     return 2 * same / total if total else 1.0
-
-
-def _folded(words: list[str]) -> list[str]:
-    return [_EDGES.sub("", word).casefold() or word for word in words]

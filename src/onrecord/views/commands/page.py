@@ -20,6 +20,7 @@ from onrecord.views.render import (
     render_days,
     render_filed_day,
     render_outlet,
+    render_versions,
     render_when,
 )
 from onrecord.views.settings import open_for_reading, open_for_writing, settings
@@ -75,6 +76,9 @@ def page(
     versions: Annotated[
         bool, typer.Option("--versions", help="Compare the versions of this page, block by block.")
     ] = False,
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="List each version of a page by itself.")
+    ] = False,
 ) -> None:
     """List the pages, or show one: what it says of itself, and its text with every statement marked.
 
@@ -101,7 +105,7 @@ def page(
             _compare(ledger, name, as_json)
             return
         if name is None:
-            _list(ledger, limit, as_json, filed_from)
+            _list(ledger, limit, as_json, filed_from, all_versions)
             return
         record = find_page(ledger, name)
     if as_json:
@@ -188,20 +192,25 @@ def _digests(name: str) -> Iterator[str]:
         yield from (found.payload_digest for found in read_captures(name) if isinstance(found, Capture))
 
 
-def _list(ledger: "Ledger", limit: int, as_json: bool, filed_from: str | None) -> None:
-    from onrecord.ledger import count, list_filed_from, list_pages
+def _list(ledger: "Ledger", limit: int, as_json: bool, filed_from: str | None, all_versions: bool) -> None:
+    from onrecord.ledger import count, count_articles, list_filed_from, list_pages, list_versions
 
     places = None if filed_from is None else find_places(ledger, filed_from)
-    pages = list_pages(ledger, filed_from=places, limit=limit or None, offset=0)
-    printed = list_filed_from(ledger) if places else {}
-    total = sum(printed[place] for place in places) if places else count(ledger).pages
+    fold = not all_versions
+    pages = list_pages(ledger, filed_from=places, fold=fold, limit=limit or None, offset=0)
+    versions = list_versions(ledger, pages) if fold else {}
+    if fold:
+        total = count_articles(ledger, filed_from=places)
+    else:
+        printed = list_filed_from(ledger) if places else {}
+        total = sum(printed[place] for place in places) if places else count(ledger).pages
     if as_json:
-        show_json({"pages": pages, "total": total})
+        show_json({"pages": pages, "total": total, "versions": versions})
         return
     rows = [
         (
             day_of(page.published) or "no date",
-            render_outlet(page),
+            join(render_outlet(page), render_versions(len(versions.get(page.id, ())))),
             page.headline or "no headline",
             page.uri or "",
             page.id,
@@ -346,7 +355,8 @@ def _facts(record: "PageRecord") -> Iterator[tuple[Cell, Cell]]:
         where = f"{capture.warc_file}#{capture.warc_offset}"
         yield "capture", f"{capture.uri or capture.place}, {saved}, kept in {where}"
     if len(record.versions) > 1:
-        yield "versions", ", ".join(record.versions) + " (oldest first; --versions compares them)"
+        order = "oldest first" if record.order_known else "order not known"
+        yield "versions", ", ".join(record.versions) + f" ({order}; --versions compares them)"
     if record.copy_of:
         of = record.copy_of.of_page
         yield (

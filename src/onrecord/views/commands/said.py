@@ -1,6 +1,6 @@
 """`onrecord said`: who said what, when, as reported by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +14,7 @@ from onrecord.views.terminal import Cell, count_of, dim, plain, say, show_json, 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
-__all__ = ["Least", "find_places", "said", "say_left_out", "show_entries", "show_entry_rows"]
+__all__ = ["AllVersions", "Least", "find_places", "said", "say_left_out", "show_entries", "show_entry_rows"]
 
 COUNTED = 1000  # more hits than this are "1,000 or more": counting them all could take long in a large ledger
 
@@ -24,6 +24,14 @@ Least = Annotated[
         metavar="SHARE",
         parser=read_least,
         help="Only statements at least so sure (0.8 or 80%); those without a figure are left out.",
+    ),
+]
+
+
+AllVersions = Annotated[
+    bool,
+    typer.Option(
+        "--all-versions", help="List each version of a page by itself, also where it says the same again."
     ),
 ]
 
@@ -53,15 +61,18 @@ def said(
         str | None,
         typer.Option(metavar="PLACE", help="On pages whose dateline has this place or country."),
     ] = None,
+    all_versions: AllVersions = False,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="Show at most so many; 0 shows all.")] = 50,
 ) -> None:
     """List what was said, newest first: when, who, what, as reported by whom.
 
     Quotation marks stand only where the page prints a quotation; without them the words are the outlet's own.
     A day is "printed" on the page or "inferred" from what it prints. "The Selm Courier < Northline": the
-    Courier had it from Northline. "92%" is how sure Onrecord is that the page says so: not whether it is so.
+    Courier had it from Northline. "(2 versions)": two versions of the page say so. "92%" is how sure Onrecord
+    is that the page says so: not whether it is so.
     """
-    from onrecord.ledger import search_entries
+    from onrecord.ledger import find_again, search_entries
+    from onrecord.views.saying import count_versions
 
     def search(limit: int | None, offset: int = 0, least: float | None = least) -> list[Entry]:
         return search_entries(
@@ -75,6 +86,7 @@ def said(
             least=least,
             outlet=outlet,
             filed_from=places,
+            fold=not all_versions,
             limit=limit,
             offset=offset,
         )
@@ -86,10 +98,14 @@ def said(
         more = len(search(COUNTED, offset=limit)) if limit and len(entries) == limit else 0
         others = len(search(COUNTED, least=None)) if least is not None and not entries else 0
         nothing = "" if entries else _nothing(ledger)
+        again = {} if all_versions else find_again(ledger, entries)
+        counts = {} if all_versions else count_versions(ledger, entries, again)
     if asked.as_json:
-        show_json({"entries": entries, "more": more})
+        from onrecord.views.answers import ids_of
+
+        show_json({"entries": entries, "more": more, "versions": ids_of(again)})
     elif entries:
-        show_entries(entries)
+        show_entries(entries, counts)
         _show_more(more, limit)
     else:
         warn(f"onrecord: {_too_unsure(others, least) if least is not None and others else nothing}")
@@ -107,9 +123,12 @@ def find_places(ledger: "Ledger", filed_from: str) -> tuple[str, ...]:
     return found.places
 
 
-def show_entries(entries: list[Entry]) -> None:
-    """Print entries as a table."""
-    show_entry_rows([render_entry(entry) for entry in entries])
+def show_entries(entries: Sequence[Entry], versions: Mapping[str, tuple[int, int]] | None = None) -> None:
+    """Print entries as a table. `versions` counts for some the versions of their page that have them, and all
+    of these.
+    """
+    counts = versions or {}
+    show_entry_rows([render_entry(entry, counts.get(entry.id, (1, 1))) for entry in entries])
 
 
 def show_entry_rows(rows: Sequence[Sequence[Cell]]) -> None:

@@ -1,6 +1,6 @@
 """`onrecord speaker`: who speaks in the ledger, under which names, and what they said in date order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,7 +108,8 @@ def _review(
 
 
 def _show_or_list(context: typer.Context, name: str | None, least: float | None, limit: int) -> None:
-    from onrecord.ledger import find_speakers, get_speaker
+    from onrecord.ledger import find_again, find_speakers, get_speaker
+    from onrecord.views.saying import count_versions
 
     if name is None and least is not None:
         raise BadRequest(
@@ -127,10 +128,14 @@ def _show_or_list(context: typer.Context, name: str | None, least: float | None,
                 say()
             raise
         entries = find_entries(ledger, record, least=least)
+        again = find_again(ledger, entries)
+        counts = count_versions(ledger, entries, again)
     if as_json:
-        show_json({"speaker": record, "entries": entries})
+        from onrecord.views.answers import ids_of
+
+        show_json({"speaker": record, "entries": entries, "versions": ids_of(again)})
     else:
-        _show(record, entries)
+        _show(record, entries, counts)
         say_left_out(record.entries - len(entries), least)
 
 
@@ -138,7 +143,8 @@ def find_entries(ledger: "Ledger", record: "SpeakerRecord", *, least: float | No
     """Return all that a speaker said, oldest first; undated remarks stand at their page's day."""
     from onrecord.ledger import search_entries
 
-    return sorted(search_entries(ledger, by=record.speaker.id, least=least, limit=None), key=moment_of)
+    found = search_entries(ledger, by=record.speaker.id, least=least, fold=True, limit=None)
+    return sorted(found, key=moment_of)
 
 
 def moment_of(entry: Entry) -> tuple[str, bool, str, str, int]:
@@ -193,7 +199,7 @@ def _days(record: "SpeakerRecord") -> str:
     return _between(record.since, record.until)
 
 
-def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
+def _show(record: "SpeakerRecord", entries: list[Entry], counts: Mapping[str, tuple[int, int]]) -> None:
     who = record.speaker
     unresolved = sum(entry.said_on is None and bool(entry.said_on_candidates) for entry in entries)
     days = _days(record) + (f" and {count_of(unresolved, 'unresolved day')}" if unresolved else "")
@@ -218,7 +224,7 @@ def _show(record: "SpeakerRecord", entries: list[Entry]) -> None:
     _show_apart(record)
     if entries:
         say()
-        show_entries(entries)
+        show_entries(entries, counts)
 
 
 def _show_roles(record: "SpeakerRecord") -> None:

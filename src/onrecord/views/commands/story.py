@@ -1,7 +1,9 @@
 """`onrecord story`: the articles about one event, and who said what in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +21,14 @@ from onrecord.views.render import (
     render_entry,
     render_outlet,
     render_speaker,
+    render_versions,
     render_what,
 )
 from onrecord.views.settings import open_for_reading, open_for_writing, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
+    from onrecord.checks.first_hands import FirstHand
     from onrecord.ledger import Ledger
     from onrecord.ledger.records import StoryRecord
 
@@ -71,11 +75,14 @@ def story(
             return
         record = _find(ledger, id)
         entries = sorted(search_entries(ledger, story=record.id, least=least, limit=None), key=moment_of)
+    remarks = _group(entries, _sizes(record))
     if as_json:
-        show_json({"story": record, "entries": entries})
+        from onrecord.views.answers import answer_story
+
+        show_json(answer_story(record, entries))
     else:
-        _show(record, entries, wordings)
-        say_left_out(record.entries - len(entries), least)
+        _show(record, remarks, wordings)
+        say_left_out(record.entries - sum(len(one.renderings) for one in remarks), least)
 
 
 def _take_out(context: typer.Context, id: str | None, page: str, by: str | None, note: str | None) -> None:
@@ -116,15 +123,15 @@ def _list(ledger: "Ledger", limit: int, as_json: bool) -> None:
         (
             _days(record),
             bold(record.title or "no title"),
-            f"{len(record.pages):,}",
+            f"{record.articles:,}",
             f"{record.outlets:,}",
-            f"{record.chains:,}",
+            f"{record.copies:,}",
             f"{record.entries:,}",
             dim(record.id),
         )
         for record in records
     ]
-    headers = ("days", "story", "articles", "outlets", "chains", "statements", "id")
+    headers = ("days", "story", "articles", "outlets", "copies", "statements", "id")
     stacks = (("story", "days", "id"), *((header,) for header in headers[2:6]))
     show_table(headers, rows, wide="story", stacks=stacks)
     say_more(total - len(records))
@@ -135,13 +142,18 @@ def _days(record: "StoryRecord") -> str:
     return (since or "no dates") if since == until else f"{since or '?'} to {until or '?'}"
 
 
-def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
+def _show(record: "StoryRecord", remarks: "Sequence[_Remark]", wordings: bool) -> None:
     say(bold(record.title or "no title"))
     counts = (
         _days(record),
-        count_of(len(record.pages), "article"),
+        count_of(record.articles, "article"),
         count_of(record.outlets, "outlet"),
-        count_of(record.chains, "independent chain"),
+        "1 copy" if record.copies == 1 else f"{record.copies:,} copies",
+        *(
+            [f"{count_of(record.versions, 'page')} more of these in other versions"]
+            if record.versions
+            else []
+        ),
         count_of(record.speakers, "speaker"),
         count_of(record.entries, "statement"),
     )
@@ -153,46 +165,94 @@ def _show(record: "StoryRecord", entries: list[Entry], wordings: bool) -> None:
         wide="headline",
         stacks=(("published", "outlet"), ("headline", "copy"), ("page",)),
     )
-    remarks = _group(entries)
     if remarks and not wordings:
         say()
-        show_entry_rows([_remark_row(renderings) for renderings in remarks])
-    for renderings in remarks:
-        if len({entry.content for entry in renderings}) > 1:
+        show_entry_rows([_remark_row(remark) for remark in remarks])
+    for remark in remarks:
+        if len({entry.content for entry in remark.renderings}) > 1:
             say()
-            _show_wordings(renderings)
+            _show_wordings(remark)
 
 
 def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:
     """Yield the story's articles; a copy names whose it is and how much of its words stand there too."""
+    from onrecord.checks.articles import fold_pages
+
     outlets = {page.page.id: render_outlet(page.page) for page in record.pages}
-    for page in record.pages:
+    folded = fold_pages([page.page for page in record.pages])
+    links = {page.page.id: page for page in record.pages}
+    for article in folded.articles:
+        # The newest version that is known stands for all.
+        page = links[article[-1].id]
         whose = outlets.get(page.copy_of or "", "a page outside this story")
         copy = f"copies {whose} ({page.share or 0:.0%})" if page.copy_of else ""
         day = day_of(page.page.published) or "no date"
-        yield day, outlets[page.page.id], page.page.headline or "no headline", copy, dim(page.page.id)
+        outlet = join(outlets[page.page.id], render_versions(len(article)))
+        yield day, outlet, page.page.headline or "no headline", copy, dim(page.page.id)
 
 
-def _group(entries: list[Entry]) -> list[list[Entry]]:
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """What several articles report as one utterance, by wordings and first hands; `versions` tells for each
+    wording on how many versions of its page it stands, and how many there are.
+    """
+
+    renderings: tuple[Entry, ...]
+    versions: tuple[tuple[int, int], ...]
+    hands: "tuple[FirstHand, ...]"
+
+
+def _sizes(record: "StoryRecord") -> dict[str, int]:
+    """Return for each page how many versions of it are in the story."""
+    from onrecord.checks.articles import fold_pages
+
+    articles = fold_pages(page.page for page in record.pages).articles
+    return {page.id: len(pages) for pages in articles for page in pages}
+
+
+def _group(entries: list[Entry], sizes: Mapping[str, int]) -> list[_Remark]:
     """Return entries by remark: what several articles report as one utterance stands together."""
-    remarks: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        remarks[entry.remark or entry.id].append(entry)
-    return list(remarks.values())
+    from onrecord.checks.articles import fold_statements
+    from onrecord.checks.first_hands import find_first_hands
+
+    remarks: dict[str, list[tuple[Entry, ...]]] = defaultdict(list)
+    for first, others in fold_statements(entries):
+        group = (first, *others)
+        remarks[next((one.remark for one in group if one.remark), first.id)].append(group)
+    return [
+        _Remark(
+            renderings=tuple(group[0] for group in groups),
+            versions=tuple((len(group), sizes.get(group[0].page.id, 1)) for group in groups),
+            hands=find_first_hands(chain.from_iterable(groups)),
+        )
+        for groups in remarks.values()
+    ]
 
 
-def _remark_row(renderings: list[Entry]) -> tuple[Cell, ...]:
+def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
     """Return a remark's row: its first direct rendering, else its first, and everybody who reports it."""
-    when, who, _, *rest = render_entry(min(renderings, key=lambda one: one.kind != "direct"))
-    chains = dict.fromkeys(render_chain(entry) for entry in renderings)
-    parts = [part for chain in chains for part in ("; ", chain)]
-    return when, who, join(*parts[1:]), *rest
+    when, who, _, *rest = render_entry(min(remark.renderings, key=lambda one: one.kind != "direct"))
+    counted = zip(remark.renderings, remark.versions, strict=True)
+    ways = dict.fromkeys(join(render_chain(entry), render_versions(*number)) for entry, number in counted)
+    parts = [part for way in ways for part in ("; ", way)]
+    hands = f" [{count_of(len(remark.hands), 'first hand')}]" if len(remark.renderings) > 1 else ""
+    return when, who, join(*parts[1:], dim(hands)), *rest
 
 
-def _show_wordings(renderings: list[Entry]) -> None:
-    """Print the wordings that several articles give one remark."""
+def _show_wordings(remark: _Remark) -> None:
+    """Print the wordings that several articles give one remark, and by whose hands it reached print."""
+    from onrecord.checks.first_hands import render_first_hand, render_first_hands
+
+    renderings = remark.renderings
     who = render_speaker(renderings[0].speaker, renderings[0].source)
     say(bold("One remark, several wordings: "), who, dim(f" · {renderings[0].remark}"))
-    rows = [(render_chain(entry), render_what(entry), dim(entry.id)) for entry in renderings]
+    names = {entry.page.id: render_outlet(entry.page) for entry in renderings}
+    say(f"Reached print by {render_first_hands(remark.hands, names)}")
+    for hand in remark.hands:
+        say(dim(f"  {render_first_hand(hand, names.get(hand.page))}: {hand.why}"))
+    rows = [
+        (join(render_chain(entry), render_versions(*number)), render_what(entry), dim(entry.id))
+        for entry, number in zip(renderings, remark.versions, strict=True)
+    ]
     stacks = (("as reported by", "id"), ("what",))
     show_table(("as reported by", "what", "id"), rows, wide="what", stacks=stacks)
