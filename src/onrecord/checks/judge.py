@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from onrecord.checks.passages import PageText, Passage, Zone, role_at
 from onrecord.checks.question import Question
@@ -15,7 +16,7 @@ from onrecord.checks.sense import find_before, find_behind, has_turning, turning
 from onrecord.checks.tiers import find_tier
 from onrecord.checks.verdicts import LeftOut, Part, QuotationHit, Verdict
 from onrecord.checks.wording import Word, cut_words, find_like, find_parts, tell_changes, widen
-from onrecord.statements.lexicon import words_of
+from onrecord.people.institutions import read_rows
 from onrecord.types import Entry, Span
 
 __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
@@ -161,7 +162,12 @@ def _is_thing(entry: Entry) -> bool:
     if entry.speaker is None or entry.speaker.type != "unnamed":
         return False
     head = _PLACE.split(entry.speaker.name, maxsplit=1)[0].split()
-    return bool(head) and head[-1].casefold() in words_of("thing", "bearing_things.tsv")
+    return bool(head) and head[-1].casefold() in _things()
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("bearing_things.tsv"))
 
 
 def _is_disowned(page: PageText, span: Span, entry: Entry | None) -> bool:

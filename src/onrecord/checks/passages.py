@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.checks.words import Word, cut_words
-from onrecord.statements.disowned import find_disowned
-from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.types import Block, Comment, Entry, EntryPage, Role, Span
+
+if TYPE_CHECKING:
+    from onrecord.statements.marks import Quotation
 
 __all__ = ["PageText", "Passage", "Zone", "role_at", "zone_of"]
 
@@ -59,14 +60,19 @@ class PageText:
         return Passage("article", (), tuple(words), (False,) * len(words))
 
     @cached_property
-    def quotations(self) -> tuple[Quotation, ...]:
+    def quotations(self) -> "tuple[Quotation, ...]":
         """What the article prints in quotation marks."""
+        # A ledger is opened and searched without the readers of pages in memory.
+        from onrecord.statements.marks import Quotation, find_quotations
+
         body = [b.span for b in self.blocks if zone_of(b.role) != "outside"]
         return tuple(q for q in find_quotations(self.text, body) if isinstance(q, Quotation))
 
     @cached_property
     def disowned(self) -> tuple[Span, ...]:
         """The quotations that the page prints as never said, fake, misattributed or misquoted."""
+        from onrecord.statements.disowned import find_disowned
+
         body = [b.span for b in self.blocks if zone_of(b.role) != "outside"]
         return tuple(find_disowned(self.text, body, self.quotations))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.checks.words import Word
-from onrecord.statements.lexicon import listed, words_of
+from onrecord.people.institutions import read_rows
 
 __all__ = ["find_before", "find_behind", "has_turning", "turning_in"]
 
@@ -98,7 +98,7 @@ def _tells(words: Sequence[Word], at: int) -> bool:
 @cache
 def _saying() -> frozenset[str]:
     """Return the forms of verbs of saying and thinking that are no nouns, too."""
-    rows = [row for row in listed("cues.tsv") if row[1] in ("say", "report", "think")]
+    rows = [row for row in read_rows("cues.tsv") if row[1] in ("say", "report", "think")]
     forms = {form for row in rows for form in (row[0].split() if "n" not in row[2] else row[0].split()[2:4])}
     return frozenset(forms | {"thinks", "believes", "claims", "according"})
 
@@ -130,4 +130,4 @@ def _gap(text: str, words: Sequence[Word], at: int) -> str:
 
 @cache
 def _kinds(*kinds: str) -> frozenset[str]:
-    return frozenset(word for kind in kinds for word in words_of(kind, _FILE))
+    return frozenset(row[0] for row in read_rows(_FILE) if row[1] in kinds)
