@@ -1,6 +1,7 @@
 """A ledger of an earlier version becomes one of today, and what its pages told already is filled in."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from ledger_pages import make_reading, new_ledger, say
@@ -37,6 +38,7 @@ def test_an_older_ledger_gets_its_authors_from_the_pages_it_holds(tmp_path: Path
         connection.execute("ALTER TABLE pages DROP COLUMN section")
         connection.execute("ALTER TABLE pages DROP COLUMN authors")
         connection.execute("DROP TABLE IF EXISTS comments")
+        _before_speakers_figures(connection)
         _before_places(connection)
         _before_reviews(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
@@ -78,6 +80,10 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_speakers_figures(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE entries DROP COLUMN speaker_confidence")
+
+
 def _before_places(connection: sqlite3.Connection) -> None:
     connection.execute("DROP INDEX ix_pages_filed_from")
     connection.execute("ALTER TABLE pages DROP COLUMN filed_from")
@@ -90,6 +96,7 @@ def test_an_older_ledger_gets_its_places_of_filing_from_its_pages(tmp_path: Path
             record_reading(ledger, capture, read(capture))
         assert list_filed_from(ledger) == {"PARIS": 1}
     with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_speakers_figures(connection)
         _before_places(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
     connection.close()
@@ -111,6 +118,7 @@ def test_an_older_ledger_keeps_its_speakers_and_can_be_reviewed(tmp_path: Path) 
             record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
         before = list_speakers(ledger), list(iter_entries(ledger))
     with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_speakers_figures(connection)
         _before_places(connection)
         _before_reviews(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
@@ -124,3 +132,17 @@ def test_an_older_ledger_keeps_its_speakers_and_can_be_reviewed(tmp_path: Path) 
         assert get_speaker(ledger, "Mara Ostrey").entries == 3
         reviewed.merge(ledger, "Mara Ostrey", "Mara Lind")
         assert get_speaker(ledger, "Mara Ostrey").entries == 4
+
+
+def test_an_older_ledger_has_no_figure_for_the_speaker_alone(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        capture = make_capture(html_page(*STORY, headline="The dam at Selm"))
+        record_reading(ledger, capture, read(capture))
+        new = list(iter_entries(ledger))
+    assert all(entry.speaker_confidence is not None for entry in new)
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_speakers_figures(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.close()
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert list(iter_entries(ledger)) == [replace(entry, speaker_confidence=None) for entry in new]

@@ -280,7 +280,9 @@ class Statement:
 
     Spans are into the page's text of record, outer quotation marks left out. A quotation broken by its
     cue has two content spans; a bare quotation has no cue; a refused comment may have no content. `via`
-    is outermost first.
+    is outermost first. `confidence` is the chance that speaker and words are both right, `speaker_confidence`
+    the one that, if the page has these words as a statement, they are this speaker's (nobody's, where none is
+    named).
     """
 
     kind: Kind
@@ -294,6 +296,7 @@ class Statement:
     polarity: Polarity = "said"
     tier: Tier = "core"
     confidence: float | None = None
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +370,7 @@ class Entry:
     polarity: Polarity
     tier: Tier
     confidence: float | None
+    speaker_confidence: float | None = None
     speaker: EntrySpeaker | None
     source: str | None
     cue: str | None

@@ -104,6 +104,7 @@ entries = Table(
     Column("suffix", Text, nullable=False),
     Column("remark_id", Text, ForeignKey("remarks.id"), index=True),
     Column("review_id", Text),  # the review by a person that decided last who the speaker is
+    Column("speaker_confidence", Float),  # null where `confidence` is an older version's
 )
 
 # What readers wrote under a page, as spans of its text: their handles stand nowhere else.
