@@ -390,9 +390,20 @@ class Entry:
     review: str | None
 
 
-HeadlineVerdict = Literal["verbatim", "altered", "absent", "supported", "no words in the body"]
+HeadlineVerdict = Literal[
+    "verbatim",
+    "altered",
+    "absent",
+    "supported",
+    "nearest passage",
+    "denial left out",
+    "denial not in the body",
+    "no words in the body",
+]
 """What the body has of a headline's words: quoted ones stand there word for word, altered or not at all;
-reported ones are some statement's, or the body has no such words. It is about words, never about truth."""
+reported ones a passage says, or the nearest one has some of them, or the body has no such words. The body
+may deny what the headline gives as said, or the headline give a denial where the body has none. It is about
+words, never about truth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
