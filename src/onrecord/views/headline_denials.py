@@ -64,8 +64,8 @@ def count_noes(words: str) -> int:
 
 
 def denies(cue: str, content: str) -> bool:
-    """Do words of saying say that it is not so: "denied that", "rejected claims that"? To reject a plan denies
-    nothing."""
+    """Do words of saying say that it is not so: "denied that", "rejected claims that"? Who rejects a plan
+    denies nothing."""
     cut, said = _cut(cue), _cut(content)[:_NEAR]
     return any(word in _forms("denies") or _rejects(word, said) for word in cut)
 
