@@ -36,6 +36,7 @@ __all__ = [
 
 # Shares of what the words of a claim tell. Chosen on headlines of real news by eye: evals/LOG.md.
 SAYS = 0.75  # in one sentence of a statement: it says so
+BESIDE_NAMES = 0.25  # of these, in words that are no names: "Trump" alone says nothing of Trump
 SAYS_ALL = 0.8  # where the headline names no person, in anybody's
 DENIED = 0.6  # in what one of the two gives as denied, and the other does not
 OPPOSED = 0.8  # in what one of the two has with a "not", and the other without
@@ -274,9 +275,16 @@ def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: 
         return None
     place = max(_sentences(text, entry), key=lambda one: share(one.of(text)))
     agreement = agree_on_no(words, place.of(text), share, denied=claim.denied, reported=is_denied(entry))
-    if agreement == "alike" and not all(_stands(one, content) for one in quoted):
+    only_names = share(_without_names(place.of(text))) < BESIDE_NAMES
+    if agreement == "alike" and (only_names or not all(_stands(one, content) for one in quoted)):
         agreement = "unclear"
     return _Rated(rate, share(place.of(text)), same, agreement, place, entry)
+
+
+def _without_names(words: str) -> str:
+    """Leave out the words with a capital, but for the first, which has one in any case."""
+    first, *rest = words.split() or [""]
+    return " ".join([first.lower(), *(word for word in rest if not word.strip("“”\"‘’'(")[:1].isupper())])
 
 
 def _sentences(text: str, entry: Entry) -> list[Span]:

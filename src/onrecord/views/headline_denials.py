@@ -18,12 +18,12 @@ __all__ = ["Agreement", "agree_on_no", "count_noes", "denies", "is_plain", "is_r
 Agreement = Literal["alike", "opposed", "unclear"]
 
 _CLAUSE = re.compile(
-    r"[,;:.!?]+(?=\s|$)|\s[–—-]+\s|\s(?:but|because|although|though|while|whereas|when|if|who|which|whose)\s"
+    r"[,;:.!?](?=\s|$)|\s[–—-]+\s|\s(?:but|because|although|though|while|whereas|when|if|who|which|whose)\s"
     r"|\sthat\s(?=(?:no|nobody|none|never)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"n[’']t\b|[^\W_]+?(?=n[’']t\b)|[^\W_]+", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"(?:\S+\s+){1,3}\W*$")
+_LAST = 3  # words before a quotation
 _HALF = 0.5
 _NEAR = 4  # words after "rejects" in which what is claimed stands: "rejects the wild claims that"
 
@@ -42,14 +42,15 @@ def agree_on_no(
     about = [clause for rate, clause in rated if rate > 0 and rate >= most * _HALF]
     if not about:
         return "unclear"
-    found = {_agree(claim, clause, denied=denied, reported=reported) for clause in about}
+    turns, here = _turns(claim), count_noes(claim) + denied
+    found = {_agree(turns, here, clause, reported=reported) for clause in about}
     return found.pop() if len(found) == 1 else "unclear"
 
 
-def _agree(claim: str, clause: str, *, denied: bool, reported: bool) -> Agreement:
-    if _turns(claim) != _turns(clause):
+def _agree(turns: frozenset[str], here: int, clause: str, *, reported: bool) -> Agreement:
+    if turns != _turns(clause):
         return "unclear"
-    here, there = count_noes(claim) + denied, count_noes(clause) + reported
+    there = count_noes(clause) + reported
     if here == there:
         return "alike"
     return "opposed" if max(here, there) == 1 else "unclear"
@@ -72,8 +73,10 @@ def denies(cue: str, content: str) -> bool:
 
 def no_before(before: str) -> str | None:
     """Return the last words before a quotation when they say no to it: "was not ‘closed by mistake’"."""
-    last = _LAST_WORDS.search(_CLAUSE.split(before)[-1])
-    return last[0].strip() if last is not None and count_noes(last[0]) == 1 else None
+    clause = _CLAUSE.split(before)[-1].strip()
+    earlier = clause.rsplit(maxsplit=_LAST)[:-_LAST]
+    last = clause[len(earlier[0]) :].strip() if earlier else clause
+    return last if count_noes(last) == 1 else None
 
 
 def is_plain(words: str) -> bool:
