@@ -192,9 +192,9 @@ def _check_no(
     there = next((entry for entry, _ in body.said if _overlap(entry, stands)), None)
     before = no_before(text[line.span.start : span.start])
     cut = no_before(text[_begin_of(text, there, stands) : stands.start]) if there is not None else None
-    denied_here = before is not None or (here is not None and is_denied(here))
+    denied_here = here is not None and is_denied(here)
     denied_there = there is not None and is_denied(there)
-    if (cut is not None or denied_there) and not denied_here:
+    if (cut is not None or denied_there) and not denied_here and before is None:
         start = text.rfind(cut, 0, stands.start) if cut is not None else stands.start
         return "denial left out", Span(start, stands.end)
     if denied_here and there is not None and cut is None and not denied_there:

@@ -276,15 +276,14 @@ def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: 
     place = max(_sentences(text, entry), key=lambda one: share(one.of(text)))
     agreement = agree_on_no(words, place.of(text), share, denied=claim.denied, reported=is_denied(entry))
     only_names = share(_without_names(place.of(text))) < BESIDE_NAMES
-    if agreement == "alike" and (only_names or not all(_stands(one, content) for one in quoted)):
+    if only_names or (agreement == "alike" and not all(_stands(one, content) for one in quoted)):
         agreement = "unclear"
     return _Rated(rate, share(place.of(text)), same, agreement, place, entry)
 
 
 def _without_names(words: str) -> str:
-    """Leave out the words with a capital, but for the first, which has one in any case."""
-    first, *rest = words.split() or [""]
-    return " ".join([first.lower(), *(word for word in rest if not word.strip("“”\"‘’'(")[:1].isupper())])
+    """Leave out the words with a capital: the first of a sentence, too, may be a name."""
+    return " ".join(word for word in words.split() if not word.strip("“”\"‘’'(")[:1].isupper())
 
 
 def _sentences(text: str, entry: Entry) -> list[Span]:
