@@ -22,6 +22,7 @@ from pathlib import Path
 
 from evals import (
     body,
+    calibration,
     comments,
     copies,
     dates,
@@ -220,6 +221,34 @@ def _statements(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
             source=source,
             run=lambda _, source=source: traps.score(source),  # type: ignore[misc]
         )
+    yield from _confidence(data)
+
+
+def _confidence(data: Path) -> Iterator[Task]:
+    """How far the figure of each entry holds; what the fit has seen is judged with its outlet left out."""
+    sources = {
+        calibration.AWAY: data / "gold/more_train.jsonl",
+        calibration.MADE: data / "gold/html_pages.jsonl",
+        calibration.DEV: data / "gold/more_dev.jsonl",
+    }
+    for name, source in sources.items():
+        for what in ("entry", "speaker", "before"):
+            yield Task(
+                section="Confidence: what it says beside what is right",
+                name=f"{name}, {what}",
+                source=source,
+                run=lambda _, name=name, what=what: calibration.score_all(data, name, what),  # type: ignore[misc]
+                rival="how likely the words are a statement, once shown" if what == "before" else "",
+                ours=what != "before",
+            )
+    for name in (calibration.AWAY, calibration.DEV):
+        for tenth in range(calibration.TENTHS):
+            yield Task(
+                section=f"Confidence by tenths: {name}",
+                name=f".{tenth} and more",
+                source=sources[name],
+                run=lambda _, name=name, tenth=tenth: calibration.score_tenth(data, name, tenth),  # type: ignore[misc]
+            )
 
 
 def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:

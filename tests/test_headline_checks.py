@@ -14,20 +14,22 @@ from hypothesis import strategies as st
 from ledger_pages import make_reading, new_ledger, say
 from made_ledger import make_ledger
 from web_client import ask as ask_web
+from web_client import text_of
 
 from onrecord.ledger import get_page, open_ledger, record_reading
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Found, HeadlineCheck, Kind, Statement
 from onrecord.views.headline_checks import check_headlines
+from onrecord.views.headline_denials import count_noes, denies
 from onrecord.views.web import make_app
 
 CASES = Path(__file__).parent / "cases" / "headlines.md"
 _FENCED = re.compile(r"^```(\w+)\n([\s\S]*?)^```$", re.MULTILINE)
 _SAID = re.compile(
-    r"(?P<told>[?!])?(?:\[(?P<source>[^\]]+)\] )?(?P<name>[^(|]+?)(?: \((?P<role>[^)]+)\))? \| (?P<words>.+)"
+    r"(?P<told>[?!~])?(?:\[(?P<source>[^\]]+)\] )?(?P<name>[^(|]+?)(?: \((?P<role>[^)]+)\))? \| (?P<words>.+)"
 )
 
-_KINDS: dict[str | None, Kind] = {None: "direct", "?": "indirect", "!": "no-comment"}
+_KINDS: dict[str | None, Kind] = {None: "direct", "?": "indirect", "!": "no-comment", "~": "indirect"}
 
 
 def _cases() -> Iterator[Any]:
@@ -47,7 +49,7 @@ def _record(folder: Path, page: str, said: str = "") -> PageRecord:
 def _statement(text: str, line: str) -> Statement:
     found = _SAID.fullmatch(line)
     assert found, line
-    return say(
+    statement = say(
         text,
         *found["words"].split(" | "),
         kind=_KINDS[found["told"]],
@@ -55,6 +57,7 @@ def _statement(text: str, line: str) -> Statement:
         name=found["name"],
         role=found["role"],
     )
+    return replace(statement, polarity="denied") if found["told"] == "~" else statement
 
 
 def _check(record: PageRecord) -> tuple[HeadlineCheck, ...]:
@@ -75,6 +78,37 @@ def test_the_headline_stands_to_its_body_as_the_case_says(case: dict[str, str], 
     assert [_line(record.text, check) for check in checks] == case["checks"].splitlines()
     for check in checks:
         assert bool(check.changes) == (check.verdict == "altered")
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "no"),
+    [
+        ("denied", "the bridge was closed", True),
+        ("rejected", "claims that the bridge was closed", True),
+        ("dismissed", "the wild rumours that the bridge was closed", True),
+        ("rejected", "the plan to close the bridge", False),
+        ("said", "the bridge was closed", False),
+    ],
+)
+def test_to_deny_and_to_reject_a_claim_say_no_and_to_reject_a_plan_does_not(
+    cue: str, content: str, no: bool
+) -> None:
+    assert denies(cue, content) == no
+
+
+@pytest.mark.parametrize(
+    ("words", "noes"),
+    [
+        ("the bridge was not closed, and never will be", 2),
+        ("it wasn't; it couldn’t", 2),
+        ("he cannot say", 1),
+        ("not only the bridge, and no doubt the lock", 0),
+        ("he denied it", 1),
+        ("nothing but the knot of a rope", 0),
+    ],
+)
+def test_words_that_say_no_are_counted_and_idioms_are_not(words: str, noes: int) -> None:
+    assert count_noes(words) == noes
 
 
 def test_altered_words_are_told_word_by_word_with_the_statement_they_stand_in(tmp_path: Path) -> None:
@@ -150,6 +184,24 @@ def test_the_terminal_tells_it_in_words_about_words(made: tuple[Path, str]) -> N
     out = ask("page", made[1], ledger=made[0]).out
     assert "“the valley stays ours” (Ostrey): absent, no paragraph has these words" in out
     assert not re.search(r"\b(?:true|false|wrong|lie)\b", out, re.IGNORECASE)
+
+
+def test_a_denial_that_the_headline_drops_is_told_in_words(tmp_path: Path) -> None:
+    page = (
+        "headline: Ruel says bridge was closed by mistake\nparagraph: The engineers came.\n"
+        "paragraph: Dana Ruel denied that the bridge had been closed by mistake."
+    )
+    said = (
+        "?[Ruel] Dana Ruel | bridge was closed by mistake\n"
+        "~[Dana Ruel] Dana Ruel | the bridge had been closed by mistake"
+    )
+    record = _record(tmp_path, page, said)
+    told = "the body has it as denied or with a “not”, the headline has not; it is from Dana Ruel"
+    out = ask("page", record.page.id, ledger=tmp_path).out
+    assert "bridge was closed by mistake (Ruel): denial left out," in out
+    assert told in " ".join(out.split())
+    html = text_of(ask_web(make_app(tmp_path), f"/page/{record.page.id}").text)
+    assert f"Denial left out, {told}" in html
 
 
 def test_json_of_the_terminal_and_of_the_api_has_the_same_checks(made: tuple[Path, str]) -> None:

@@ -268,6 +268,7 @@ def readings(draw: st.DrawFn) -> tuple[Capture, Reading]:
             polarity=draw(st.sampled_from(["said", "denied"])),
             tier=draw(st.sampled_from(["core", "secondary"])),
             confidence=draw(st.none() | st.floats(0, 1)),
+            speaker_confidence=draw(st.none() | st.floats(0, 1)),
         )
 
     blocks = tuple(

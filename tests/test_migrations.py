@@ -1,6 +1,7 @@
 """A ledger of an earlier version becomes one of today, and what its pages told already is filled in."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from ledger_pages import make_reading, new_ledger, say
@@ -79,7 +80,12 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_speakers_figures(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE entries DROP COLUMN speaker_confidence")
+
+
 def _before_articles(connection: sqlite3.Connection) -> None:
+    _before_speakers_figures(connection)
     connection.execute("DROP TABLE article_keys")
     connection.execute("DROP TABLE article_pages")
 
@@ -104,7 +110,7 @@ def test_an_older_ledger_can_be_corrected(tmp_path: Path) -> None:
     statement = say(line, words, who="Mara Ostrey", cue="said", name="Mara Ostrey")
     with new_ledger(tmp_path) as ledger:
         record_reading(ledger, *make_reading([("paragraph", line)], [statement]))
-        before = list(iter_entries(ledger))
+        before = [replace(entry, speaker_confidence=None) for entry in iter_entries(ledger)]
     with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
         _before_corrections(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0005'")
@@ -182,7 +188,21 @@ def test_an_older_ledger_gets_to_know_which_pages_are_one_article(tmp_path: Path
     assert sorted(filter(None, before.values())) == [min(id for id, one in before.items() if one)] * 2
     with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
         _before_articles(connection)
-        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+        connection.execute("UPDATE alembic_version SET version_num = '0006'")
     connection.close()
     with open_ledger(tmp_path) as ledger:
         assert {page.id: page.article for page in list_pages(ledger)} == before
+
+
+def test_an_older_ledger_has_no_figure_for_the_speaker_alone(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        capture = make_capture(html_page(*STORY, headline="The dam at Selm"))
+        record_reading(ledger, capture, read(capture))
+        new = list(iter_entries(ledger))
+    assert all(entry.speaker_confidence is not None for entry in new)
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_speakers_figures(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+    connection.close()
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert list(iter_entries(ledger)) == [replace(entry, speaker_confidence=None) for entry in new]

@@ -280,7 +280,9 @@ class Statement:
 
     Spans are into the page's text of record, outer quotation marks left out. A quotation broken by its
     cue has two content spans; a bare quotation has no cue; a refused comment may have no content. `via`
-    is outermost first.
+    is outermost first. `confidence` is the chance that speaker and words are both right, `speaker_confidence`
+    the one that, if the page has these words as a statement, they are this speaker's (nobody's, where none is
+    named).
     """
 
     kind: Kind
@@ -294,6 +296,7 @@ class Statement:
     polarity: Polarity = "said"
     tier: Tier = "core"
     confidence: float | None = None
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +377,7 @@ class Entry:
     polarity: Polarity
     tier: Tier
     confidence: float | None
+    speaker_confidence: float | None = None
     speaker: EntrySpeaker | None
     source: str | None
     cue: str | None
@@ -393,9 +397,20 @@ class Entry:
     review: str | None
 
 
-HeadlineVerdict = Literal["verbatim", "altered", "absent", "supported", "no words in the body"]
+HeadlineVerdict = Literal[
+    "verbatim",
+    "altered",
+    "absent",
+    "supported",
+    "nearest passage",
+    "denial left out",
+    "denial not in the body",
+    "no words in the body",
+]
 """What the body has of a headline's words: quoted ones stand there word for word, altered or not at all;
-reported ones are some statement's, or the body has no such words. It is about words, never about truth."""
+reported ones a passage says, or the nearest one has some of them, or the body has no such words. The body
+may deny what the headline gives as said, or the headline give a denial where the body has none. It is about
+words, never about truth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

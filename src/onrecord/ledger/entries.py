@@ -158,6 +158,7 @@ def _make_entry(statement: Statement, page: EntryPage, text: str, hidden: Sequen
         polarity=statement.polarity,
         tier=statement.tier,
         confidence=statement.confidence,
+        speaker_confidence=statement.speaker_confidence,
         speaker=_entry_speaker(statement.speaker),
         source=words_at(text, statement.source),
         cue=words_at(text, statement.cue),

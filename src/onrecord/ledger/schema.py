@@ -112,6 +112,7 @@ entries = Table(
     # other column holds what counts now.
     Column("read", Text),
     Column("hidden", Integer, nullable=False, default=0, server_default="0"),  # 1: no statement, say people
+    Column("speaker_confidence", Float),  # null where `confidence` is an older version's
 )
 
 # Few statements are corrected or hidden: found without looking at the others.

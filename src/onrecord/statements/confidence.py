@@ -1,55 +1,50 @@
-"""How likely an attribution is a statement as the ledger counts them: one figure from what rules and reader
-say.
+"""How sure a statement is: the chance that its speaker and its words are both right.
 
-A logistic model over eight signals; `training/confidence.py` fits its weights.
+Two logistic models over a few named signals, fitted on hand-made ledgers by `training/confidence.py`: the
+chance that the page has these words as a statement, a quotation word for word; and the chance that, if so,
+they are this speaker's. An entry is right when both are, so its figure is their product. Of an entry that
+names nobody the second is the chance that the page names nobody.
 """
 
 import math
+from dataclasses import dataclass
+from functools import cache
 
-from onrecord.statements.attribution import Attribution
 from onrecord.statements.lexicon import listed
+from onrecord.statements.names import Roster
+from onrecord.statements.said import Said
+from onrecord.statements.signals import Signals, measure_speaker, measure_words
 from onrecord.types import Kind
 
-__all__ = ["LEAST", "SIGNALS", "measure_confidence", "measure_signals"]
-
-SIGNALS = ("constant", "cue", "content", "ruled", "said", "quoted", "sourced", "unrated", "settled")
-# What is less likely than this does not enter a ledger; chosen on the development pages (evals/LOG.md).
-LEAST = 0.5
-# Rates are kept off 0 and 1, where their odds have no end.
-EDGE = 0.005
-SAID = {"say", "report", "according", "quote", "refuse"}
+__all__ = ["Sure", "measure_confidence", "read_weights"]
 
 
-def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
-    """Return the signals in the order of SIGNALS: the log odds of cue and content, then those of 0 or 1.
-    A quotation without a cue and a refusal, which need no content, are nothing that the reader can rate."""
-    rated = bool(one.cue) and not one.no_comment
-    return (
-        1.0,
-        log_odds(one.rate) if rated else 0.0,
-        log_odds(one.sure) if rated else 0.0,
-        float(one.ruled),
-        float(one.cls in SAID and "s" not in one.flags),
-        float(kind in ("direct", "mixed")),
-        float(one.source is not None),
-        float(not rated),
-        float(one.ruled and kind == "direct" and one.source is not None),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """How sure an entry is, and its speaker alone, from 0 to 1."""
+
+    entry: float
+    speaker: float
 
 
-def log_odds(rate: float) -> float:
-    rate = min(max(rate, EDGE), 1 - EDGE)
-    return math.log(rate / (1 - rate))
+def measure_confidence(text: str, one: Said, kind: Kind, roster: Roster) -> Sure:
+    """Return how likely words and speaker are right. Rounded down: never more than there is."""
+    words = _chance("words", measure_words(text, one, kind))
+    speaker = _chance("speaker", measure_speaker(text, one, roster))
+    return Sure(entry=_round_down(words * speaker), speaker=_round_down(speaker))
 
 
-def measure_confidence(one: Attribution, kind: Kind) -> float:
-    """Return how likely this is a statement, between 0 and 1; 0 for what nobody has said."""
-    if one.unsaid:
-        return 0.0
+def _chance(model: str, signals: Signals) -> float:
     weights = read_weights()
-    total = sum(w * signal for w, signal in zip(weights, measure_signals(one, kind), strict=True))
+    total = sum(weights[model, name] * value for name, value in signals.items())
     return 1 / (1 + math.exp(-total))
 
 
-def read_weights() -> tuple[float, ...]:
-    return tuple(float(weight) for _, weight in listed("confidence.tsv"))
+def _round_down(share: float) -> float:
+    return math.floor(share * 1000) / 1000
+
+
+@cache
+def read_weights() -> dict[tuple[str, str], float]:
+    """Return the weight of each signal, by model and signal."""
+    return {(model, signal): float(weight) for model, signal, weight in listed("confidence.tsv")}

@@ -9,14 +9,16 @@ from onrecord.article import find_anchor, find_bound, find_dateline
 from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
-from onrecord.statements.confidence import LEAST, measure_confidence
+from onrecord.statements.confidence import Sure, measure_confidence
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.echoes import name_later
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
 from onrecord.statements.learned import Learned, read_learned
+from onrecord.statements.likely import LEAST, measure_likely
 from onrecord.statements.marks import Quotation, find_quotations
+from onrecord.statements.names import Roster
 from onrecord.statements.nested import add_nested
 from onrecord.statements.paragraphs import Paragraph, join_lines
 from onrecord.statements.questions import is_question
@@ -35,7 +37,7 @@ from onrecord.statements.speakers import SpeakerReader
 from onrecord.statements.spoken import find_spoken, take_within
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Speaker, Statement, Tier, When
 
-__all__ = ["find_kind", "find_said", "find_statements", "prepare"]
+__all__ = ["find_kind", "find_said", "find_said_by", "find_statements", "prepare"]
 
 
 def find_statements(
@@ -60,9 +62,10 @@ def find_statements(
         return
     prose, damaged = prepare(page.text, body, everything=everything)
     yield from damaged
+    said, roster = find_said_by(prose)
     dated = date_all(
         page.text,
-        find_said(prose),
+        said,
         find_anchor(page, article, captured_at) or find_bound(captured_at),
         masked=prose.masked,
         paragraphs=prose.paragraphs,
@@ -70,7 +73,8 @@ def find_statements(
     own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
     for one, when in dated:
         # When "they said" it is not when somebody told of it.
-        yield _statement(prose, one, None if one.what.nested else when, own)
+        sure = measure_confidence(page.text, one, find_kind(prose, one.what), roster)
+        yield _statement(prose, one, None if one.what.nested else when, own, sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +108,20 @@ def prepare(text: str, body: list[Block], *, everything: bool) -> tuple[Prose, l
 
 def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
     """Return what is said in the paragraphs, with its speakers, in reading order."""
+    return find_said_by(prose, by_rules_alone=by_rules_alone)[0]
+
+
+def find_said_by(prose: Prose, *, by_rules_alone: bool = False) -> tuple[list[Said], Roster]:
+    """Return what is said, and all whom the page names."""
     passages = [_split(prose, paragraph) for paragraph in prose.paragraphs]
     spoken = take_within(_LEARNED_REACH, _find_spoken(prose, passages))
     learned = [] if by_rules_alone else sorted(read_learned(prose.text, spoken), key=_cue_start)
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
     said = list(go_on(_read_passages(prose, passages, learned, reader)))
     said = name_later(prose.text, reader.roster, said)
-    return said if prose.everything else list(add_nested(prose.masked, said, reader.roster))
+    if not prose.everything:
+        said = list(add_nested(prose.masked, said, reader.roster))
+    return said, reader.roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +284,7 @@ def _read_sentence(prose: Prose, sentence: Sentence, learned: list[Learned]) -> 
     return [
         one
         for one in untangle(prose.masked, joined, wide=prose.everything)
-        if (prose.everything and not one.ruled)
-        or measure_confidence(one, find_kind(prose, one)) >= prose.least
+        if (prose.everything and not one.ruled) or measure_likely(one, find_kind(prose, one)) >= prose.least
     ]
 
 
@@ -300,7 +310,7 @@ def _by_agent(text: str, source: Span) -> bool:
     return text[max(0, source.start - 40) : source.start].rstrip().endswith(" by")
 
 
-def _statement(prose: Prose, one: Said, when: When | None, own: list[str]) -> Statement:
+def _statement(prose: Prose, one: Said, when: When | None, own: list[str], sure: Sure) -> Statement:
     what, speaker = one.what, one.speaker
     kind = find_kind(prose, what)
     secondary = "s" in what.flags or speaker is None or speaker.type == "unnamed" or what.cls == "think"
@@ -316,7 +326,8 @@ def _statement(prose: Prose, one: Said, when: When | None, own: list[str]) -> St
         via=tuple(drop_own(one, own)),
         polarity="denied" if what.denied else "asked" if is_question(prose.text, what) else "said",
         tier=tier,
-        confidence=round(measure_confidence(what, kind), 3),
+        confidence=sure.entry,
+        speaker_confidence=sure.speaker,
     )
 
 

@@ -32,7 +32,7 @@ _SPANS = ("source", "cue", "content", "via", "said_on", "speaker")
 _PAGE = tuple(field.name for field in fields(EntryPage))
 
 COLUMNS = (
-    *("id", "kind", "polarity", "tier", "confidence"),
+    *("id", "kind", "polarity", "tier", "confidence", "speaker_confidence"),
     *(f"speaker_{name}" for name in _SPEAKER),
     *("source", "cue", "content", "addressee", "said_on", "said_on_known", "said_on_candidates", "via"),
     *(f"{name}_spans" for name in _SPANS),
@@ -95,7 +95,7 @@ def _csv_cells(cells: Iterable[str]) -> bytes:
 def _row(entry: Entry) -> list[object]:
     speaker = entry.speaker
     return [
-        *(entry.id, entry.kind, entry.polarity, entry.tier, entry.confidence),
+        *(entry.id, entry.kind, entry.polarity, entry.tier, entry.confidence, entry.speaker_confidence),
         *(getattr(speaker, name) if speaker else None for name in _SPEAKER),
         *(entry.source, entry.cue, " … ".join(entry.content), entry.addressee),
         *(entry.said_on, entry.said_on_known, " ".join(entry.said_on_candidates), " < ".join(entry.via)),

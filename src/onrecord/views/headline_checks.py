@@ -12,15 +12,17 @@ from functools import cached_property, lru_cache
 from onrecord.across.weights import tell
 from onrecord.checks.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
 from onrecord.statements.marks import Quotation, find_quotations
-from onrecord.types import Article, Block, Entry, HeadlineCheck, Role, Span
+from onrecord.types import Article, Block, Entry, HeadlineCheck, HeadlineVerdict, Role, Span
 from onrecord.views.headline_claims import (
     Claim,
     are_alike,
     find_claims,
-    find_support,
+    find_passage,
+    is_denied,
     match_speaker,
     share_of,
 )
+from onrecord.views.headline_denials import no_before
 
 __all__ = ["check_headlines"]
 
@@ -117,7 +119,7 @@ def _check(
         return
     claims = list(find_claims(text, line, own, body.entries)) if english else []
     found = [
-        _check_quotation(text, line, span, _speaker(span, own, claims), body)
+        _check_quotation(text, line, span, _speaker(span, own, claims), own, body)
         for span in _quoted(text, line, own)
     ]
     found += [_check_claim(text, line, claim, body) for claim in claims if not claim.quoted]
@@ -146,33 +148,64 @@ def _speaker(span: Span, own: Sequence[Entry], claims: Sequence[Claim]) -> Span 
 
 
 def _check_claim(text: str, line: Block, claim: Claim, body: _Body) -> HeadlineCheck:
-    support = find_support(text, claim, body.entries, body.blocks, lede=line.role != "headline")
+    passage = find_passage(text, claim, body.entries, body.blocks, lede=line.role != "headline")
     return HeadlineCheck(
         part="headline" if line.role == "headline" else "lede",
         form="paraphrase",
         span=claim.span,
         speaker=claim.speaker,
-        verdict="supported" if support else "no words in the body",
-        place=support[0] if support else None,
-        entry=support[1].id if support and support[1] else None,
+        verdict=passage.verdict,
+        place=passage.place,
+        entry=passage.entry.id if passage.entry else None,
     )
 
 
-def _check_quotation(text: str, line: Block, span: Span, speaker: Span | None, body: _Body) -> HeadlineCheck:
+def _check_quotation(
+    text: str, line: Block, span: Span, speaker: Span | None, own: Sequence[Entry], body: _Body
+) -> HeadlineCheck:
     asked = span.of(text)
     place = _find(asked, speaker.of(text) if speaker else None, body)
     sought = cut_words(asked)
     changed = place is not None and place.likeness < 1
+    verdict: HeadlineVerdict = "absent" if place is None else "altered" if changed else "verbatim"
+    stands = Span(place.words[0].start, place.words[-1].end) if place else None
+    if stands is not None and not changed:
+        verdict, stands = _check_no(text, line, span, own, stands, body)
     return HeadlineCheck(
         part="headline" if line.role == "headline" else "lede",
         form="quotation",
         span=span,
         speaker=speaker,
-        verdict="absent" if place is None else "altered" if changed else "verbatim",
-        place=Span(place.words[0].start, place.words[-1].end) if place else None,
+        verdict=verdict,
+        place=stands,
         entry=place.entry.id if place and place.entry else None,
         changes=tell_changes(asked, sought, text, place.words) if place and changed else (),
     )
+
+
+def _check_no(
+    text: str, line: Block, span: Span, own: Sequence[Entry], stands: Span, body: _Body
+) -> tuple[HeadlineVerdict, Span]:
+    """Tell whether quoted words that stand in the body have a denial there and none here, or the other way
+    round; a place begins with the "not" that the headline left out."""
+    here = next((entry for entry in own if _overlap(entry, span)), None)
+    there = next((entry for entry, _ in body.said if _overlap(entry, stands)), None)
+    before = no_before(text[line.span.start : span.start])
+    cut = no_before(text[_begin_of(text, there, stands) : stands.start]) if there is not None else None
+    denied_here = here is not None and is_denied(here)
+    denied_there = there is not None and is_denied(there)
+    if (cut is not None or denied_there) and not denied_here and before is None:
+        start = text.rfind(cut, 0, stands.start) if cut is not None else stands.start
+        return "denial left out", Span(start, stands.end)
+    if denied_here and there is not None and cut is None and not denied_there:
+        return "denial not in the body", stands
+    return "verbatim", stands
+
+
+def _begin_of(text: str, entry: Entry, stands: Span) -> int:
+    """Where the part of a statement begins that quoted words stand in."""
+    starts = [part.start for part in entry.spans.content if part.start <= stands.start]
+    return max(starts, default=stands.start)
 
 
 def _find(asked: str, who: str | None, body: _Body) -> _Place | None:

@@ -1,15 +1,17 @@
-"""What a headline or a lede says that somebody says, and which statement of the body has the words of it.
+"""What a headline or a lede says that somebody says, and which passage of the body has the words of it.
 
 A headline is short: "Ostrey: valley stays ours" is set beside each of Ostrey's statements in the body by the
-words that tell something, cut to their stems. That none has enough of them is a finding about words: the
-body may say the same in quite other ones.
+words that tell something, cut to their stems. A sentence with most of them that says yes or no alike supports
+it; one with some of them is no more than the nearest passage; and one that says no where the headline says
+yes, or the other way round, is told as such. That none has enough of them is a finding about words: the body
+may say the same in quite other ones.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from onrecord.across.weights import tell
 from onrecord.checks.wording import cut_words, find_verbatim
@@ -18,11 +20,26 @@ from onrecord.people.names import match_names, split_joint
 from onrecord.statements.kinds import word_is
 from onrecord.statements.lexicon import listed
 from onrecord.statements.nouns import parse_named
-from onrecord.types import Block, Entry, Span
+from onrecord.types import Block, Entry, HeadlineVerdict, Span
+from onrecord.views.headline_denials import Agreement, agree_on_no, count_noes, denies, is_plain, is_rejection
 
-__all__ = ["Claim", "are_alike", "find_claims", "find_support", "match_speaker", "share_of"]
+__all__ = [
+    "Claim",
+    "Passage",
+    "are_alike",
+    "find_claims",
+    "find_passage",
+    "is_denied",
+    "match_speaker",
+    "share_of",
+]
 
 # Shares of what the words of a claim tell. Chosen on headlines of real news by eye: evals/LOG.md.
+SAYS = 0.75  # in one sentence of a statement: it says so
+BESIDE_NAMES = 0.25  # of these, in words that are no names: "Trump" alone says nothing of Trump
+SAYS_ALL = 0.8  # where the headline names no person, in anybody's
+DENIED = 0.6  # in what one of the two gives as denied, and the other does not
+OPPOSED = 0.8  # in what one of the two has with a "not", and the other without
 SAME_SPEAKER = 0.3  # must stand in a statement of the speaker and in its paragraph
 ANOTHER = 0.65  # where the headline names no person ("experts warn"): in anybody's
 IN_CONTENT = 0.2  # of it, must stand in the words said, not only around them
@@ -37,10 +54,9 @@ _PRONOUNS = frozenset("i we he she they it you me this that".split())
 _MOST_WORDS_OF_A_NAME = 5
 _MOST_WORDS_OF_A_ROLE = 3
 _FEWEST_TELLING = 2
-_NOT = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n[’']t\b", re.IGNORECASE
-)
-_SHORT = 15
+_LONG = 40  # words
+_STOP = re.compile(r"[.!?][”\"’']?\s+")
+_NO = re.compile(r"\W*no\b", re.IGNORECASE)
 _PEOPLE = ("role", "title", "many", "body")
 _SPEAKING = (*_PEOPLE, "document")
 _MARKED = re.compile(r"[“\"«„]([^”\"»“]+)[”\"»“]|(?<!\w)[‘'](.+?)[’'](?!\w)")
@@ -98,8 +114,15 @@ def _told(entry: Entry) -> Claim:
         span=Span(content[0].start, content[-1].end),
         speaker=entry.spans.source[0],
         who=named,
-        denied=entry.polarity == "denied",
+        denied=is_denied(entry),
     )
+
+
+def is_denied(entry: Entry) -> bool:
+    """Is it reported as not so: "denied that", "rejected claims that"?"""
+    cue, before = entry.cue or "", " ".join(entry.prefix.split()[-2:])
+    told = denies(cue, f"{before} {' '.join(entry.content)}")
+    return told or (entry.polarity == "denied" and not is_rejection(cue))
 
 
 def _inside(entry: Entry, told: Iterable[Entry]) -> bool:
@@ -116,7 +139,8 @@ def _is_pronoun(source: str) -> bool:
 
 
 def _judges(entry: Entry) -> bool:
-    return any(word in _judging() for word in words_of(entry.cue or ""))
+    """Is this a verdict on something ("rejects the order"), and no denial that it is so?"""
+    return any(word in _judging() for word in words_of(entry.cue or "")) and not is_denied(entry)
 
 
 @cache
@@ -148,35 +172,85 @@ def _speaks(who: str, body: Sequence[Entry]) -> bool:
     return any(match_names(who, name, type=one.type) for one in speakers for name in split_joint(one.name))
 
 
-def find_support(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What the body has of a claim: the verdict, where it stands, and the statement there."""
+
+    verdict: HeadlineVerdict
+    place: Span | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A passage that may have a claim's words: how well, how many, and whether it says yes or no alike."""
+
+    rate: float
+    share: float
+    same: bool
+    agreement: Agreement
+    place: Span
+    entry: Entry | None
+
+
+def find_passage(
     text: str, claim: Claim, body: Sequence[Entry], blocks: Sequence[Block], *, lede: bool = False
-) -> tuple[Span, Entry | None] | None:
-    """Return the best place in the body that has the words of a claim, and its statement; None for no place.
+) -> Passage:
+    """Return the best place in the body that has the words of a claim, and what it has of them.
 
     What the reader of statements left out is in the body all the same: a paragraph that names the speaker and
-    has most of the words is a place without a statement, unless somebody asks there.
+    has most of the words is the nearest passage, unless somebody asks there.
     """
-    rated = [(_rate(text, claim, entry, blocks, lede), n) for n, entry in enumerate(body)]
-    best = max(rated, default=(0.0, 0), key=lambda one: (one[0], -one[1]))
-    if best[0] > 0:
-        entry = body[best[1]]
-        return Span(entry.spans.content[0].start, entry.spans.content[-1].end), entry
-    told, numbers = tell(claim.span.of(text)), _numbers(claim.span.of(text))
-    asked = [one.spans.content[0].start for one in body if one.polarity == "asked"]
-    for block in blocks:
-        words = block.span.of(text)
-        if any(block.span.start <= at < block.span.end for at in asked):
-            continue
-        fits = numbers <= _numbers(words) and _names(claim.who, words) and _agree_on_not(text, claim, words)
-        if fits and share_of(told, words) >= PASSAGE:
-            return block.span, None
-    return None
+    rated = [one for entry in body if (one := _rate(text, claim, entry, blocks, lede)) is not None]
+    alike = [one for one in rated if one.agreement == "alike"]
+    says = [one for one in alike if one.share >= (SAYS if one.same else SAYS_ALL)]
+    if says:
+        return _passage("supported", says)
+    told = [*rated, *_rate_blocks(text, claim, body, blocks)]
+    least = max((one.share for one in told if one.agreement != "opposed"), default=0.0)
+    opposed = [
+        one
+        for one in told
+        if one.agreement == "opposed" and one.share >= max(least, _least_opposed(claim, one))
+    ]
+    of_them = [one for one in opposed if one.entry is not None and one.same]
+    if claim.denied or count_noes(claim.span.of(text)):
+        # Who denies in other words ("a false story") has denied it all the same.
+        plain = [one for one in (opposed if claim.denied else of_them) if is_plain(one.place.of(text))]
+        if plain and not any(_says_no(text, claim, entry) for entry in body):
+            return _passage("denial not in the body", plain)
+    elif of_them:
+        return _passage("denial left out", of_them)
+    return _passage("nearest passage", [one for one in told if one.rate > 0])
 
 
-def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: bool) -> float:
-    """Return how well a statement has the words of a claim, from 0 (not enough of them) to 3."""
+def _least_opposed(claim: Claim, one: _Rated) -> float:
+    """A denial is of all that follows; what a "not" turns must stand in the passage too."""
+    denied = claim.denied or (one.entry is not None and is_denied(one.entry))
+    return DENIED if denied else OPPOSED
+
+
+def _says_no(text: str, claim: Claim, entry: Entry) -> bool:
+    """Does the one who denies say no here, be it in other words ("a false story") or to a part of it?"""
+    if not match_speaker(claim.who, entry):
+        return False
+    words = " ".join(entry.content)
+    if is_denied(entry) or denies(words, words) or _NO.match(words):
+        return True
+    return count_noes(words) > 0 and share_of(tell(claim.span.of(text)), words) > 0
+
+
+def _passage(verdict: HeadlineVerdict, found: Sequence[_Rated]) -> Passage:
+    if not found:
+        return Passage(verdict="no words in the body")
+    best = max(found, key=lambda one: (one.rate, -one.place.start))
+    return Passage(verdict=verdict, place=best.place, entry=best.entry)
+
+
+def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: bool) -> _Rated | None:
+    """Return how well a statement has the words of a claim, from 0 to 3; None where it has not enough."""
     if entry.polarity == "asked":  # Who asks whether the gates were open has not said that they were.
-        return 0.0
+        return None
     words, content = claim.span.of(text), " ".join(entry.content)
     same = match_speaker(claim.who, entry)
     around = _around(text, entry, blocks)
@@ -184,24 +258,63 @@ def _rate(text: str, claim: Claim, entry: Entry, blocks: Sequence[Block], lede: 
     if lede:  # It tells the years that its story is about, and each statement does not tell them again.
         numbers = frozenset(number for number in numbers if not _YEAR.fullmatch(number))
     if not numbers <= _numbers(around):
-        return 0.0
-    if not _agree_on_not(text, claim, content, denied=entry.polarity == "denied"):
-        return 0.0
+        return None
     told = tell(words)
-    here, there = share_of(told, content), share_of(told, around)
-    if same and any(_stands(quoted, content) for quoted in _quoted(words)):
-        return 2.0 + here  # The very words that the headline quotes within its paraphrase.
-    if same:
+    share = partial(share_of, told)
+    here, there = share(content), share(around)
+    rate = (here + there) / 2
+    quoted = _quoted(words)
+    if same and any(_stands(one, content) for one in quoted):
+        rate += 2.0  # The very words that the headline quotes within its paraphrase.
+    elif same:
         enough = here >= LEDE if lede else there >= SAME_SPEAKER and here >= IN_CONTENT
-        return 1.0 + (here + there) / 2 if enough else 0.0
-    return (here + there) / 2 if not _is_person(claim.who) and min(here, there) >= ANOTHER else 0.0
+        rate = rate + 1.0 if enough else 0.0
+    elif _is_person(claim.who) or min(here, there) < ANOTHER:
+        rate = 0.0
+    if rate == 0:
+        return None
+    place = max(_sentences(text, entry), key=lambda one: share(one.of(text)))
+    agreement = agree_on_no(words, place.of(text), share, denied=claim.denied, reported=is_denied(entry))
+    only_names = share(_without_names(place.of(text))) < BESIDE_NAMES
+    if only_names or (agreement == "alike" and not all(_stands(one, content) for one in quoted)):
+        agreement = "unclear"
+    return _Rated(rate, share(place.of(text)), same, agreement, place, entry)
 
 
-def _agree_on_not(text: str, claim: Claim, words: str, *, denied: bool = False) -> bool:
-    """Do a claim and these words both say no, or neither? A "not" among many words may be about others."""
-    claimed = bool(_NOT.search(claim.span.of(text))) != claim.denied
-    said = bool(_NOT.search(words)) != denied
-    return claimed == said or (said and len(words.split()) > _SHORT)
+def _without_names(words: str) -> str:
+    """Leave out the words with a capital: the first of a sentence, too, may be a name."""
+    return " ".join(word for word in words.split() if not word.strip("“”\"‘’'(")[:1].isupper())
+
+
+def _sentences(text: str, entry: Entry) -> list[Span]:
+    """Return the sentences of a long statement; the whole of a short one, which a cue may break."""
+    content = entry.spans.content
+    if sum(len(part.split()) for part in entry.content) <= _LONG:
+        return [Span(content[0].start, content[-1].end)]
+    found = []
+    for part in content:
+        start = part.start
+        for stop in _STOP.finditer(text, *part):
+            found.append(Span(start, stop.start() + 1))
+            start = stop.end()
+        found.append(Span(start, part.end))
+    return [one for one in found if one.start < one.end]
+
+
+def _rate_blocks(text: str, claim: Claim, body: Sequence[Entry], blocks: Sequence[Block]) -> Iterator[_Rated]:
+    """Yield the sentences of paragraphs that have most of a claim's words, whoever says them."""
+    told, numbers = tell(claim.span.of(text)), _numbers(claim.span.of(text))
+    asked = [one.spans.content[0].start for one in body if one.polarity == "asked"]
+    for block in blocks:
+        words = block.span.of(text)
+        if any(block.span.start <= at < block.span.end for at in asked) or not numbers <= _numbers(words):
+            continue
+        share = share_of(told, words)
+        if share < DENIED:
+            continue
+        agreement = agree_on_no(claim.span.of(text), words, partial(share_of, told), denied=claim.denied)
+        names = _names(claim.who, words)
+        yield _Rated(share if names and share >= PASSAGE else 0.0, share, names, agreement, block.span, None)
 
 
 def _around(text: str, entry: Entry, blocks: Sequence[Block]) -> str:

@@ -51,17 +51,35 @@ def _told(check: HeadlineCheck, entry: Entry | None) -> str:
         if check.part == "lede":
             return "nothing below the first paragraph has these words"
         return (
-            "no paragraph has these words"
-            if check.form == "quotation"
-            else "no statement has enough of these"
+            "no paragraph has these words" if check.form == "quotation" else "no passage has enough of these"
         )
+    whose = _whose(entry)
+    part = "the headline" if check.part == "headline" else "the first paragraph"
+    match check.verdict:
+        case "nearest passage":
+            return f"nothing in the body says it in these words; the nearest is {whose}"
+        case "denial left out":
+            return f"the body has it as denied or with a “not”, {part} has not; it is {whose}"
+        case "denial not in the body":
+            return (
+                f"{part} has it as denied or with a “not”, the body has the words without; they are {whose}"
+            )
+        case _:
+            pass
     if entry is None:
         return "the body has it outside what it reports as said"
-    if entry.speaker is None:
-        return (
-            f"the body has it from “{_line(entry.source)}”" if entry.source else "the body names no speaker"
-        )
-    return f"the body has it from {entry.speaker.name}"
+    if entry.speaker is None and not entry.source:
+        return "the body names no speaker"
+    return f"the body has it {whose}"
+
+
+def _whose(entry: Entry | None) -> str:
+    """Return whose words a place of the body has, as the page names them."""
+    if entry is None:
+        return "outside what it reports as said"
+    if entry.speaker is not None:
+        return f"from {entry.speaker.name}"
+    return f"from “{_line(entry.source)}”" if entry.source else "from nobody named"
 
 
 def _short(words: str) -> str:

@@ -1,0 +1,92 @@
+"""Fit the weights of what enters a ledger: `python -m training.likely DATA`.
+
+DATA is the folder of local data; read are the hand-made ledgers of gold/. Every attribution that rules or
+reader find there is right when it pairs with a statement of the gold ledger (`score/ledger.py`: Dice
+coefficient of the words of at least .5). A logistic regression on the signals of
+`onrecord.statements.likely`, penalized; what it reaches is measured on pages left out, one fold of ten
+at a time. Written: src/onrecord/data/likely.tsv.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from evals.ledger import capture_of
+from onrecord.article import read_article
+from onrecord.page import read_page
+from onrecord.statements.find import find_kind, find_said, prepare
+from onrecord.statements.likely import SIGNALS, measure_signals
+
+WEIGHTS = Path(__file__).parent.parent / "src/onrecord/data/likely.tsv"
+FILES = ("seeds.jsonl", "ecb_pages.jsonl", "html_pages.jsonl")
+PENALTY = 1.0
+FOLDS = 10
+
+
+def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float, ...], bool]]:
+    """Yield page, signals and whether it is right, of each candidate that somebody may have said."""
+    for name in FILES:
+        for row in map(json.loads, (data / "gold" / name).open(encoding="utf-8")):
+            capture = capture_of(row, data / "gold")
+            page, _ = read_page(capture)
+            body = list(read_article(page, capture).body)
+            prose, _ = prepare(page.text, body, everything=False)
+            said = [one.what for one in find_said(replace(prose, least=0.0)) if not one.what.unsaid]
+            gold = [" ".join(row["text"][s:e] for s, e in g["content"]) for g in row["statements"]]
+            right = {
+                mine["at"]
+                for _, mine in scorer.pair(
+                    [{"_words": scorer.words(words)} for words in gold if words],
+                    [
+                        {"_words": scorer.words(" ".join(s.of(page.text) for s in one.content)), "at": at}
+                        for at, one in enumerate(said)
+                    ],
+                )
+            }
+            for at, one in enumerate(said):
+                yield row["id"], measure_signals(one, find_kind(prose, one)), at in right
+
+
+def main(argv: list[str]) -> None:
+    data = Path(argv[0])
+    sys.path.append(str(data.parent / "score"))
+    import ledger as scorer  # type: ignore[import-not-found]
+
+    rows = list(read_candidates(data, scorer))
+    pages = [page for page, *_ in rows]
+    signals = np.array([one for _, one, *_ in rows])
+    right = np.array([yes for *_, yes in rows])
+    model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=1000)
+    told = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=7).split(signals, right, pages):
+        told[test] = model.fit(signals[train], right[train]).predict_proba(signals[test])[:, 1]
+    print(len(rows), "candidates", int(right.sum()), "right; on pages left out:")
+    for low in np.arange(0, 1, 0.1):
+        held = (told >= low) & (told < low + 0.1)
+        if held.any():
+            print(
+                f"{low:.1f} to {low + 0.1:.1f}: {held.sum()} candidates, "
+                f"said {told[held].mean():.2f}, right {right[held].mean():.2f}"
+            )
+    for least in np.arange(0.1, 0.9, 0.1):
+        kept = told >= least
+        share = right[kept].sum() / right.sum()
+        mean = right[kept].mean()
+        print(f"least {least:.1f}: kept {kept.sum()}, right {mean:.3f}, of the right {share:.3f}")
+    model.fit(signals, right)
+    print(dict(zip(SIGNALS, model.coef_[0].round(2), strict=True)), Counter(right.tolist()))
+    head = "# Weights of the signals of a statement, fitted by training/likely.py: signal, weight.\n"
+    rows_out = (f"{name}\t{weight:.3f}\n" for name, weight in zip(SIGNALS, model.coef_[0], strict=True))
+    WEIGHTS.write_text(head + "".join(rows_out), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
