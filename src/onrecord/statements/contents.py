@@ -1,12 +1,22 @@
 """Where the words that were said begin and end, after the words of saying or before them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.statements.lexicon import listed
 from onrecord.statements.sentences import OPEN, QUOTED
 from onrecord.types import Span
 
-__all__ = ["After", "find_content_after", "only_adjuncts", "skip_adjuncts", "trim_content"]
+__all__ = [
+    "After",
+    "find_content_after",
+    "only_adjuncts",
+    "says_something",
+    "skip_adjuncts",
+    "trim_content",
+]
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
@@ -150,6 +160,29 @@ def trim_content(text: str, start: int, end: int) -> Span:
     ):
         end -= 1
     return Span(start, end)
+
+
+def says_something(masked: str, content: Iterable[Span]) -> bool:
+    """Tell whether a content says anything: it has a word beside "the" and "that", or is a whole short clause
+    ("she would not"). Any word that the page prints in quotation marks was said: “No.”"""
+    words = [word for part in content for word in re.findall(r"[\w\ue000’']+", part.of(masked))]
+    if any(word.lower() not in _small_words() for word in words):
+        return True
+    return _SHORT_CLAUSE.fullmatch(" ".join(words)) is not None
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(row[1] for row in listed("stop_words.tsv") if row[0] == "en")
+
+
+# What answers a question and leaves out what it was: "he would", "it was not".
+_SHORT_CLAUSE = re.compile(
+    r"(?:he|she|it|they|we|I|you|there|this|that)\s+(?:\w+\s+)?"
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|must)"
+    r"(?:\s+(?:not|so|been|be|one))*",
+    re.IGNORECASE,
+)
 
 
 def _abbreviated(text: str, start: int, end: int) -> bool:

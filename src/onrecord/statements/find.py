@@ -10,6 +10,7 @@ from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.confidence import LEAST, measure_confidence
+from onrecord.statements.contents import says_something
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
 from onrecord.statements.echoes import name_later
@@ -274,7 +275,10 @@ def _read_sentence(prose: Prose, sentence: Sentence, learned: list[Learned]) -> 
         one
         for one in untangle(prose.masked, joined, wide=prose.everything)
         if (prose.everything and not one.ruled)
-        or measure_confidence(one, find_kind(prose, one)) >= prose.least
+        or (
+            (prose.everything or one.no_comment or says_something(prose.masked, one.content))
+            and measure_confidence(one, find_kind(prose, one)) >= prose.least
+        )
     ]
 
 

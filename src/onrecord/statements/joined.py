@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.page.words import stop_words
 from onrecord.statements.attribution import Attribution
-from onrecord.statements.contents import trim_content
+from onrecord.statements.contents import says_something, trim_content
 from onrecord.statements.cues import describe_cue, is_unsaid
 from onrecord.statements.learned import Learned
 from onrecord.statements.nouns import parse_named
@@ -61,8 +60,7 @@ def tells(masked: str, one: Learned, content: Sequence[Span], *, wide: bool) -> 
     stands before a label's words or behind what somebody signed."""
     if wide:
         return bool(content) and (has_letters(one.cue.of(masked)) or not all_quoted(masked, content))
-    words = (word for part in content for word in re.findall(r"[\w\ue000]+", part.of(masked)))
-    return has_letters(one.cue.of(masked)) and any(word.lower() not in stop_words() for word in words)
+    return has_letters(one.cue.of(masked)) and says_something(masked, content)
 
 
 def has_letters(words: str) -> bool:
