@@ -49,6 +49,7 @@ def join_readings(
         elif one.rate > LEAST_RATE and tells(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
     joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
+    joined = joined if wide else [one for one in joined if one.ruled or not is_said_again(one, joined)]
     unseen = [rule for at, rule in enumerate(ruled) if at not in seen]
     joined += unseen if wide else [rate_nested(text, rule, joined) for rule in unseen]
     return sorted(joined, key=lambda one: one.cue[0].start if one.cue else sentence.span.start)
@@ -84,6 +85,19 @@ def leave_quoted(masked: str, one: Attribution, others: Sequence[Attribution]) -
         if part.start < min(edges)
     )
     return replace(one, content=content)
+
+
+def is_said_again(one: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether what the reader alone saw is what a rule gives to another cue of the same source: "Brandt
+    apologised, saying the order was wrong" is said once."""
+    return any(
+        other.ruled
+        and other.source == one.source
+        and all(held_by(part, other.content) for part in one.content)
+        and not held_by(one.cue[0], other.content)
+        for other in others
+        if one.content
+    )
 
 
 def clip(content: Iterable[Span], sentence: Span) -> Iterator[Span]:
