@@ -11,7 +11,7 @@ from onrecord.statements.attribution import (
     find_opening_subject,
     made_of,
 )
-from onrecord.statements.contents import find_content_after, trim_content
+from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
 from onrecord.statements.cues import find_cues
 from onrecord.statements.sentences import CLOSE, QUOTED
 from onrecord.statements.sources import find_source_before
@@ -33,10 +33,22 @@ def cue_first(place: Place) -> Attribution | None:
         content = content_to_end(place, asked.end())
         return made_of(place, source, content, addressee=Span(*asked.span("to")))
     after = find_content_after(masked, start, place.sentence.span.end, addressee="t" in cue.flags)
+    if after.start is not None and _is_anothers(place, after.start):
+        return None
     if after.start is None or not clause_fits(place, after.start, after.that or after.quoted):
         return None
     content = content_to_end(place, after.start)
     return made_of(place, source, content, addressee=after.addressee)
+
+
+def _is_anothers(place: Place, start: int) -> bool:
+    """Tell words behind a second verb of the same subject: "he asked about the gates and called them “a joke”"
+    is no question."""
+    between = place.masked[place.cue.span.end : place.right]
+    return start > place.right and _SECOND_VERB.search(between) is not None
+
+
+_SECOND_VERB = re.compile(r"(?:,|,?\s+(?:and|but|then))\s+(?:(?:also|then|later|\w+ly)\s+)*$")
 
 
 # "reported on Monday, citing the agency Vesna, that ..."
@@ -147,6 +159,12 @@ def _shortened(place: Place, content: Span) -> Span:
     return trim_content(place.text, content.start, content.start + end)
 
 
+def _closes_with_comma(place: Place, at: int) -> bool:
+    """Tell whether a quotation ends right before a place as one that is retold: “We stay,” the court heard."""
+    before = place.text[place.sentence.span.start : at].rstrip()
+    return before[-2:-1] == "," and place.masked[place.sentence.span.start + len(before) - 1] == CLOSE
+
+
 def _all_quoted(masked: str, start: int, end: int) -> bool:
     return not re.search(r"\w", masked[start:end].replace(QUOTED, ""))
 
@@ -178,9 +196,9 @@ def beside(place: Place, start: int) -> Iterator[int]:
         elif other.cls in {"say", "report"} and other.use == "finite":
             source = find_source_before(masked, start, other.span.start)
             if source is not None:
-                border = re.search(
-                    r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$",
-                    masked[start : source.start],
-                )
+                before = masked[start : source.start]
+                border = re.search(r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$", before)
                 if border is not None:
                     yield start + border.start()
+                elif _closes_with_comma(place, source.start) and only_adjuncts(masked, other.span.end, end):
+                    yield start + len(before.rstrip())

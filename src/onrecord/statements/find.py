@@ -291,13 +291,20 @@ def _resolved(
 ) -> Iterator[Said]:
     heard: dict[Span, Speaker | None] = {}
     for what in attributions:
-        if what.source is not None:
+        if what.source is not None and not _is_hearsay(text, what):
             passive = _by_agent(text, what.source)
             heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive)
     for what in attributions:
-        speaker = heard[what.source] if what.source is not None else None
+        speaker = heard.get(what.source) if what.source is not None else None
         via = name_relays(reader.roster, what, heard)
         yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph, via=via)
+
+
+def _is_hearsay(text: str, what: Attribution) -> bool:
+    """Tell "he" in what one retold of what another retold: “The clerk recalled that he said ..., the court
+    heard”. Whom the clerk meant the page does not say."""
+    pronoun = what.source is not None and what.source.of(text).lower() in {"he", "she", "they"}
+    return pronoun and len(set(what.relays) - set(what.told)) > 1
 
 
 def _by_agent(text: str, source: Span) -> bool:

@@ -164,14 +164,18 @@ def knows_better(
     masked: str, rule: Attribution, content: Sequence[Span], ruled: Sequence[Attribution]
 ) -> bool:
     """Tell whether a rule's content is to be kept: it holds a part before the cue and one behind it where
-    the reader has only one of them, it begins right behind "that" and the reader's later, or the reader's
-    takes in what another cue says and the rule's stops before that."""
+    the reader has only one of them, it begins right behind "that" and the reader's later, it is all that stands
+    before the cue and the reader's only what another cue in that says, or the reader's takes in what another
+    cue says and the rule's stops before that."""
     if all(held_by(part, rule.content) for part in content):
         begins = rule.content[0].start
         cut = begins < content[0].start and AFTER_THAT.search(masked, max(0, begins - LOOK_BACK), begins)
         if cut or len(rule.content) > len(content):
             return True
     others = [part for other in ruled if other is not rule for part in other.cue]
+    whole = len(rule.content) == 1 and rule.content[0].end <= rule.cue[0].start
+    if whole and any(held_by(other, rule.content) and not held_by(other, content) for other in others):
+        return True
     return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "resolve_they",
     "resolve_unnamed",
     "resolve_who",
+    "speaks_for_person",
 ]
 
 _DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
@@ -112,9 +113,17 @@ def resolve_named(mentions: Mentions, words: Words) -> Speaker:
     return _by_name(mentions, named.name or "", named.role, words)
 
 
+def speaks_for_person(mentions: Mentions, words: Words) -> bool:
+    """Tell "a spokeswoman for Lann": she is not he, and has no name of her own here."""
+    name = words.named.name or ""
+    return words.named.role in _SPEAKS and not is_place(name) and mentions.roster.by_surname(name) is not None
+
+
 def resolve_known(mentions: Mentions, words: Words) -> Speaker | None:
     """A capital word that ends a full name on the page is that person, an outlet before it or not."""
     name = (words.named.name or "").split()
+    if words.named.role in _SPEAKS:
+        return None
     if not name or is_place(" ".join(name)) or word_is(name[-1], "body"):
         return None
     if len(name) > 1 and not (len(name) == 2 and is_carrier(name[0])):
@@ -149,7 +158,13 @@ def resolve_role(mentions: Mentions, words: Words) -> Speaker | None:
         )
     if named.owner is not None:
         return None
+    if _BROUGHT_IN.match(words.phrase):
+        return resolve_unnamed(mentions, words)
     return resolve_called(mentions, words) or resolve_unnamed(mentions, words)
+
+
+# "The clerk who picked up": words that tell which one bring somebody in, and call nobody again.
+_BROUGHT_IN = re.compile(r"[^,]*\s(?:who|whom|whose|that)\s")
 
 
 def may_be_anybody(words: Words) -> bool:

@@ -25,6 +25,7 @@ from onrecord.statements.persons import (
     resolve_they,
     resolve_unnamed,
     resolve_who,
+    speaks_for_person,
 )
 from onrecord.types import Span, Speaker
 
@@ -149,6 +150,8 @@ class SpeakerReader:
             if issuer is not None or named.type != "institution":
                 return issuer
         if named.type == "institution" or is_outlet(named.head):
+            if speaks_for_person(mentions, words):
+                return resolve_unnamed(mentions, words)
             person = resolve_known(mentions, words) or resolve_spokesman(mentions, words)
             return person or resolve_body(mentions, words)
         return resolve_unnamed(mentions, words)
