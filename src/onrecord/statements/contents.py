@@ -48,9 +48,15 @@ _PEOPLE = (
     "audience|crowd|voters|residents|viewers|nation|committee|council|magazine|programme|program|show|channel|newsroom|network|outlet|website|colleagues|"
     "lawyers|jurors|judge|congress|senate|senators|ministers|leaders|staff|students|fans|party|meeting|briefing|people|press|mps|lords|assembly|hearing|group|rally|publication|podcast"
 )
+# "told her colleagues in cabinet that ..." was not told to her.
+_NO_OWNER = (
+    rf"(?!\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PEOPLE})\b)"
+    r"(?!\s+(?!(?:yesterday|today|tonight|again|later|then|once|twice|also|it|he|she|they|we|you|this|there|\w+ly)\b)"
+    r"[a-z]+\s+that\b)"
+)
 _ADDRESSEE = re.compile(
     rf"""\s*(?:
-      (?:him|her|them|us|me|you|it|everyone|anyone)\b
+      (?:him|her{_NO_OWNER}|them|us|me|you|it|everyone|anyone)\b
     | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?
       (?:{_PEOPLE})\b(?:\s+(?:(?:in|at)\s+(?:the\s+)?)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*(?=\s+(?:that|on|in)\b|\s*[,:.]))?
     | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
@@ -146,7 +152,7 @@ def only_adjuncts(masked: str, start: int, end: int) -> bool:
 
 _LOOSE = re.compile(
     rf"(?:\s*,?\s*(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|ahead|amid|"
-    rf"reporters|citing|where|because|under|since)\b|\s*,\s*(?:who|which|whose|a|an|the|one)\b)[^{OPEN}{QUOTED}]*$",
+    rf"reporters|citing|where|because|although|though|despite|under|since)\b|\s*,\s*(?:who|which|whose|a|an|the|one)\b)[^{OPEN}{QUOTED}]*$",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.statements.attribution import (
     HAS_VERB,
@@ -13,7 +14,7 @@ from onrecord.statements.attribution import (
 )
 from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
 from onrecord.statements.cues import find_cues
-from onrecord.statements.sentences import CLOSE, QUOTED
+from onrecord.statements.sentences import CLOSE, OPEN, QUOTED
 from onrecord.statements.sources import find_source_before
 from onrecord.types import Span
 
@@ -33,12 +34,31 @@ def cue_first(place: Place) -> Attribution | None:
         content = content_to_end(place, asked.end())
         return made_of(place, source, content, addressee=Span(*asked.span("to")))
     after = find_content_after(masked, start, place.sentence.span.end, addressee="t" in cue.flags)
+    answered = _answer_to_claim(place)
+    if answered:
+        return replace(made_of(place, source, answered), denied=False)
     if after.start is not None and _is_anothers(place, after.start):
         return None
     if after.start is None or not clause_fits(place, after.start, after.that or after.quoted):
         return None
     content = content_to_end(place, after.start)
     return made_of(place, source, content, addressee=after.addressee)
+
+
+def _answer_to_claim(place: Place) -> tuple[Span, ...]:
+    """The words with which somebody denies something told before: of "Ostrey denied it: “Nobody left.”" what
+    she says is that nobody left."""
+    if place.cue.polarity != "denied":
+        return ()
+    match = _TOLD_BEFORE.match(place.masked, place.cue.span.end, place.sentence.span.end)
+    quoted = [q for q in place.sentence.quotations if match is not None and q.outer.start >= match.end()]
+    return tuple(q.inner for q in quoted)
+
+
+_TOLD_BEFORE = re.compile(
+    rf"\s+(?:it|this|that|them|so|(?:the|this|that|these|those|all|any|such|his|her|its|their)(?:\s+[\w’'-]+){{1,5}})"
+    rf"\s*:\s*(?={OPEN})"
+)
 
 
 def _is_anothers(place: Place, start: int) -> bool:

@@ -336,6 +336,10 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
     return not any(w.isupper() and len(w.replace(".", "")) > 2 for w in name)
 
 
+# "Somebody at the back" opens a sentence with a capital, and names no one.
+_ANYBODY = frozenset("somebody someone anybody anyone everybody everyone others".split())
+
+
 def _common(words: list[str]) -> Named:
     """A phrase without a name: its head is the last word before "of", "for", "who"."""
     stop = next(
@@ -350,7 +354,7 @@ def _common(words: list[str]) -> Named:
     )
     head = bare(words[stop - 1])
     phrase = " ".join(words)
-    if word_is(head, "many"):
+    if word_is(head, "many") or head in _ANYBODY:
         return Named(name=phrase, role=None, type="unnamed", head=head)
     if word_is(head, "body") and not word_is(head, "document"):
         return Named(name=phrase, role=None, type="institution", head=head)

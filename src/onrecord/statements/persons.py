@@ -47,7 +47,8 @@ _PLURAL = re.compile(r"\b[a-z]+s\b")
 
 
 def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None:
-    known = mentions.best(lambda m: _is_one(mentions, m, pronoun), words)
+    known = _in_clause_before(mentions, words, pronoun)
+    known = known or mentions.best(lambda m: _is_one(mentions, m, pronoun), words)
     if known is not None:
         mentions.called.setdefault(known.speaker.name, pronoun)
     if known is not None and known.speaker.type == "institution" and known.doubtful:
@@ -55,6 +56,27 @@ def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None
         chain = (words.span, *known.speaker.mentions)
         return Speaker(name=known.speaker.name, type="person", mentions=tuple(dict.fromkeys(chain)))
     return lead_back(words, known)
+
+
+def _in_clause_before(mentions: Mentions, words: Words, pronoun: str) -> Mention | None:
+    """Return whom the clause before a pronoun names: "Although the colours surprised Brill, she said ..." is
+    Brill, if the clause names nobody else whom it can mean and has no "she" of its own."""
+    text, at = mentions.roster.text, words.span.start
+    found = _CLAUSE_BEFORE.search(text, max(0, at - _CLAUSE), at)
+    if found is None or re.search(_OWN[pronoun], found["clause"], re.IGNORECASE):
+        return None
+    begin = found.start("clause")
+    here = [m for m in mentions.all if begin <= m.at.start < at and _is_one(mentions, m, pronoun)]
+    return here[-1] if len({m.speaker.name for m in here}) == 1 else None
+
+
+_CLAUSE = 300  # characters
+_CLAUSE_BEFORE = re.compile(
+    r"(?:^|[.?!]\s+|\n\s*|[“\"”]\s*)(?:(?:But|And|Yet|Still|Meanwhile),?\s+)?"
+    r"(?:Although|Though|Even\s+(?:though|if|as|when)|While|When|Whenever|Because|Since|As|If|After|Before|Once"
+    r"|Until|Whereas)\s+(?!\w+ing\b|(?:is|was)\b)(?P<clause>[^.?!\n“”\"]{8,}),\s*$"
+)
+_OWN = {"he": r"\b(?:he|him|his)\b", "she": r"\b(?:she|her|hers)\b"}
 
 
 def resolve_they(mentions: Mentions, words: Words) -> Speaker | None:

@@ -1,6 +1,7 @@
 """The quotation before its cue: "Q," S said; "Q," said S; words "Q," S said; "Q," S said, "Q"."""
 
 import re
+from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution, Place, carried, made_of
 from onrecord.statements.contents import find_content_after
@@ -48,12 +49,14 @@ def quotation_first(place: Place) -> Attribution | None:
     to = find_content_after(
         masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags
     ).addressee
-    return made_of(
+    made = made_of(
         place,
         source,
         tuple(contents),
         addressee=to if "t" in cue.flags and source and source.end <= cue.span.start else None,
     )
+    # “Nobody left,” Ostrey denied: these are her words, and what she denies was told before.
+    return replace(made, denied=False)
 
 
 # A stop that ends no sentence: a title, an initial, a party and state ("Rep. Ada R. Brill, D-Selm., said").

@@ -134,6 +134,8 @@ class SpeakerReader:
                 pass
         if words.phrase.lower().startswith("our "):
             return resolve_reporter(mentions, words)
+        if named.type == "person" and named.role is None and named.name in self.roster.body_names:
+            return resolve_body(mentions, words)
         surname = resolve_surname(mentions, words)
         if surname is not None:
             return surname
