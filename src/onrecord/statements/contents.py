@@ -46,7 +46,7 @@ _FINITE = re.compile(
 _PEOPLE = (
     "reporters|journalists|parliament|lawmakers|legislators|police|media|radio|television|agency|newspaper|conference|supporters|court|investigators|officials|"
     "audience|crowd|voters|residents|viewers|nation|committee|council|magazine|programme|program|show|channel|newsroom|network|outlet|website|colleagues|"
-    "lawyers|jurors|judge|congress|senate|senators|ministers|leaders|staff|students|fans|party|meeting|briefing|people|press|mps|lords|assembly|hearing|group|rally|publication|podcast"
+    "lawyers|jurors|judge|congress|senate|senators|ministers|leaders|staff|students|fans|party|meeting|briefing|people|press|mps|lords|assembly|hearing|group|rally|publication|podcast|inquest|inquiry|coroner|magistrates|tribunal"
 )
 # "told her colleagues in cabinet that ..." was not told to her.
 _NO_OWNER = (

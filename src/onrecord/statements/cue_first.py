@@ -127,9 +127,18 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
     if "i" in cue.flags:
         return re.match(r"to\b", rest) is not None
     if cue.cls == "say":
-        return len(rest.split()) >= 2
+        return len(rest.split()) >= 2 and not _only_tells_where(rest)
     past = cue.span.of(place.masked).endswith("ed") and len(rest.split()) >= 3
     return "n" not in cue.flags or past or _CLAUSE_START.match(rest) is not None
+
+
+def _only_tells_where(rest: str) -> bool:
+    """Tell "wrote on her own page Tuesday, saying ...": where and when, and nothing of what."""
+    match = _WHERE.match(rest)
+    return match is not None and HAS_VERB.search(match.group()) is None
+
+
+_WHERE = re.compile(r"(?:on|in|at|to|from|via|under|for|during)\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+(?=\s*(?:[,.;]|$))")
 
 
 def content_to_end(place: Place, start: int) -> tuple[Span, ...]:

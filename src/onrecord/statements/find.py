@@ -293,7 +293,8 @@ def _resolved(
     for what in attributions:
         if what.source is not None and not _is_hearsay(text, what):
             passive = _by_agent(text, what.source)
-            heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive)
+            cue = what.cue[0].of(text) if what.cue else ""
+            heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive, cue=cue)
     for what in attributions:
         speaker = heard.get(what.source) if what.source is not None else None
         via = name_relays(reader.roster, what, heard)

@@ -42,6 +42,8 @@ def join_readings(
     for one in learned:
         near = one.content if wide else clip(one.content, sentence.span)
         content = tuple(snap_all(text, masked, near, sentence.quotations))
+        if not wide and not says_something(masked, content):
+            content = ()
         same = next((at for at, rule in enumerate(ruled) if at not in seen and shares_cue(rule, one)), None)
         if same is not None:
             seen.add(same)

@@ -48,7 +48,9 @@ _PLURAL = re.compile(r"\b[a-z]+s\b")
 
 def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None:
     known = _in_clause_before(mentions, words, pronoun)
-    known = known or mentions.best(lambda m: _is_one(mentions, m, pronoun), words)
+    known = known or mentions.best(
+        lambda m: _is_one(mentions, m, pronoun) and not (words.answers and m.asked), words
+    )
     if known is not None:
         mentions.called.setdefault(known.speaker.name, pronoun)
     if known is not None and known.speaker.type == "institution" and known.doubtful:
