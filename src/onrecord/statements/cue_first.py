@@ -112,6 +112,9 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
     # "Police questioned two men about the gates": what they asked is not told.
     if cue.cls == "object" and re.match(r"(?:about|over)\b", rest):
         return False
+    # "The clerk who answered recalled that ...": what she recalled is no answer.
+    if re.match(r"[a-z]+ed\s+that\b", rest):
+        return False
     # "the bridge, which he said was safe": what was said has its subject before the cue.
     if re.match(r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|should|must)\b", rest):
         return False

@@ -131,7 +131,16 @@ def _without_article(words: str) -> str:
 _OF_PLACE = re.compile(r"^((?:\S+\s+){0,6}(?:[A-Z][\w’'.-]*\s+)[A-Z][\w’'-]*)\s+(?:from|of|at|in|on)\s+")
 
 
+# "An aide to Lann" is not Lann.
+_ONE_TO = re.compile(
+    r"(?:[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){0,3}?(?P<role>[a-z][\w-]*)\s+to\s+[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,2}$"
+)
+
+
 def _parse_head(head: str) -> Named:
+    serves = _ONE_TO.match(head)
+    if serves is not None and word_is(serves["role"], "role"):
+        return Named(name=None, role=_without_article(head), type="person", head=serves["role"])
     told = _OF_PLACE.match(head)
     if told is not None and name_run(told[1].split()) > 1:
         named = _run_of_capitals(_WORD.findall(_without_article(told[1])))

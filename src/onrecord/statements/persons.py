@@ -32,6 +32,7 @@ _DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _REPORTER = re.compile(r"our\s+(?:[\w-]+\s+){0,2}(?:reporter|correspondent|journalist)$", re.IGNORECASE)
 _SPEAKS = {"spokesman", "spokeswoman", "spokesperson"}
+_STANDS_FOR = {"representative", "spokesmen"}
 _SOMEBODY = {"one", "somebody", "someone", "member"}
 # Who asks is hardly the "he" who answers.
 _ASKS = {"reporter", "journalist", "interviewer", "moderator", "correspondent"}
@@ -65,18 +66,23 @@ def _in_clause_before(mentions: Mentions, words: Words, pronoun: str) -> Mention
     Brill, if the clause names nobody else whom it can mean and has no "she" of its own."""
     text, at = mentions.roster.text, words.span.start
     found = _CLAUSE_BEFORE.search(text, max(0, at - _CLAUSE), at)
-    if found is None or re.search(_OWN[pronoun], found["clause"], re.IGNORECASE):
+    part = "beside" if found is not None and found["clause"] is None else "clause"
+    if found is None or re.search(_OWN[pronoun], found[part], re.IGNORECASE):
         return None
-    begin = found.start("clause")
+    begin = found.start(part)
     here = [m for m in mentions.all if begin <= m.at.start < at and _is_one(mentions, m, pronoun)]
+    ends = {m.at.end for m in here}
+    # "Brill, a painter," is one.
+    here = [m for m in here if not (m.at.start - len(", ") in ends and text[m.at.start - 2] == ",")]
     return here[-1] if len({m.speaker.name for m in here}) == 1 else None
 
 
 _CLAUSE = 300  # characters
+_OPENS = r"(?:^|[.?!]\s+|\n\s*|[“\"”]\s*)(?:(?:But|And|Yet|Still|Meanwhile),?\s+)?"
 _CLAUSE_BEFORE = re.compile(
-    r"(?:^|[.?!]\s+|\n\s*|[“\"”]\s*)(?:(?:But|And|Yet|Still|Meanwhile),?\s+)?"
-    r"(?:Although|Though|Even\s+(?:though|if|as|when)|While|When|Whenever|Because|Since|As|If|After|Before|Once"
-    r"|Until|Whereas)\s+(?!\w+ing\b|(?:is|was)\b)(?P<clause>[^.?!\n“”\"]{8,}),\s*$"
+    rf"{_OPENS}(?:(?:Although|Though|Even\s+(?:though|if|as|when)|While|When|Whenever|Because|Since|As|If|After|Before|Once"
+    r"|Until|Whereas)\s+(?!\w+ing\b)(?P<clause>[^.?!\n“”\"]{8,}),\s*$"
+    r"|(?P<beside>[A-Z][^.?!\n“”\";:]{8,}),\s+(?:but|and|so|yet)\s+$)"
 )
 _OWN = {"he": r"\b(?:he|him|his)\b", "she": r"\b(?:she|her|hers)\b"}
 
@@ -140,14 +146,12 @@ def resolve_named(mentions: Mentions, words: Words) -> Speaker:
 def speaks_for_person(mentions: Mentions, words: Words) -> bool:
     """Tell "a spokeswoman for Lann": she is not he, and has no name of her own here."""
     name = words.named.name or ""
-    return words.named.role in _SPEAKS and not is_place(name) and mentions.roster.by_surname(name) is not None
+    return words.named.role in _SPEAKS | _STANDS_FOR and not is_place(name) and mentions.roster.by_surname(name) is not None
 
 
 def resolve_known(mentions: Mentions, words: Words) -> Speaker | None:
     """A capital word that ends a full name on the page is that person, an outlet before it or not."""
     name = (words.named.name or "").split()
-    if words.named.role in _SPEAKS:
-        return None
     if not name or is_place(" ".join(name)) or word_is(name[-1], "body"):
         return None
     if len(name) > 1 and not (len(name) == 2 and is_carrier(name[0])):
@@ -182,12 +186,13 @@ def resolve_role(mentions: Mentions, words: Words) -> Speaker | None:
         )
     if named.owner is not None:
         return None
-    if _BROUGHT_IN.match(words.phrase):
+    if _BROUGHT_IN.match(words.phrase) or _WHO_BEHIND.match(roster.text, words.span.end):
         return resolve_unnamed(mentions, words)
     return resolve_called(mentions, words) or resolve_unnamed(mentions, words)
 
 
 # "The clerk who picked up": words that tell which one bring somebody in, and call nobody again.
+_WHO_BEHIND = re.compile(r"\s+(?:who|whom|whose|that)\s")
 _BROUGHT_IN = re.compile(r"[^,]*\s(?:who|whom|whose|that)\s")
 
 
