@@ -59,7 +59,7 @@ _ADDRESSEE = re.compile(
       (?:him|her{_NO_OWNER}|them|us|me|you|it|everyone|anyone)\b
     | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?
       (?:{_PEOPLE})\b(?:\s+(?:(?:in|at)\s+(?:the\s+)?)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*(?=\s+(?:that|on|in)\b|\s*[,:.]))?
-    | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
+    | (?!(?:the|of|and)\s+[a-z])(?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
       (?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+[a-z]+\b|\s*[,:.]|\s*{OPEN}|\s*$)
     | (?:the|a|an|his|her|its|their|our|my|one)\s+\w+
     )""",
@@ -88,7 +88,9 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
             to = _trim_space(masked, Span(*match.span()))
             at = match.end()
         if re.match(r"\s+to\s+\w", masked[at:end]):
-            return After(start=None, addressee=to)
+            # "Told the crews to leave" says nothing of theirs; "told them to leave: “Now!”" does.
+            words = _ORDER.match(masked, at, end)
+            return After(start=words.end() if words else None, addressee=to, quoted=words is not None)
     elif (
         match := re.compile(
             r"\s+to\s+(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|parliament|lawmakers|police|(?:[A-Z][\w.&-]*))(?=\s+(?:that|on|in)\b|\s*[,:.])"
@@ -104,6 +106,9 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
         ):
             at = match.end()
     return _begin(masked, at, end, to)
+
+
+_ORDER = re.compile(rf"\s+to\s+[^.;:{OPEN}]{{3,120}}:\s*(?={OPEN})")
 
 
 def _says_that(masked: str, at: int, end: int) -> bool:

@@ -132,6 +132,13 @@ def merge(
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
     source = choose_source(masked, sentence, rule.source, learned.source)
+    if not wide and rule.source is not None and source is not None and source != rule.source:
+        others = [one.source for one in ruled if one is not rule and one.source is not None]
+        # Who retells it did not say it.
+        source = rule.source if held_by(source, others) else source
+    if not wide and source is not None:
+        # Who spoke is not what was said.
+        content = tuple(part for part in content if not lies_in(part, source))
     if wide:
         return replace(rated, cue=(learned.cue,), source=source, content=content or rule.content)
     if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
@@ -176,7 +183,10 @@ def knows_better(
             return True
     others = [part for other in ruled if other is not rule for part in other.cue]
     whole = len(rule.content) == 1 and rule.content[0].end <= rule.cue[0].start
-    if whole and any(held_by(other, rule.content) and not held_by(other, content) for other in others):
+    if whole and any(
+        held_by(other, rule.content) and (not held_by(other, content) or other.start == content[0].start)
+        for other in others
+    ):
         return True
     return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
 
