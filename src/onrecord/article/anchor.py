@@ -18,9 +18,9 @@ class Anchor:
     """The day a page's time words count from: one day, or the days it could be when no year is known.
 
     Candidates are newest first. `where` tells in words what it was taken from: "published 2022-11-11",
-    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it. `updated` is
-    the day on which the page says it was last changed, where that is a later one of the same week: its words may
-    be of any day up to then.
+    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it. `updated`
+    is the day on which the page says it was last changed, where that is a later one of the same week: its
+    words may be of any day up to then.
     """
 
     value: str | None

@@ -1,9 +1,9 @@
 """What stands in the middle of a line and is never seen: cards that open under the mouse, words for screen
 readers alone.
 
-A page says so in its own style sheets (`.card {display: none}`), in an element's style, or by a name that all
-style sheets hide. Only words inside a line are left out: a whole block that is hidden is mostly one that a script
-shows, and keeps its words.
+A page says so in its own style sheets (`.card {display: none}`), in an element's style, or by a name that
+all style sheets hide. Only words inside a line are left out: a whole block that is hidden is mostly one that
+a script shows, and keeps its words.
 """
 
 import re
@@ -13,8 +13,8 @@ from functools import lru_cache
 
 __all__ = ["Hidden", "is_clipped", "read_hidden"]
 
-# Style sheets longer than this are not read to their end; there are no more rules than this, and no more for one
-# name.
+# Style sheets longer than this are not read to their end; there are no more rules than this, and no more for
+# one name.
 MOST_STYLE = 1_000_000
 MOST_RULES = 20_000
 MOST_FOR_NAME = 50
@@ -82,9 +82,9 @@ class Hidden:
 @lru_cache(maxsize=2_000)  # a page has few names, each many times
 def tell_by_name(names: str) -> bool | None:
     """Tell what an element's names alone say: hidden from the eye, opened by a reader (False), or neither."""
-    if OPENED.search(names):
-        return False
-    return True if FOR_THE_EAR.search(names) else None
+    if FOR_THE_EAR.search(names):
+        return True
+    return False if OPENED.search(names) else None
 
 
 def read_hidden(styles: Iterable[str]) -> Hidden:
@@ -112,7 +112,7 @@ def read_hidden(styles: Iterable[str]) -> Hidden:
 
 
 def list_rules(style: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield (selector, declarations, whether only some screens have it); what is for paper alone is left out."""
+    """Yield (selector, declarations, whether only some screens have it), but for what is for paper alone."""
     around: list[str] = []
     selector = ""
     pieces = BRACE.split(style)
@@ -137,9 +137,10 @@ def list_rules(style: str) -> Iterator[tuple[str, str, bool]]:
 
 def read_declarations(block: str) -> tuple[bool | None, bool]:
     """Tell whether declarations hide an element (None where they say nothing of it), and how firmly."""
+    block = block.lower()
     if "display" not in block and "visibility" not in block:
         return None, False
-    words = "".join(block.lower().split())
+    words = "".join(block.split())
     shown = list(DISPLAY.finditer(words))
     if shown:
         return shown[-1][1] == "none", shown[-1][2] is not None

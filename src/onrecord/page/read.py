@@ -18,8 +18,8 @@ from onrecord.types import Block, Capture, Comment, Head, Page, Problem, Span
 
 __all__ = ["article_text", "read_page"]
 
-# Words that a page hides inside a line are none of its text since the third walk. Where there are none both walks
-# give one text, and it keeps the name and the ids that it has had.
+# Words that a page hides inside a line are none of its text since the third walk. Where there are none both
+# walks give one text, and it keeps the name and the ids that it has had.
 HTML_VERSION = "html-2"
 HIDING_VERSION = "html-3"
 TEXT_VERSION = "text-1"
@@ -28,8 +28,8 @@ REPLY = "•◦▪‣"
 LINE = re.compile(r"[^\n]+")
 
 Read = tuple[str, str, tuple[Block, ...], tuple[Comment, ...], Head, tuple[str, ...]]
-"""A page's text and its version, its blocks, its readers' comments, what its head says, and what was wrong with
-it."""
+"""A page's text and its version, its blocks, its readers' comments, what its head says, and what was wrong
+with it."""
 
 
 def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:

@@ -47,8 +47,8 @@ LONG_PAGE = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page's source without what is no markup; its <title>, JSON-LD scripts and style sheets are kept beside
-    it."""
+    """A page's source without what is no markup; its <title>, JSON-LD scripts and style sheets are kept
+    beside it."""
 
     html: str
     title: str | None

@@ -24,8 +24,8 @@ UNSEEN = frozenset(
 )
 # A custom element or a button inside running text belongs to its sentence.
 RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 figcaption caption summary".split())
-# Here what is hidden in the middle of a line is none of its words. In a headline it may be the colon that parts its
-# halves for who hears it, and at the head of a line the "Published on" of a date.
+# Here what is hidden in the middle of a line is none of its words. In a headline it may be the colon that
+# parts its halves for who hears it, and at the head of a line the "Published on" of a date.
 PARAGRAPHS = frozenset(("p", "figcaption"))
 KEEPS_LINES = frozenset(("pre", "listing"))
 # Some pages hide the whole of themselves until a script has run; those words are meant to be read.

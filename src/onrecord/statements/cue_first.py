@@ -62,8 +62,8 @@ _TOLD_BEFORE = re.compile(
 
 
 def _is_anothers(place: Place, start: int) -> bool:
-    """Tell words behind a second verb of the same subject: "he asked about the gates and called them “a joke”"
-    is no question."""
+    """Tell words behind a second verb of the same subject: "he asked about the gates and called them “a
+    joke”" is no question."""
     between = place.masked[place.cue.span.end : place.right]
     return start > place.right and _SECOND_VERB.search(between) is not None
 
@@ -141,7 +141,9 @@ def _only_tells_where(rest: str) -> bool:
     return match is not None and HAS_VERB.search(match.group()) is None
 
 
-_WHERE = re.compile(r"(?:on|in|at|to|from|via|under|for|during)\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+(?=\s*(?:[,.;]|$))")
+_WHERE = re.compile(
+    r"(?:on|in|at|to|from|via|under|for|during)\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+(?=\s*(?:[,.;]|$))"
+)
 
 
 def content_to_end(place: Place, start: int) -> tuple[Span, ...]:
@@ -192,7 +194,7 @@ def _shortened(place: Place, content: Span) -> Span:
 
 
 def _closes_with_comma(place: Place, at: int) -> bool:
-    """Tell whether a quotation ends right before a place as one that is retold: “We stay,” the court heard."""
+    """Tell whether a quotation that is retold ends right before a place: “We stay,” the court heard."""
     before = place.text[place.sentence.span.start : at].rstrip()
     return before[-2:-1] == "," and place.masked[place.sentence.span.start + len(before) - 1] == CLOSE
 

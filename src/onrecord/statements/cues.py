@@ -186,7 +186,9 @@ def is_told_of_it(masked: str, sentence: Span, span: Span) -> bool:
     form = span.of(masked).lower()
     before = masked[sentence.start : span.start]
     first = before.endswith(", ") and before.count(",") == 1
-    return first and form.endswith(("ed", "en")) and _INSERTED.match(masked, span.end, sentence.end) is not None
+    return (
+        first and form.endswith(("ed", "en")) and _INSERTED.match(masked, span.end, sentence.end) is not None
+    )
 
 
 _INSERTED = re.compile(

@@ -98,7 +98,9 @@ def _day_posted(text: str, one: Said, anchor: Anchor | None) -> When | None:
     day = find_day_posted(text, one.what.content[-1].end, one.paragraph.span.end)
     if day is None:
         return None
-    return next((resolve_when(words, anchor) for words in find_times(text, start=day.start, end=day.end)), None)
+    return next(
+        (resolve_when(words, anchor) for words in find_times(text, start=day.start, end=day.end)), None
+    )
 
 
 def _day_told(text: str, words: TimeWords, anchor: Anchor | None) -> str | None:

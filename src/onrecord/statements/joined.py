@@ -173,9 +173,9 @@ def knows_better(
     masked: str, rule: Attribution, content: Sequence[Span], ruled: Sequence[Attribution]
 ) -> bool:
     """Tell whether a rule's content is to be kept: it holds a part before the cue and one behind it where
-    the reader has only one of them, it begins right behind "that" and the reader's later, it is all that stands
-    before the cue and the reader's only what another cue in that says, or the reader's takes in what another
-    cue says and the rule's stops before that."""
+    the reader has only one of them, it begins right behind "that" and the reader's later, it is all that
+    stands before the cue and the reader's only what another cue in that says, or the reader's takes in what
+    another cue says and the rule's stops before that."""
     if all(held_by(part, rule.content) for part in content):
         begins = rule.content[0].start
         cut = begins < content[0].start and AFTER_THAT.search(masked, max(0, begins - LOOK_BACK), begins)

@@ -82,7 +82,7 @@ class Roster:
 
     @cached_property
     def body_names(self) -> frozenset[str]:
-        """The names of institutions; two capital words may be one that looks like a person's ("Selm Grid")."""
+        """The names of institutions, with those that look like a person's ("Selm Grid")."""
         return frozenset(name for name, _ in self.bodies)
 
     @cached_property

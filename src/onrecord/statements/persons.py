@@ -146,7 +146,9 @@ def resolve_named(mentions: Mentions, words: Words) -> Speaker:
 def speaks_for_person(mentions: Mentions, words: Words) -> bool:
     """Tell "a spokeswoman for Lann": she is not he, and has no name of her own here."""
     name = words.named.name or ""
-    return words.named.role in _SPEAKS | _STANDS_FOR and not is_place(name) and mentions.roster.by_surname(name) is not None
+    if words.named.role not in _SPEAKS | _STANDS_FOR or is_place(name):
+        return False
+    return mentions.roster.by_surname(name) is not None
 
 
 def resolve_known(mentions: Mentions, words: Words) -> Speaker | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from onrecord.statements.described import find_age, find_role, is_reporter
@@ -148,9 +147,8 @@ def _sort_in(
     named = parse_named(phrase)
     if named.name is None:
         return
-    if named.type == "person" and named.role is None and _WHICH.match(text, span.end, bounds.end):
-        named = replace(named, type="institution")
-    if named.type == "person":
+    thing = named.role is None and _WHICH.match(text, span.end, bounds.end) is not None
+    if named.type == "person" and not thing:
         name = _LOOSE_DASH.sub("", re.sub(r"['’]s?$", "", named.name))
         full = len(name.split()) > 1
         told = find_role(text, span, bounds) if full else None
@@ -166,7 +164,7 @@ def _sort_in(
                 reporter=full and is_reporter(phrase, name),
             )
         )
-    elif named.type == "institution" and name_run(words):
+    elif (named.type == "institution" or (thing and named.type == "person")) and name_run(words):
         bodies.append((re.sub(r"['’]s?$", "", named.name), span))
 
 

@@ -70,8 +70,8 @@ def _has_marks(text: str, span: Span) -> bool:
 
 
 def _find_line(text: str, end: int, stop: int) -> tuple[int, int]:
-    """Return where the line of a signature begins and where to look no further: the rest of the paragraph, else
-    the line after it."""
+    """Return where the line of a signature begins and where to look no further: the rest of the paragraph,
+    else the line after it."""
     if text[end:stop].strip():
         return end, stop
     line = re.compile(r"\s*").match(text, end)
