@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,29 @@ def test_any_text_gives_spans_inside_it_and_real_dates(text: str, anchor: Anchor
 @given(text=st.one_of(st.text(max_size=60), DATED), anchor=ANCHORS)
 def test_resolving_words_never_raises(text: str, anchor: Anchor | None) -> None:
     assert resolve_when(text, anchor) == resolve_when(text, anchor)
+
+
+MONDAY = Anchor(value="2031-03-10", known="printed", where="published 2031-03-10")
+
+
+@pytest.mark.parametrize(
+    ("words", "updated", "means"),
+    [
+        ("on Tuesday", None, "2031-03-04"),
+        ("on Tuesday", "2031-03-11", "2031-03-11"),
+        ("Tuesday morning", "2031-03-11", "2031-03-11"),
+        ("on Monday", "2031-03-11", "2031-03-10"),
+        ("on Wednesday", "2031-03-11", "2031-03-05"),
+        ("on Wednesday", "2031-03-13", "2031-03 (2031-03-12 or 2031-03-05)"),
+        ("last Tuesday", "2031-03-11", "2031-03-04"),
+        ("yesterday", "2031-03-11", "2031-03-09"),
+    ],
+)
+def test_a_page_changed_since_may_tell_of_later_days(words: str, updated: str | None, means: str) -> None:
+    assert render(resolve_when(words, replace(MONDAY, updated=updated))) == means
+
+
+def test_what_is_to_come_is_the_next_one_whenever_the_page_was_changed() -> None:
+    anchor = replace(MONDAY, updated="2031-03-11")
+    assert resolve_when("on Tuesday", anchor, ahead=True).value == "2031-03-11"
+    assert resolve_when("on Friday", anchor, ahead=True).value == "2031-03-14"

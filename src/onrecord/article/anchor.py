@@ -18,7 +18,9 @@ class Anchor:
     """The day a page's time words count from: one day, or the days it could be when no year is known.
 
     Candidates are newest first. `where` tells in words what it was taken from: "published 2022-11-11",
-    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it.
+    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it. `updated`
+    is the day on which the page says it was last changed, where that is a later one of the same week: its
+    words may be of any day up to then.
     """
 
     value: str | None
@@ -26,6 +28,7 @@ class Anchor:
     known: Known | None = None
     where: str = ""
     latest: bool = False
+    updated: str | None = None
 
 
 def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor | None:
@@ -37,7 +40,12 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
     """
     if article.published is not None:
         value = article.published.value
-        return Anchor(value=value, known=article.published.known, where=f"published {value}")
+        return Anchor(
+            value=value,
+            known=article.published.known,
+            where=f"published {value}",
+            updated=_changed_soon(value, article.updated.value if article.updated else None),
+        )
     if article.updated is not None:
         value = article.updated.value
         return Anchor(value=value, known="inferred", where=f"updated {value}")
@@ -58,6 +66,17 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
             value=named[0], known="inferred", where=f"{where}, the year {named[0][:4]} named on the page"
         )
     return Anchor(value=None, candidates=tuple(days), where=where) if days else None
+
+
+_WEEK = 7
+
+
+def _changed_soon(published: str, updated: str | None) -> str | None:
+    """Return the day of an update that is not the day of publication, and less than a week after it."""
+    first, last = day_of(published), day_of(updated)
+    if first is None or last is None or not 0 < (last - first).days < _WEEK:
+        return None
+    return last.isoformat()
 
 
 def find_bound(captured_at: str | None) -> Anchor | None:

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from onrecord.page.comments import find_comments
 from onrecord.page.decode import decode
 from onrecord.page.head import read_head
+from onrecord.page.hidden import read_hidden
 from onrecord.page.limits import bound_html, cut_payload, cut_text
 from onrecord.page.roles import role_html, role_text
 from onrecord.page.source import strip_source
@@ -17,14 +18,18 @@ from onrecord.types import Block, Capture, Comment, Head, Page, Problem, Span
 
 __all__ = ["article_text", "read_page"]
 
+# Words that a page hides inside a line are none of its text since the third walk. Where there are none both
+# walks give one text, and it keeps the name and the ids that it has had.
 HTML_VERSION = "html-2"
+HIDING_VERSION = "html-3"
 TEXT_VERSION = "text-1"
 # A text dump prints an answer to a comment as a list inside the numbered one.
 REPLY = "•◦▪‣"
 LINE = re.compile(r"[^\n]+")
 
-Read = tuple[str, tuple[Block, ...], tuple[Comment, ...], Head, tuple[str, ...]]
-"""A page's text, its blocks, its readers' comments, what its head says, and what was wrong with it."""
+Read = tuple[str, str, tuple[Block, ...], tuple[Comment, ...], Head, tuple[str, ...]]
+"""A page's text and its version, its blocks, its readers' comments, what its head says, and what was wrong
+with it."""
 
 
 def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
@@ -32,13 +37,13 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     payload, cut = cut_payload(capture.payload)
     source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
-    text, blocks, comments, head, messages = read(source)
+    text, version, blocks, comments, head, messages = read(source)
     if not blocks:
         messages = (*messages, "no text: the page shows no words, so nothing could be read from it")
     page = Page(
         payload_digest=capture.payload_digest,
         text=text,
-        text_version=HTML_VERSION if capture.media_type == "text/html" else TEXT_VERSION,
+        text_version=version,
         blocks=blocks,
         head=head,
         encoding=encoding,
@@ -61,7 +66,8 @@ def read_html(source: str) -> Read:
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)
     )
-    return walk.text, blocks, find_comments(walk.text, blocks, walk, head.json_ld), head, messages
+    version = HIDING_VERSION if walk.hid else HTML_VERSION
+    return walk.text, version, blocks, find_comments(walk.text, blocks, walk, head.json_ld), head, messages
 
 
 def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
@@ -72,9 +78,10 @@ def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
     head = read_head(tree, stripped)
     tree.strip_tags(["head", "svg"])
     written = tree.html or ""
+    hidden = read_hidden(stripped.styles)
     # A page of many small elements takes its size many times over in the parser.
     del tree, html, stripped
-    walk = walk_page(written)
+    walk = walk_page(written, hidden)
     return walk, replace(head, times=tuple(walk.times)), messages
 
 
@@ -102,7 +109,7 @@ def read_text(source: str) -> Read:
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)
     )
-    return text, blocks, find_comments(text, blocks), Head(), (cut,) if cut else ()
+    return text, TEXT_VERSION, blocks, find_comments(text, blocks), Head(), (cut,) if cut else ()
 
 
 def find_lines(text: str) -> list[Span]:

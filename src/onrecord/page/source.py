@@ -35,6 +35,8 @@ PIECE = re.compile(
     rf"({KEPT})(?:{COMMENT}|(?:{SCRIPT}|{RAW_TEXT})(?:</{NAME}{ATTRIBUTES}>?)?)?+", re.IGNORECASE | re.DOTALL
 )
 JSON_LD = re.compile(r"""type\s*=\s*["']?[^"'>]*ld(?:\+|&#43;|&#x2b;|&plus;)json""", re.IGNORECASE)
+# A style sheet for paper alone says nothing of the screen.
+PAPER = re.compile(r"""media\s*=\s*["']?\s*print\b""", re.IGNORECASE)
 SHOWN = frozenset(("xmp", "plaintext"))
 # A page's body begins with one of these where it has not begun: left out, what follows would be in the head.
 OPENING = frozenset(("textarea", "iframe", "noembed"))
@@ -45,11 +47,13 @@ LONG_PAGE = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page's source without what is no markup; its <title> and JSON-LD scripts are kept beside it."""
+    """A page's source without what is no markup; its <title>, JSON-LD scripts and style sheets are kept
+    beside it."""
 
     html: str
     title: str | None
     json_ld: tuple[str, ...]
+    styles: tuple[str, ...] = ()
 
 
 def strip_source(page: str) -> Source:
@@ -57,6 +61,7 @@ def strip_source(page: str) -> Source:
     parts: list[str] = []
     titles: list[str] = []
     scripts: list[str] = []
+    styles: list[str] = []
     for kept, attributes, script, name, names, content in list_pieces(page):
         parts.append(kept)
         if kept[-1:] == "<":
@@ -67,11 +72,19 @@ def strip_source(page: str) -> Source:
             name = name.lower()
             if name == "title":
                 titles.append(content)
+            elif name == "style":
+                if not PAPER.search(names):
+                    styles.append(content)
             elif name in SHOWN:
                 parts.append(f"<pre{names}>{html.escape(content)}</pre>")
             elif name in OPENING:
                 parts.append(f"<{name}></{name}>")
-    return Source("".join(parts), find_title(titles), tuple(filter(None, map(clean_script, scripts))))
+    return Source(
+        "".join(parts),
+        find_title(titles),
+        tuple(filter(None, map(clean_script, scripts))),
+        tuple(styles),
+    )
 
 
 def list_pieces(page: str) -> Iterable[tuple[Any, ...]]:

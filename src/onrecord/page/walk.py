@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from onrecord.page.hidden import MOST_PARENTS, Hidden, is_clipped
 from onrecord.types import Span
 
 __all__ = ["Element", "Line", "Walk", "walk_page"]
@@ -23,6 +24,9 @@ UNSEEN = frozenset(
 )
 # A custom element or a button inside running text belongs to its sentence.
 RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 figcaption caption summary".split())
+# Here what is hidden in the middle of a line is none of its words. In a headline it may be the colon that
+# parts its halves for who hears it, and at the head of a line the "Published on" of a date.
+PARAGRAPHS = frozenset(("p", "figcaption"))
 KEEPS_LINES = frozenset(("pre", "listing"))
 # Some pages hide the whole of themselves until a script has run; those words are meant to be read.
 NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
@@ -79,7 +83,8 @@ class Line:
 class Walk:
     """What the walk of a page found; `times` are its <time> elements, their machine value and their words.
 
-    `people` are the words inside lines whose element says that they name somebody.
+    `people` are the words inside lines whose element says that they name somebody. `hid` tells that words
+    inside a line were left out because the page hides them.
     """
 
     text: str = ""
@@ -87,10 +92,11 @@ class Walk:
     lines: list[Line] = field(default_factory=list)
     times: list[tuple[str, Span | None]] = field(default_factory=list)
     people: list[Span] = field(default_factory=list)
+    hid: bool = False
 
 
 # What holds for the words inside an element.
-LINKED, BOLD, IN_RUNNING, LINES_KEPT = 1, 2, 4, 8
+LINKED, BOLD, IN_RUNNING, LINES_KEPT, IN_PARAGRAPH = 1, 2, 4, 8, 16
 LINKED_OR_BOLD = LINKED | BOLD
 
 
@@ -124,6 +130,7 @@ class Writer:
         self.walk = Walk()
         self.done: list[str] = []
         self.offset = 0
+        self.hiding = False
         self.start_line()
 
     def start_line(self) -> None:
@@ -196,7 +203,10 @@ class Writer:
             self.times.append((order, start, self.size))
 
 
-def walk_page(html: str) -> Walk:
+NOTHING_HIDDEN = Hidden({})
+
+
+def walk_page(html: str, hidden: Hidden = NOTHING_HIDDEN) -> Walk:
     """Turn a parsed page into its text: a block element a line, everything visible kept.
 
     `html` is the parser's tree written out again, in which every element that is not void has its end tag,
@@ -213,6 +223,7 @@ def walk_page(html: str) -> Walk:
         if name[0] == "/":
             if unseen:
                 unseen -= 1
+                writer.hiding = writer.hiding and unseen > 0
             elif frames:
                 if frame.time is not None:
                     writer.end_time(frame.time)
@@ -226,13 +237,17 @@ def walk_page(html: str) -> Walk:
                     writer.end_line(frame.block)
             elif unseen or kind.unseen:
                 unseen += 1
-            elif (inner := enter(writer, frame, kind, attributes)) is None:
+            elif (inner := enter(writer, frame, kind, attributes, hidden)) is None:
                 unseen = 1
             else:
                 frames.append(frame)
                 frame = inner
         # Most of the text between tags is white space between lines.
-        if words and not unseen and (writer.words or not words.isspace()):
+        if not words:
+            continue
+        if unseen:
+            writer.walk.hid = writer.walk.hid or (writer.hiding and not words.isspace())
+        elif writer.words or not words.isspace():
             (writer.write_lines if frame.inside & LINES_KEPT else writer.write)(words, frame)
     writer.end_line(0)
     writer.walk.text = "\n".join(writer.done)
@@ -264,7 +279,9 @@ def fold(words: str) -> str:
     return "".join(parts)
 
 
-def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | None:
+def enter(
+    writer: Writer, frame: Frame, kind: Kind, attributes: str, by_style: Hidden = NOTHING_HIDDEN
+) -> Frame | None:
     """Step into an element, unless it is hidden."""
     names, stamp = "", ""
     if attributes or kind.tag == "dialog":
@@ -272,9 +289,14 @@ def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | 
         if hidden:
             return None
     inside = frame.inside
+    if attributes and inside & IN_PARAGRAPH and writer.words:
+        parents = list_parents(writer.walk, frame.element)
+        if by_style.hides(names, parents) or ("style=" in attributes and is_clipped(attributes)):
+            writer.hiding = True
+            return None
     block = kind.block and not (kind.custom and inside & IN_RUNNING)
     if block:
-        inside &= ~IN_RUNNING
+        inside &= ~(IN_RUNNING | IN_PARAGRAPH)
         if writer.words:
             writer.end_line(frame.block)
     element, walk = frame.element, writer.walk
@@ -290,6 +312,15 @@ def enter(writer: Writer, frame: Frame, kind: Kind, attributes: str) -> Frame | 
     return Frame(element, element if block else frame.block, block, inside | kind.inside, time)
 
 
+def list_parents(walk: Walk, at: int) -> Iterable[str]:
+    """Yield the names of the elements around a place, the innermost first."""
+    for _ in range(MOST_PARENTS):
+        if at < 0 or at >= len(walk.elements):
+            return
+        yield walk.elements[at].names
+        at = walk.elements[at].parent
+
+
 @lru_cache(maxsize=1_000)
 def find_kind(tag: str) -> Kind:
     """Tell what an element's tag alone says."""
@@ -303,6 +334,7 @@ def find_kind(tag: str) -> Kind:
         inside=LINKED * (tag == "a")
         | BOLD * (tag in ("b", "strong"))
         | IN_RUNNING * (tag in RUNNING)
+        | IN_PARAGRAPH * (tag in PARAGRAPHS)
         | LINES_KEPT * (tag in KEEPS_LINES),
     )
 

@@ -15,7 +15,7 @@ from onrecord.statements.carriers import names_carrier
 from onrecord.statements.content_first import content_first
 from onrecord.statements.contents import trim_content
 from onrecord.statements.cue_first import cue_first
-from onrecord.statements.cues import Cue, find_cues
+from onrecord.statements.cues import Cue, find_cues, is_told_of_it
 from onrecord.statements.orders import according, naming, participle, passive, quoted_as, refusal
 from onrecord.statements.quotation_first import quotation_first
 from onrecord.statements.sentences import OPEN, Sentence
@@ -53,6 +53,8 @@ def find_attributions(text: str, masked: str, sentence: Sentence) -> list[Attrib
 
 
 def _swallowed(cue: Cue, sentence: Span, masked: str) -> bool:
+    if is_told_of_it(masked, sentence, cue.span):
+        return True
     return cue.cls == "say" and "q" in cue.flags and OPEN not in masked[sentence.start : sentence.end]
 
 

@@ -86,7 +86,7 @@ HAS_VERB = re.compile(
 
 _OPENING = re.compile(
     r"(?:(?:But|And|Meanwhile|However|Later|Earlier),?\s+)?(?:[A-Z][\w’'-]*\s+[^,“”\ue000-\ue002]{1,60},\s+)?"
-    r"(?P<who>He|She|They|It|(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w.’'-]*(?:\s+(?:of|for|the|[A-Z][\w.’'-]*))*(?:\s+(?:spokesman|spokeswoman|spokesperson|minister|leader|chief))?(?:\s+[A-Z][\w.’'-]*)*)"
+    r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|It|(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w.’'-]*(?:\s+(?:of|for|the|[A-Z][\w.’'-]*))*(?:\s+(?:spokesman|spokeswoman|spokesperson|minister|leader|chief))?(?:\s+[A-Z][\w.’'-]*)*)"
 )
 
 

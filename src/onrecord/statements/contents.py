@@ -1,12 +1,22 @@
 """Where the words that were said begin and end, after the words of saying or before them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.statements.lexicon import listed
 from onrecord.statements.sentences import OPEN, QUOTED
 from onrecord.types import Span
 
-__all__ = ["After", "find_content_after", "only_adjuncts", "skip_adjuncts", "trim_content"]
+__all__ = [
+    "After",
+    "find_content_after",
+    "only_adjuncts",
+    "says_something",
+    "skip_adjuncts",
+    "trim_content",
+]
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
@@ -36,14 +46,20 @@ _FINITE = re.compile(
 _PEOPLE = (
     "reporters|journalists|parliament|lawmakers|legislators|police|media|radio|television|agency|newspaper|conference|supporters|court|investigators|officials|"
     "audience|crowd|voters|residents|viewers|nation|committee|council|magazine|programme|program|show|channel|newsroom|network|outlet|website|colleagues|"
-    "lawyers|jurors|judge|congress|senate|senators|ministers|leaders|staff|students|fans|party|meeting|briefing|people|press|mps|lords|assembly|hearing|group|rally|publication|podcast"
+    "lawyers|jurors|judge|congress|senate|senators|ministers|leaders|staff|students|fans|party|meeting|briefing|people|press|mps|lords|assembly|hearing|group|rally|publication|podcast|inquest|inquiry|coroner|magistrates|tribunal"
+)
+# "told her colleagues in cabinet that ..." was not told to her.
+_NO_OWNER = (
+    rf"(?!\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_PEOPLE})\b)"
+    r"(?!\s+(?!(?:yesterday|today|tonight|again|later|then|once|twice|also|it|he|she|they|we|you|this|there|\w+ly)\b)"
+    r"[a-z]+\s+that\b)"
 )
 _ADDRESSEE = re.compile(
     rf"""\s*(?:
-      (?:him|her|them|us|me|you|it|everyone|anyone)\b
+      (?:him|her{_NO_OWNER}|them|us|me|you|it|everyone|anyone)\b
     | (?:the|a|an|his|her|its|their|our|my|local|state|fellow|cheering)?\s*(?:[\w.&’'-]+\s+){{0,5}}?
       (?:{_PEOPLE})\b(?:\s+(?:(?:in|at)\s+(?:the\s+)?)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*(?=\s+(?:that|on|in)\b|\s*[,:.]))?
-    | (?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
+    | (?!(?:the|of|and)\s+[a-z])(?:[Tt]he\s+|[Aa]\s+)?(?:[A-Z][\w.&’'-]*|\bof\b|\band\b|\bthe\b)
       (?:\s+(?:[A-Z][\w.&’'-]*|of|and|the|&))*?(?:['’]s(?:\s+[A-Z][\w.-]*)*)?(?=\s+[a-z]+\b|\s*[,:.]|\s*{OPEN}|\s*$)
     | (?:the|a|an|his|her|its|their|our|my|one)\s+\w+
     )""",
@@ -72,7 +88,9 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
             to = _trim_space(masked, Span(*match.span()))
             at = match.end()
         if re.match(r"\s+to\s+\w", masked[at:end]):
-            return After(start=None, addressee=to)
+            # "Told the crews to leave" says nothing of theirs; "told them to leave: “Now!”" does.
+            words = _ORDER.match(masked, at, end)
+            return After(start=words.end() if words else None, addressee=to, quoted=words is not None)
     elif (
         match := re.compile(
             r"\s+to\s+(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|parliament|lawmakers|police|(?:[A-Z][\w.&-]*))(?=\s+(?:that|on|in)\b|\s*[,:.])"
@@ -88,6 +106,9 @@ def find_content_after(masked: str, start: int, end: int, *, addressee: bool) ->
         ):
             at = match.end()
     return _begin(masked, at, end, to)
+
+
+_ORDER = re.compile(rf"\s+to\s+[^.;:{OPEN}]{{3,120}}:\s*(?={OPEN})")
 
 
 def _says_that(masked: str, at: int, end: int) -> bool:
@@ -136,7 +157,7 @@ def only_adjuncts(masked: str, start: int, end: int) -> bool:
 
 _LOOSE = re.compile(
     rf"(?:\s*,?\s*(?:at|during|after|before|to|from|by|as|when|while|of|in|on|with|without|about|speaking|referring|following|through|outside|ahead|amid|"
-    rf"reporters|citing|where|because|under|since)\b|\s*,\s*(?:who|which|whose|a|an|the|one)\b)[^{OPEN}{QUOTED}]*$",
+    rf"reporters|citing|where|because|although|though|despite|under|since)\b|\s*,\s*(?:who|which|whose|a|an|the|one)\b)[^{OPEN}{QUOTED}]*$",
     re.IGNORECASE,
 )
 
@@ -150,6 +171,29 @@ def trim_content(text: str, start: int, end: int) -> Span:
     ):
         end -= 1
     return Span(start, end)
+
+
+def says_something(masked: str, content: Iterable[Span]) -> bool:
+    """Tell whether a content says anything: it has a word beside "the" and "that", or is a whole short clause
+    ("she would not"). Any word that the page prints in quotation marks was said: “No.”"""
+    words = [word for part in content for word in re.findall(r"[\w\ue000’']+", part.of(masked))]
+    if any(word.lower() not in _small_words() for word in words):
+        return True
+    return _SHORT_CLAUSE.fullmatch(" ".join(words)) is not None
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(row[1] for row in listed("stop_words.tsv") if row[0] == "en")
+
+
+# What answers a question and leaves out what it was: "he would", "it was not".
+_SHORT_CLAUSE = re.compile(
+    r"(?:he|she|it|they|we|I|you|there|this|that)\s+(?:\w+\s+)?"
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|must)"
+    r"(?:\s+(?:not|so|been|be|one))*",
+    re.IGNORECASE,
+)
 
 
 def _abbreviated(text: str, start: int, end: int) -> bool:

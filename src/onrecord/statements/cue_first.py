@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.statements.attribution import (
     HAS_VERB,
@@ -11,9 +12,9 @@ from onrecord.statements.attribution import (
     find_opening_subject,
     made_of,
 )
-from onrecord.statements.contents import find_content_after, trim_content
+from onrecord.statements.contents import find_content_after, only_adjuncts, trim_content
 from onrecord.statements.cues import find_cues
-from onrecord.statements.sentences import CLOSE, QUOTED
+from onrecord.statements.sentences import CLOSE, OPEN, QUOTED
 from onrecord.statements.sources import find_source_before
 from onrecord.types import Span
 
@@ -33,10 +34,41 @@ def cue_first(place: Place) -> Attribution | None:
         content = content_to_end(place, asked.end())
         return made_of(place, source, content, addressee=Span(*asked.span("to")))
     after = find_content_after(masked, start, place.sentence.span.end, addressee="t" in cue.flags)
+    answered = _answer_to_claim(place)
+    if answered:
+        return replace(made_of(place, source, answered), denied=False)
+    if after.start is not None and _is_anothers(place, after.start):
+        return None
     if after.start is None or not clause_fits(place, after.start, after.that or after.quoted):
         return None
     content = content_to_end(place, after.start)
     return made_of(place, source, content, addressee=after.addressee)
+
+
+def _answer_to_claim(place: Place) -> tuple[Span, ...]:
+    """The words with which somebody denies something told before: of "Ostrey denied it: “Nobody left.”" what
+    she says is that nobody left."""
+    if place.cue.polarity != "denied":
+        return ()
+    match = _TOLD_BEFORE.match(place.masked, place.cue.span.end, place.sentence.span.end)
+    quoted = [q for q in place.sentence.quotations if match is not None and q.outer.start >= match.end()]
+    return tuple(q.inner for q in quoted)
+
+
+_TOLD_BEFORE = re.compile(
+    rf"\s+(?:it|this|that|them|so|(?:the|this|that|these|those|all|any|such|his|her|its|their)(?:\s+[\w’'-]+){{1,5}})"
+    rf"\s*:\s*(?={OPEN})"
+)
+
+
+def _is_anothers(place: Place, start: int) -> bool:
+    """Tell words behind a second verb of the same subject: "he asked about the gates and called them “a
+    joke”" is no question."""
+    between = place.masked[place.cue.span.end : place.right]
+    return start > place.right and _SECOND_VERB.search(between) is not None
+
+
+_SECOND_VERB = re.compile(r"(?:,|,?\s+(?:and|but|then))\s+(?:(?:also|then|later|\w+ly)\s+)*$")
 
 
 # "reported on Monday, citing the agency Vesna, that ..."
@@ -80,6 +112,9 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
     # "Police questioned two men about the gates": what they asked is not told.
     if cue.cls == "object" and re.match(r"(?:about|over)\b", rest):
         return False
+    # "The clerk who answered recalled that ...": what she recalled is no answer.
+    if re.match(r"[a-z]+ed\s+that\b", rest):
+        return False
     # "the bridge, which he said was safe": what was said has its subject before the cue.
     if re.match(r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|should|must)\b", rest):
         return False
@@ -95,9 +130,20 @@ def clause_fits(place: Place, start: int, marked: bool) -> bool:
     if "i" in cue.flags:
         return re.match(r"to\b", rest) is not None
     if cue.cls == "say":
-        return len(rest.split()) >= 2
+        return len(rest.split()) >= 2 and not _only_tells_where(rest)
     past = cue.span.of(place.masked).endswith("ed") and len(rest.split()) >= 3
     return "n" not in cue.flags or past or _CLAUSE_START.match(rest) is not None
+
+
+def _only_tells_where(rest: str) -> bool:
+    """Tell "wrote on her own page Tuesday, saying ...": where and when, and nothing of what."""
+    match = _WHERE.match(rest)
+    return match is not None and HAS_VERB.search(match.group()) is None
+
+
+_WHERE = re.compile(
+    r"(?:on|in|at|to|from|via|under|for|during)\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+(?=\s*(?:[,.;]|$))"
+)
 
 
 def content_to_end(place: Place, start: int) -> tuple[Span, ...]:
@@ -147,6 +193,12 @@ def _shortened(place: Place, content: Span) -> Span:
     return trim_content(place.text, content.start, content.start + end)
 
 
+def _closes_with_comma(place: Place, at: int) -> bool:
+    """Tell whether a quotation that is retold ends right before a place: “We stay,” the court heard."""
+    before = place.text[place.sentence.span.start : at].rstrip()
+    return before[-2:-1] == "," and place.masked[place.sentence.span.start + len(before) - 1] == CLOSE
+
+
 def _all_quoted(masked: str, start: int, end: int) -> bool:
     return not re.search(r"\w", masked[start:end].replace(QUOTED, ""))
 
@@ -178,9 +230,9 @@ def beside(place: Place, start: int) -> Iterator[int]:
         elif other.cls in {"say", "report"} and other.use == "finite":
             source = find_source_before(masked, start, other.span.start)
             if source is not None:
-                border = re.search(
-                    r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$",
-                    masked[start : source.start],
-                )
+                before = masked[start : source.start]
+                border = re.search(r"(?:,\s+(?:and|but|while|whereas|although|as)|;|\s+while)\s+$", before)
                 if border is not None:
                     yield start + border.start()
+                elif _closes_with_comma(place, source.start) and only_adjuncts(masked, other.span.end, end):
+                    yield start + len(before.rstrip())

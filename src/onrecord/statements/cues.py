@@ -9,7 +9,7 @@ from typing import Literal
 from onrecord.statements.lexicon import listed
 from onrecord.types import Polarity, Span
 
-__all__ = ["Cue", "CueClass", "describe_cue", "find_cues", "is_unsaid", "may_speak"]
+__all__ = ["Cue", "CueClass", "describe_cue", "find_cues", "is_told_of_it", "is_unsaid", "may_speak"]
 
 CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
 Use = Literal["finite", "participle", "passive"]
@@ -178,6 +178,24 @@ def _judge(masked: str, sentence: Span, span: Span) -> Cue | None:
     ):
         return None
     return Cue(span=span, cls=cls, use="finite", flags=flags, polarity=_polarity(flags))
+
+
+def is_told_of_it(masked: str, sentence: Span, span: Span) -> bool:
+    """Tell a participle between two commas: "The order, proclaimed last year, gave ..." is proclaimed by
+    somebody, and says nothing itself."""
+    form = span.of(masked).lower()
+    before = masked[sentence.start : span.start]
+    first = before.endswith(", ") and before.count(",") == 1
+    return (
+        first and form.endswith(("ed", "en")) and _INSERTED.match(masked, span.end, sentence.end) is not None
+    )
+
+
+_INSERTED = re.compile(
+    r"\s+(?!that\b)[^,:;\ue000-\ue002]{1,80},\s+(?:\w+ly\s+|also\s+|then\s+)?"
+    r"(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|gave|gives|came|comes"
+    r"|said|says|went|goes|took|takes|made|makes|got|gets|left|won|lost|set|sets|\w+ed)\b"
+)
 
 
 def describe_cue(masked: str, span: Span) -> Cue:

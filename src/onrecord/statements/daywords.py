@@ -6,6 +6,7 @@ from onrecord.article import Anchor
 from onrecord.article.calendar import day_of, is_iso_prefix
 from onrecord.statements.otherdays import dates_something_else
 from onrecord.statements.said import Said
+from onrecord.statements.set_off import find_day_posted
 from onrecord.statements.when import TimeWords, find_times, resolve_when
 from onrecord.types import Span, When
 
@@ -61,8 +62,10 @@ def find_day(text: str, one: Said, taken: list[Span], anchor: Anchor | None) -> 
 
     A headline dates nothing: its time words belong to the story.
     """
-    if not one.what.cue or one.paragraph.role == "headline":
+    if one.paragraph.role == "headline":
         return None
+    if not one.what.cue:
+        return _day_posted(text, one, anchor)
     cue = one.what.cue[0]
     near: list[tuple[int, When]] = []
     for words in find_times(text, start=one.sentence.start, end=one.sentence.end):
@@ -86,6 +89,18 @@ def find_day(text: str, one: Said, taken: list[Span], anchor: Anchor | None) -> 
         if when.value is not None or when.candidates:
             near.append((away, when))
     return min(near, key=lambda x: x[0])[1] if near else None
+
+
+def _day_posted(text: str, one: Said, anchor: Anchor | None) -> When | None:
+    """Read the day under a post, beside the name of who wrote it."""
+    if one.what.source is None or not one.what.content:
+        return None
+    day = find_day_posted(text, one.what.content[-1].end, one.paragraph.span.end)
+    if day is None:
+        return None
+    return next(
+        (resolve_when(words, anchor) for words in find_times(text, start=day.start, end=day.end)), None
+    )
 
 
 def _day_told(text: str, words: TimeWords, anchor: Anchor | None) -> str | None:

@@ -10,8 +10,10 @@ from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
 from onrecord.statements.confidence import Sure, measure_confidence
+from onrecord.statements.contents import says_something
 from onrecord.statements.cues import may_speak
 from onrecord.statements.days import date_all
+from onrecord.statements.disowned import find_disowned
 from onrecord.statements.echoes import name_later
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
@@ -71,10 +73,23 @@ def find_statements(
         paragraphs=prose.paragraphs,
     )
     own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
+    disowned = [] if everything else _find_disowned(prose)
     for one, when in dated:
         # When "they said" it is not when somebody told of it.
         sure = measure_confidence(page.text, one, find_kind(prose, one.what), roster)
-        yield _statement(prose, one, None if one.what.nested else when, own, sure)
+        statement = _statement(prose, one, None if one.what.nested else when, own, sure)
+        if statement.polarity == "denied" or not _overlap(statement.content, disowned):
+            yield statement
+
+
+def _find_disowned(prose: "Prose") -> list[Span]:
+    """Return what the article prints as never said: nobody's statement, whatever words of saying stand by."""
+    return list(find_disowned(prose.text, [one.span for one in prose.paragraphs], prose.quotations))
+
+
+def _overlap(spans: Iterable[Span], others: Iterable[Span]) -> bool:
+    found = list(others)
+    return any(a.start < b.end and b.start < a.end for a in spans for b in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +299,11 @@ def _read_sentence(prose: Prose, sentence: Sentence, learned: list[Learned]) -> 
     return [
         one
         for one in untangle(prose.masked, joined, wide=prose.everything)
-        if (prose.everything and not one.ruled) or measure_likely(one, find_kind(prose, one)) >= prose.least
+        if (prose.everything and not one.ruled)
+        or (
+            (prose.everything or one.no_comment or says_something(prose.masked, one.content))
+            and measure_likely(one, find_kind(prose, one)) >= prose.least
+        )
     ]
 
 
@@ -297,13 +316,21 @@ def _resolved(
 ) -> Iterator[Said]:
     heard: dict[Span, Speaker | None] = {}
     for what in attributions:
-        if what.source is not None:
+        if what.source is not None and not _is_hearsay(text, what):
             passive = _by_agent(text, what.source)
-            heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive)
+            cue = what.cue[0].of(text) if what.cue else ""
+            heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive, cue=cue)
     for what in attributions:
-        speaker = heard[what.source] if what.source is not None else None
+        speaker = heard.get(what.source) if what.source is not None else None
         via = name_relays(reader.roster, what, heard)
         yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph, via=via)
+
+
+def _is_hearsay(text: str, what: Attribution) -> bool:
+    """Tell "he" in what one retold of what another retold: “The clerk recalled that he said ..., the court
+    heard”. Whom the clerk meant the page does not say."""
+    pronoun = what.source is not None and what.source.of(text).lower() in {"he", "she", "they"}
+    return pronoun and len(set(what.relays) - set(what.told)) > 1
 
 
 def _by_agent(text: str, source: Span) -> bool:

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.page.words import stop_words
 from onrecord.statements.attribution import Attribution
-from onrecord.statements.contents import trim_content
+from onrecord.statements.contents import says_something, trim_content
 from onrecord.statements.cues import describe_cue, is_unsaid
 from onrecord.statements.learned import Learned
 from onrecord.statements.nouns import parse_named
@@ -43,6 +42,8 @@ def join_readings(
     for one in learned:
         near = one.content if wide else clip(one.content, sentence.span)
         content = tuple(snap_all(text, masked, near, sentence.quotations))
+        if not wide and not says_something(masked, content):
+            content = ()
         same = next((at for at, rule in enumerate(ruled) if at not in seen and shares_cue(rule, one)), None)
         if same is not None:
             seen.add(same)
@@ -50,6 +51,7 @@ def join_readings(
         elif one.rate > LEAST_RATE and tells(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
     joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
+    joined = joined if wide else [one for one in joined if one.ruled or not is_said_again(one, joined)]
     unseen = [rule for at, rule in enumerate(ruled) if at not in seen]
     joined += unseen if wide else [rate_nested(text, rule, joined) for rule in unseen]
     return sorted(joined, key=lambda one: one.cue[0].start if one.cue else sentence.span.start)
@@ -61,8 +63,7 @@ def tells(masked: str, one: Learned, content: Sequence[Span], *, wide: bool) -> 
     stands before a label's words or behind what somebody signed."""
     if wide:
         return bool(content) and (has_letters(one.cue.of(masked)) or not all_quoted(masked, content))
-    words = (word for part in content for word in re.findall(r"[\w\ue000]+", part.of(masked)))
-    return has_letters(one.cue.of(masked)) and any(word.lower() not in stop_words() for word in words)
+    return has_letters(one.cue.of(masked)) and says_something(masked, content)
 
 
 def has_letters(words: str) -> bool:
@@ -86,6 +87,19 @@ def leave_quoted(masked: str, one: Attribution, others: Sequence[Attribution]) -
         if part.start < min(edges)
     )
     return replace(one, content=content)
+
+
+def is_said_again(one: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether what the reader alone saw is what a rule gives to another cue of the same source: "Brandt
+    apologised, saying the order was wrong" is said once."""
+    return any(
+        other.ruled
+        and other.source == one.source
+        and all(held_by(part, other.content) for part in one.content)
+        and not held_by(one.cue[0], other.content)
+        for other in others
+        if one.content
+    )
 
 
 def clip(content: Iterable[Span], sentence: Span) -> Iterator[Span]:
@@ -118,6 +132,13 @@ def merge(
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
     source = choose_source(masked, sentence, rule.source, learned.source)
+    if not wide and rule.source is not None and source is not None and source != rule.source:
+        others = [one.source for one in ruled if one is not rule and one.source is not None]
+        # Who retells it did not say it.
+        source = rule.source if held_by(source, others) else source
+    if not wide and source is not None:
+        # Who spoke is not what was said.
+        content = tuple(part for part in content if not lies_in(part, source))
     if wide:
         return replace(rated, cue=(learned.cue,), source=source, content=content or rule.content)
     if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
@@ -152,14 +173,21 @@ def knows_better(
     masked: str, rule: Attribution, content: Sequence[Span], ruled: Sequence[Attribution]
 ) -> bool:
     """Tell whether a rule's content is to be kept: it holds a part before the cue and one behind it where
-    the reader has only one of them, it begins right behind "that" and the reader's later, or the reader's
-    takes in what another cue says and the rule's stops before that."""
+    the reader has only one of them, it begins right behind "that" and the reader's later, it is all that
+    stands before the cue and the reader's only what another cue in that says, or the reader's takes in what
+    another cue says and the rule's stops before that."""
     if all(held_by(part, rule.content) for part in content):
         begins = rule.content[0].start
         cut = begins < content[0].start and AFTER_THAT.search(masked, max(0, begins - LOOK_BACK), begins)
         if cut or len(rule.content) > len(content):
             return True
     others = [part for other in ruled if other is not rule for part in other.cue]
+    whole = len(rule.content) == 1 and rule.content[0].end <= rule.cue[0].start
+    if whole and any(
+        held_by(other, rule.content) and (not held_by(other, content) or other.start == content[0].start)
+        for other in others
+    ):
+        return True
     return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
 
 

@@ -34,7 +34,8 @@ _LOOK_BACK = 80  # mentions
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One place that names or means somebody. `pronoun` is "he" or "she" where that is known; `doubtful`
-    tells that the words may name a person as well as an institution."""
+    tells that the words may name a person as well as an institution, `asked` that they name who put a
+    question."""
 
     at: Span
     sentence: int
@@ -42,16 +43,19 @@ class Mention:
     how: How
     pronoun: str | None = None
     doubtful: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words that are to be resolved: a source, or the subject of a sentence, and what it says."""
+    """The words that are to be resolved: a source, or the subject of a sentence, and what it says. `answers`
+    tells that it answers a question."""
 
     phrase: str
     named: Named
     span: Span
     said: tuple[Span, ...] = ()
+    answers: bool = False
 
 
 def lead_back(words: Words, known: Mention | None) -> Speaker | None:
@@ -78,11 +82,24 @@ class Mentions:
         self.called: dict[str, str] = {}  # "he" or "she" by name, as read so far
 
     def add(
-        self, at: Span, speaker: Speaker, how: How, pronoun: str | None = None, *, doubtful: bool = False
+        self,
+        at: Span,
+        speaker: Speaker,
+        how: How,
+        pronoun: str | None = None,
+        *,
+        doubtful: bool = False,
+        asked: bool = False,
     ) -> None:
         self.all.append(
             Mention(
-                at=at, sentence=self.sentence, speaker=speaker, how=how, pronoun=pronoun, doubtful=doubtful
+                at=at,
+                sentence=self.sentence,
+                speaker=speaker,
+                how=how,
+                pronoun=pronoun,
+                doubtful=doubtful,
+                asked=asked,
             )
         )
 

@@ -81,6 +81,11 @@ class Roster:
         )
 
     @cached_property
+    def body_names(self) -> frozenset[str]:
+        """The names of institutions, with those that look like a person's ("Selm Grid")."""
+        return frozenset(name for name, _ in self.bodies)
+
+    @cached_property
     def pronouns(self) -> dict[str, str]:
         """ "he" or "she" by full name: as the words before it tell, else as nearly all of that first name
         go, else as the page calls them."""

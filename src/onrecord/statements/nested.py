@@ -118,6 +118,8 @@ def _read_content(text: str, start: int, end: int) -> Span | None:
     inner = _INNER.match(text, start, end)
     if inner is not None:
         return Span(*inner.span("words"))
+    if text[start : start + 1] in ("'", "‘"):
+        return None  # a mark that is never closed
     stop = _ENDS.search(text, start, end)
     content = trim_content(text, start, stop.start() if stop else end)
     return content if len(content.of(text).split()) >= _FEWEST else None

@@ -131,7 +131,16 @@ def _without_article(words: str) -> str:
 _OF_PLACE = re.compile(r"^((?:\S+\s+){0,6}(?:[A-Z][\w’'.-]*\s+)[A-Z][\w’'-]*)\s+(?:from|of|at|in|on)\s+")
 
 
+# "An aide to Lann" is not Lann.
+_ONE_TO = re.compile(
+    r"(?:[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){0,3}?(?P<role>[a-z][\w-]*)\s+to\s+[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,2}$"
+)
+
+
 def _parse_head(head: str) -> Named:
+    serves = _ONE_TO.match(head)
+    if serves is not None and word_is(serves["role"], "role"):
+        return Named(name=None, role=_without_article(head), type="person", head=serves["role"])
     told = _OF_PLACE.match(head)
     if told is not None and name_run(told[1].split()) > 1:
         named = _run_of_capitals(_WORD.findall(_without_article(told[1])))
@@ -336,6 +345,10 @@ def _is_person_run(name: list[str], before: list[str]) -> bool:
     return not any(w.isupper() and len(w.replace(".", "")) > 2 for w in name)
 
 
+# "Somebody at the back" opens a sentence with a capital, and names no one.
+_ANYBODY = frozenset("somebody someone anybody anyone everybody everyone others".split())
+
+
 def _common(words: list[str]) -> Named:
     """A phrase without a name: its head is the last word before "of", "for", "who"."""
     stop = next(
@@ -350,7 +363,7 @@ def _common(words: list[str]) -> Named:
     )
     head = bare(words[stop - 1])
     phrase = " ".join(words)
-    if word_is(head, "many"):
+    if word_is(head, "many") or head in _ANYBODY:
         return Named(name=phrase, role=None, type="unnamed", head=head)
     if word_is(head, "body") and not word_is(head, "document"):
         return Named(name=phrase, role=None, type="institution", head=head)

@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
 _BEHIND = re.compile(r",\s+(?:(?:of|in|to) )?(?:which|who|whom|whose|where)\b[^,]*$")
 # "Marsh, whom the town chose in May, said", but not "Marsh, on Friday, said".
 _ASIDE = re.compile(r",\s+(?!(?:late |early )?(?:on\s+)?$)[^,]*$")
+_OF_WHOM = re.compile(r",\s+(?:(?:of|in|to) )?(?:which|who|whom|whose|where)\b")
 # "a June agreement", "the Tuesday meeting": the words belong to the noun behind them.
 _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their|our|this|that)\s+$", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?!that\b|and\b|but\b|in\b|at\b|on\b|to\b|when\b)[a-z]{3,}")
@@ -88,6 +89,9 @@ def _stands_in_another_clause(text: str, one: Said, start: int, end: int) -> boo
     """Tell words in a clause before the cue's, or before a clause that the cue stands in."""
     cue = one.what.cue[0]
     aside = text[end : cue.start].strip() == "," and _ASIDE.search(text[one.sentence.start : start])
+    if aside and cue.of(text).endswith("ing"):
+        # "Teller, a guest, wrote on Tuesday, saying ...": the verb before says when.
+        aside = _OF_WHOM.match(aside.group())
     return (
         bool(aside)
         or bool(_CLAUSE.search(text[one.sentence.start : start]) and "," in text[end : cue.start])

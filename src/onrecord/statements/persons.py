@@ -25,12 +25,14 @@ __all__ = [
     "resolve_they",
     "resolve_unnamed",
     "resolve_who",
+    "speaks_for_person",
 ]
 
 _DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _REPORTER = re.compile(r"our\s+(?:[\w-]+\s+){0,2}(?:reporter|correspondent|journalist)$", re.IGNORECASE)
 _SPEAKS = {"spokesman", "spokeswoman", "spokesperson"}
+_STANDS_FOR = {"representative", "spokesmen"}
 _SOMEBODY = {"one", "somebody", "someone", "member"}
 # Who asks is hardly the "he" who answers.
 _ASKS = {"reporter", "journalist", "interviewer", "moderator", "correspondent"}
@@ -46,7 +48,10 @@ _PLURAL = re.compile(r"\b[a-z]+s\b")
 
 
 def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None:
-    known = mentions.best(lambda m: _is_one(mentions, m, pronoun), words)
+    known = _in_clause_before(mentions, words, pronoun)
+    known = known or mentions.best(
+        lambda m: _is_one(mentions, m, pronoun) and not (words.answers and m.asked), words
+    )
     if known is not None:
         mentions.called.setdefault(known.speaker.name, pronoun)
     if known is not None and known.speaker.type == "institution" and known.doubtful:
@@ -54,6 +59,32 @@ def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None
         chain = (words.span, *known.speaker.mentions)
         return Speaker(name=known.speaker.name, type="person", mentions=tuple(dict.fromkeys(chain)))
     return lead_back(words, known)
+
+
+def _in_clause_before(mentions: Mentions, words: Words, pronoun: str) -> Mention | None:
+    """Return whom the clause before a pronoun names: "Although the colours surprised Brill, she said ..." is
+    Brill, if the clause names nobody else whom it can mean and has no "she" of its own."""
+    text, at = mentions.roster.text, words.span.start
+    found = _CLAUSE_BEFORE.search(text, max(0, at - _CLAUSE), at)
+    part = "beside" if found is not None and found["clause"] is None else "clause"
+    if found is None or re.search(_OWN[pronoun], found[part], re.IGNORECASE):
+        return None
+    begin = found.start(part)
+    here = [m for m in mentions.all if begin <= m.at.start < at and _is_one(mentions, m, pronoun)]
+    ends = {m.at.end for m in here}
+    # "Brill, a painter," is one.
+    here = [m for m in here if not (m.at.start - len(", ") in ends and text[m.at.start - 2] == ",")]
+    return here[-1] if len({m.speaker.name for m in here}) == 1 else None
+
+
+_CLAUSE = 300  # characters
+_OPENS = r"(?:^|[.?!]\s+|\n\s*|[“\"”]\s*)(?:(?:But|And|Yet|Still|Meanwhile),?\s+)?"
+_CLAUSE_BEFORE = re.compile(
+    rf"{_OPENS}(?:(?:Although|Though|Even\s+(?:though|if|as|when)|While|When|Whenever|Because|Since|As|If|After|Before|Once"
+    r"|Until|Whereas)\s+(?!\w+ing\b)(?P<clause>[^.?!\n“”\"]{8,}),\s*$"
+    r"|(?P<beside>[A-Z][^.?!\n“”\";:]{8,}),\s+(?:but|and|so|yet)\s+$)"
+)
+_OWN = {"he": r"\b(?:he|him|his)\b", "she": r"\b(?:she|her|hers)\b"}
 
 
 def resolve_they(mentions: Mentions, words: Words) -> Speaker | None:
@@ -112,6 +143,14 @@ def resolve_named(mentions: Mentions, words: Words) -> Speaker:
     return _by_name(mentions, named.name or "", named.role, words)
 
 
+def speaks_for_person(mentions: Mentions, words: Words) -> bool:
+    """Tell "a spokeswoman for Lann": she is not he, and has no name of her own here."""
+    name = words.named.name or ""
+    if words.named.role not in _SPEAKS | _STANDS_FOR or is_place(name):
+        return False
+    return mentions.roster.by_surname(name) is not None
+
+
 def resolve_known(mentions: Mentions, words: Words) -> Speaker | None:
     """A capital word that ends a full name on the page is that person, an outlet before it or not."""
     name = (words.named.name or "").split()
@@ -149,7 +188,14 @@ def resolve_role(mentions: Mentions, words: Words) -> Speaker | None:
         )
     if named.owner is not None:
         return None
+    if _BROUGHT_IN.match(words.phrase) or _WHO_BEHIND.match(roster.text, words.span.end):
+        return resolve_unnamed(mentions, words)
     return resolve_called(mentions, words) or resolve_unnamed(mentions, words)
+
+
+# "The clerk who picked up": words that tell which one bring somebody in, and call nobody again.
+_WHO_BEHIND = re.compile(r"\s+(?:who|whom|whose|that)\s")
+_BROUGHT_IN = re.compile(r"[^,]*\s(?:who|whom|whose|that)\s")
 
 
 def may_be_anybody(words: Words) -> bool:

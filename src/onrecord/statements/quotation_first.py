@@ -1,6 +1,7 @@
 """The quotation before its cue: "Q," S said; "Q," said S; words "Q," S said; "Q," S said, "Q"."""
 
 import re
+from dataclasses import replace
 
 from onrecord.statements.attribution import Attribution, Place, carried, made_of
 from onrecord.statements.contents import find_content_after
@@ -44,16 +45,18 @@ def quotation_first(place: Place) -> Attribution | None:
             and not _only_day(masked[close_end : source.start])
         ):
             return None
-    contents = [*content_up_to(place, close_end), *_after_break(place, after)]
+    contents = [*(_retold(place, source) or content_up_to(place, close_end)), *_after_break(place, after)]
     to = find_content_after(
         masked, cue.span.end, place.sentence.span.end, addressee="t" in cue.flags
     ).addressee
-    return made_of(
+    made = made_of(
         place,
         source,
         tuple(contents),
         addressee=to if "t" in cue.flags and source and source.end <= cue.span.start else None,
     )
+    # “Nobody left,” Ostrey denied: these are her words, and what she denies was told before.
+    return replace(made, denied=False)
 
 
 # A stop that ends no sentence: a title, an initial, a party and state ("Rep. Ada R. Brill, D-Selm., said").
@@ -100,6 +103,19 @@ def content_up_to(place: Place, close_end: int) -> list[Span]:
         return [q.inner for q in quotes]
     lead_start = re.match(r"[\s,;:–—-]*(?:(?:But|And|So|Yet)\s+)?", lead)
     return [Span(start + (lead_start.end() if lead_start else 0), quotes[-1].outer.end)]
+
+
+def _retold(place: Place, source: Span | None) -> tuple[Span, ...]:
+    """What is retold with the words that give it to somebody: of "Lann said, “We stay,” the court heard" the
+    whole of "Lann said, “We stay,”", if the quotation is his already."""
+    before = place.before
+    if before is None or source is None or not before.content or before.source in {None, source}:
+        return ()
+    last = place.sentence.quotations
+    quoted = [q for q in last if q.inner == before.content[-1] and q.outer.end <= source.start]
+    if not quoted or quoted[0].outer.start < before.cue[-1].end:
+        return ()
+    return (Span(place.sentence.span.start, quoted[0].outer.end),)
 
 
 def _after_break(place: Place, after: int) -> list[Span]:

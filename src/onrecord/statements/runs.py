@@ -52,8 +52,10 @@ def find_people(text: str, spans: Iterable[Span]) -> Roster:
                 before = _CAPITALS_BEFORE.search(text[max(span.start, match.start() - 60) : match.start()])
                 name = (before.group() if before else "") + match.group()
                 bodies.append((name.removeprefix("The "), Span(match.end() - len(name), match.end())))
+    firms = {name for name, _ in bodies if parse_named(name).type == "person"}
+    bodies += [(person.name, person.span) for person in people if person.name in firms]
     bodies.sort(key=lambda body: body[1])
-    return Roster(text, people, bodies)
+    return Roster(text, [person for person in people if person.name not in firms], bodies)
 
 
 def _trim_run(text: str, run: list[str], at: Span, bounds: Span) -> list[str]:
@@ -120,6 +122,8 @@ def _char_before(text: str, at: int) -> str:
     return text[at - 1 : at]
 
 
+# "Selm Grid, which takes power": nobody is called so.
+_WHICH = re.compile(r",\s+(?:of\s+|in\s+)?which\b")
 # A dash that an old archive has put next to its words: "Lann-a pilot once-said".
 _LOOSE_DASH = re.compile(r"-[a-z]\w*$")
 
@@ -143,7 +147,8 @@ def _sort_in(
     named = parse_named(phrase)
     if named.name is None:
         return
-    if named.type == "person":
+    thing = named.role is None and _WHICH.match(text, span.end, bounds.end) is not None
+    if named.type == "person" and not thing:
         name = _LOOSE_DASH.sub("", re.sub(r"['’]s?$", "", named.name))
         full = len(name.split()) > 1
         told = find_role(text, span, bounds) if full else None
@@ -159,7 +164,7 @@ def _sort_in(
                 reporter=full and is_reporter(phrase, name),
             )
         )
-    elif named.type == "institution" and name_run(words):
+    elif (named.type == "institution" or (thing and named.type == "person")) and name_run(words):
         bodies.append((re.sub(r"['’]s?$", "", named.name), span))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from onrecord.types import Span
 
-__all__ = ["find_set_off", "find_signer"]
+__all__ = ["find_day_posted", "find_set_off", "find_signer"]
 
 _NAME = (
     r"(?:(?:M[rs]|Mrs|Dr|Sir)\.?\s)?[A-Z][\w’'-]*\.?"
@@ -21,9 +21,13 @@ _DAY = (
     r"(?:\w+day,?\s)?(?:\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d)"
 )
+_CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?"
 _POSTED = re.compile(
-    rf"\s*[—–―-]{{1,2}}\s*(?P<who>[^\n()@]{{1,60}}?)\s*\(@\w+\),?\s*(?:[·|]\s*)?{_DAY}[\s.]*(?=\n|$)"
+    rf"\s*[—–―-]{{1,2}}\s*(?P<who>[^\n()@]{{1,80}}?)\s*\(@[\w.@-]+\),?\s*(?:[·|]\s*)?"
+    rf"(?P<day>{_DAY}){_CLOCK}[\s.]*(?=\n|$)"
 )
+# A name as people write it at a post, without the pictures around it: "Ada Brill 🌊".
+_LETTERS = re.compile(r"\w[^\n]*\w\.?|\w")
 _SIGNED = re.compile(
     rf"\s*[—–―-]{{1,2}}\s*(?P<who>{_NAME})(?:\s*\(@?[^()\n]{{1,40}}\))?(?:,\s*[^\n.]{{1,80}})?(?:\s+{_DAY})?[\s.]*(?=\n|$)"
 )
@@ -65,17 +69,33 @@ def _has_marks(text: str, span: Span) -> bool:
     return text[span.start : span.start + 1] in tuple("\"“”„«»‘'`")
 
 
+def _find_line(text: str, end: int, stop: int) -> tuple[int, int]:
+    """Return where the line of a signature begins and where to look no further: the rest of the paragraph,
+    else the line after it."""
+    if text[end:stop].strip():
+        return end, stop
+    line = re.compile(r"\s*").match(text, end)
+    at = line.end() if line is not None else end
+    return at, min(len(text), at + _REACH)
+
+
+def find_day_posted(text: str, end: int, stop: int) -> Span | None:
+    """Return the words for the day that stand beside the name under a post."""
+    posted = _POSTED.match(text, *_find_line(text, end, stop))
+    return Span(*posted.span("day")) if posted is not None else None
+
+
 def find_signer(text: str, end: int, stop: int) -> Span | None:
     """Return the name signed after a quotation that ends at `end`: “We stay.” – Mara Ostrey.
 
     The name stands in the same paragraph, which ends at `stop`, or alone on the line after it.
     """
-    if text[end:stop].strip():
-        match = _SIGNED.match(text, end, stop)
-    else:
-        line = re.compile(r"\s*").match(text, end)
-        at = line.end() if line is not None else end
-        match = _SIGNED.match(text, at, min(len(text), at + _REACH))
+    at, stop = _find_line(text, end, stop)
+    posted = _POSTED.match(text, at, stop)
+    name = _LETTERS.search(text, *posted.span("who")) if posted is not None else None
+    if name is not None:
+        return Span(*name.span())
+    match = _SIGNED.match(text, at, stop)
     if match is None or match["who"].split()[0].strip(".").lower() in _NOBODY:
         return None
     return Span(match.start("who"), match.end("who"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.statements.contents import trim_content
 from onrecord.statements.marks import Quotation
+from onrecord.statements.sentences import QUOTED
 from onrecord.types import Span
 
 __all__ = ["snap_all"]
@@ -22,13 +23,31 @@ def snap_all(
             yield snapped
 
 
+_ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
+_OWNED_BEHIND = re.compile(r"\s+[\w-]+")
+_LONGEST_ARTICLE = 5
+
+
+def _with_whole_phrases(text: str, masked: str, span: Span) -> Span:
+    """Take in the article before the first noun and the noun behind a last "her sister's": no phrase is cut
+    there."""
+    start, end = span
+    if text[start : start + 1].isalnum() and masked[start] != QUOTED:
+        article = _ARTICLE_BEFORE.search(masked, max(0, start - _LONGEST_ARTICLE), start)
+        start = article.start() if article is not None else start
+    if text[max(start, end - 2) : end] in ("'s", "’s") and masked[end - 1] != QUOTED:
+        owned = _OWNED_BEHIND.match(masked, end)
+        end = owned.end() if owned is not None else end
+    return Span(start, end)
+
+
 def snap(text: str, masked: str, span: Span, quotations: Sequence[Quotation]) -> Span:
     """Move the edges of a content to those of the quotations that it cuts, and off the words around it.
 
     A quotation of which more than half is in the content comes in whole, one of which less is leaves whole.
     What is a single quotation loses its marks.
     """
-    start, end = trim_content(text, *span)
+    start, end = trim_content(text, *_with_whole_phrases(text, masked, span))
     that = _THAT.match(text, start, end)
     start = that.end() if that else start
     for quotation in quotations:

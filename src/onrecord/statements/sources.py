@@ -217,11 +217,17 @@ def _strip_leading(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, i
         low = tokens[0][0].lower()
         if low in words_of("adjunct"):
             tokens = _after_adjunct(tokens)
+        elif _AGO.match(" ".join(token[0] for token in tokens[:_WORDS_OF_AGO]).lower()):
+            tokens = tokens[_WORDS_OF_AGO:]
         elif low in _LEADING or low.rstrip(".") in _DAYS:
             tokens = tokens[1:]
         else:
             break
     return tokens
+
+
+_AGO = re.compile(r"[\w-]+ (?:day|week|month|year|hour|minute)s? (?:ago|earlier|later|before)$")
+_WORDS_OF_AGO = len("a week ago".split())
 
 
 def _after_adjunct(tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

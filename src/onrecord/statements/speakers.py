@@ -25,6 +25,7 @@ from onrecord.statements.persons import (
     resolve_they,
     resolve_unnamed,
     resolve_who,
+    speaks_for_person,
 )
 from onrecord.types import Span, Speaker
 
@@ -58,14 +59,17 @@ class SpeakerReader:
         """Note whom a sentence names, before its sources are resolved."""
         self.mentions.read(masked, sentence, self._subject)
 
-    def resolve(self, source: Span, *, said: Sequence[Span] = (), passive: bool = False) -> Speaker | None:
+    def resolve(
+        self, source: Span, *, said: Sequence[Span] = (), passive: bool = False, cue: str = ""
+    ) -> Speaker | None:
         """Return who the source words name; None for a pronoun that the page does not settle.
 
         Words that name nobody else stay as printed. `said` is what they said: whom it names is hardly who
-        says it. The agent of a passive ("denounced by the council") is not what a later pronoun means.
+        says it. The agent of a passive ("denounced by the council") is not what a later pronoun means. `cue`
+        are the words of saying: who asks is not who replies.
         """
         phrase = re.sub(r"\s+", " ", source.of(self.roster.text))
-        found = [self._one(part, source, said, remember=not passive) for part in _joint(phrase)]
+        found = [self._one(part, source, said, cue, remember=not passive) for part in _joint(phrase)]
         speakers = [speaker for speaker in found if speaker is not None]
         if len(speakers) < 2:
             return speakers[0] if speakers else None
@@ -86,8 +90,16 @@ class SpeakerReader:
         """Whom the subject of a sentence means that nobody says anything in."""
         return self._resolve(Words(phrase=phrase, named=parse_named(phrase), span=at))
 
-    def _one(self, phrase: str, source: Span, said: Sequence[Span], *, remember: bool) -> Speaker | None:
-        words = Words(phrase=phrase, named=parse_named(phrase), span=source, said=tuple(said))
+    def _one(
+        self, phrase: str, source: Span, said: Sequence[Span], cue: str, *, remember: bool
+    ) -> Speaker | None:
+        words = Words(
+            phrase=phrase,
+            named=parse_named(phrase),
+            span=source,
+            said=tuple(said),
+            answers=_ANSWERS.match(cue) is not None,
+        )
         speaker = self._resolve(words)
         if speaker is None:
             if words.named.head in _PRONOUNS:
@@ -101,6 +113,7 @@ class SpeakerReader:
                 "spoke",
                 self._pronoun(speaker, phrase),
                 doubtful=doubtful and self._in_doubt(speaker),
+                asked=_ASKS.match(cue) is not None,
             )
         return speaker
 
@@ -133,6 +146,8 @@ class SpeakerReader:
                 pass
         if words.phrase.lower().startswith("our "):
             return resolve_reporter(mentions, words)
+        if named.type == "person" and named.role is None and named.name in self.roster.body_names:
+            return resolve_body(mentions, words)
         surname = resolve_surname(mentions, words)
         if surname is not None:
             return surname
@@ -149,9 +164,15 @@ class SpeakerReader:
             if issuer is not None or named.type != "institution":
                 return issuer
         if named.type == "institution" or is_outlet(named.head):
+            if speaks_for_person(mentions, words):
+                return resolve_unnamed(mentions, words)
             person = resolve_known(mentions, words) or resolve_spokesman(mentions, words)
             return person or resolve_body(mentions, words)
         return resolve_unnamed(mentions, words)
+
+
+_ASKS = re.compile(r"(?:ask|inquir|enquir|wonder|demand)", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:repl(?:y|ie)|answer|respond|retort)", re.IGNORECASE)
 
 
 def _joint(phrase: str) -> list[str]:

@@ -3,9 +3,10 @@ guess."""
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from onrecord.article import Anchor
-from onrecord.article.calendar import day_of, is_iso_prefix
+from onrecord.article.calendar import day_of, is_iso_prefix, previous_weekday
 from onrecord.article.counting import count_from, days_within
 from onrecord.article.tagger import find_times
 from onrecord.article.timewords import TimeWords
@@ -46,7 +47,35 @@ def resolve_when(
         anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
     if anchor is not None and anchor.latest and (words.unit not in _BOUNDED or words.shift == 1 or ahead):
         return When(value=None, span=words.span)  # "yesterday" of a page that may be years older
-    return _count(replace(words, ahead=ahead), anchor)
+    later = None if ahead else _since_then(words, anchor)
+    return later or _count(replace(words, ahead=ahead), anchor)
+
+
+def _since_then(words: TimeWords, anchor: Anchor | None) -> When | None:
+    """Read "on Tuesday" in a page of Monday that was changed on Tuesday: who tells of it now means that day.
+
+    Where the page was changed later in the week the words may be of either week, and both days stay open.
+    """
+    if anchor is None or anchor.value is None or anchor.updated is None:
+        return None
+    published, updated = day_of(anchor.value), day_of(anchor.updated)
+    if words.unit != "weekday" or words.shift is not None or published is None or updated is None:
+        return None
+    day = previous_weekday(updated, words.number)
+    if day <= published:
+        return None
+    if (day - published).days == 1:
+        where = f"updated {anchor.updated}, {anchor.where}"
+        return When(value=day.isoformat(), known="inferred", span=words.span, anchor=where)
+    days = (day.isoformat(), (day - timedelta(days=7)).isoformat())
+    month = days[0][:7] if days[0][:7] == days[1][:7] else None
+    return When(
+        value=month,
+        known="inferred" if month else None,
+        span=words.span,
+        candidates=days,
+        anchor=anchor.where or None,
+    )
 
 
 def _count(words: TimeWords, anchor: Anchor | None) -> When:

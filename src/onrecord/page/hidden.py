@@ -1,0 +1,165 @@
+"""What stands in the middle of a line and is never seen: cards that open under the mouse, words for screen
+readers alone.
+
+A page says so in its own style sheets (`.card {display: none}`), in an element's style, or by a name that
+all style sheets hide. Only words inside a line are left out: a whole block that is hidden is mostly one that
+a script shows, and keeps its words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Hidden", "is_clipped", "read_hidden"]
+
+# Style sheets longer than this are not read to their end; there are no more rules than this, and no more for
+# one name.
+MOST_STYLE = 1_000_000
+MOST_RULES = 20_000
+MOST_FOR_NAME = 50
+MOST_PARENTS = 200
+DEEPEST = 20  # rules in rules
+MOST_NAMES = 500  # characters of an element's names
+
+# Names that every style sheet hides from the eye and leaves to screen readers.
+FOR_THE_EAR = re.compile(
+    r"(?:^|[\s_-])(?:visually-?hidden|sr-?only|screen-?reader(?:-?(?:text|only))?|assistive-?text|a11y-?hidden)"
+    r"(?=$|[\s_])",
+    re.IGNORECASE,
+)
+# What a reader may open: the rest of a text, and no card over it.
+OPENED = re.compile(
+    r"(?:^|[\s_-])(?:more|rest|full|expand\w*|collaps\w*|truncat\w*|continu\w*|read\w*|toggl\w*|reveal\w*|spoiler|fade\w*"
+    r"|lazy\w*|anim\w*|load\w*|hydrat\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)")
+BRACE = re.compile(r"([{}])")
+# ".card", "span.card", "#tip", ".card.small": an element by its own names.
+COMPOUND = re.compile(r"(?:[a-z][a-z0-9]*+|\*)?((?:[.#][\w-]++)+)", re.IGNORECASE)
+NAME = re.compile(r"[.#]([\w-]++)")
+DISPLAY = re.compile(r"(?:^|;)display:([a-z-]++)(!important)?")
+VISIBILITY = re.compile(r"(?:^|;)visibility:(hidden|collapse|visible)(!important)?")
+CLIPPED = re.compile(r"clip:rect\([01px,]+\)|clip-path:inset\((?:50|100)%|visibility:hidden")
+IMPORTANT = 1_000
+NARROW = 10_000
+"""A rule for some screens alone may show what others hide; it is taken to be in force where it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One selector: the names of the element, those of an element around it, and whether it hides. What has
+    more names, then what comes later, wins."""
+
+    names: frozenset[str]
+    around: frozenset[str] | None
+    hides: bool
+    weight: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The rules of a page's own style sheets that show or hide, by one of the names they are for."""
+
+    rules: dict[str, list[Rule]]
+
+    def hides(self, names: str, parents: Iterable[str]) -> bool:
+        """Tell whether an element of these names (class and id), inside parents of those, is not seen."""
+        names = names[:MOST_NAMES]
+        told = tell_by_name(names)
+        if told is not None or not self.rules:
+            return bool(told)
+        own = frozenset(names.split())
+        rules = [rule for name in own for rule in self.rules.get(name, ()) if rule.names <= own]
+        if not any(rule.hides for rule in rules):
+            return False
+        around = [frozenset(parent[:MOST_NAMES].split()) for parent in parents]
+        fit = [r for r in rules if r.around is None or any(r.around <= parent for parent in around)]
+        return bool(fit) and max(fit, key=lambda rule: rule.weight).hides
+
+
+@lru_cache(maxsize=2_000)  # a page has few names, each many times
+def tell_by_name(names: str) -> bool | None:
+    """Tell what an element's names alone say: hidden from the eye, opened by a reader (False), or neither."""
+    if FOR_THE_EAR.search(names):
+        return True
+    return False if OPENED.search(names) else None
+
+
+def read_hidden(styles: Iterable[str]) -> Hidden:
+    """Read what a page's style sheets hide by name."""
+    rules: dict[str, list[Rule]] = {}
+    left = MOST_STYLE
+    count = 0
+    for style in styles:
+        for selector, block, narrow in list_rules(COMMENT.sub("", style[:left])):
+            hides, important = read_declarations(block)
+            if hides is None or (narrow and hides):
+                continue
+            for one in selector.split(","):
+                parsed = parse_selector(one.strip())
+                if parsed is None or count >= MOST_RULES:
+                    continue
+                names, around = parsed
+                kept = rules.setdefault(min(names), [])
+                if len(kept) < MOST_FOR_NAME:
+                    count += 1
+                    size = len(names) + len(around or ()) + IMPORTANT * important + NARROW * narrow
+                    kept.append(Rule(names, around, hides, (size, count)))
+        left = max(0, left - len(style))
+    return Hidden(rules)
+
+
+def list_rules(style: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield (selector, declarations, whether only some screens have it), but for what is for paper alone."""
+    around: list[str] = []
+    selector = ""
+    pieces = BRACE.split(style)
+    for words, mark in zip(pieces[::2], pieces[1::2], strict=False):
+        if mark == "{":
+            if selector:
+                around.append(selector)
+            if len(around) > DEEPEST:
+                return
+            selector = words.rpartition(";")[2].strip()
+            continue
+        if selector and not selector.startswith("@"):
+            media = " ".join(around).lower()
+            if "print" not in media and not any(not one.startswith("@") for one in around):
+                yield selector, words, bool(around)
+            selector = ""
+        elif selector:
+            selector = ""
+        elif around:
+            around.pop()
+
+
+def read_declarations(block: str) -> tuple[bool | None, bool]:
+    """Tell whether declarations hide an element (None where they say nothing of it), and how firmly."""
+    block = block.lower()
+    if "display" not in block and "visibility" not in block:
+        return None, False
+    words = "".join(block.split())
+    shown = list(DISPLAY.finditer(words))
+    if shown:
+        return shown[-1][1] == "none", shown[-1][2] is not None
+    seen = list(VISIBILITY.finditer(words))
+    return (seen[-1][1] != "visible", seen[-1][2] is not None) if seen else (None, False)
+
+
+def parse_selector(selector: str) -> tuple[frozenset[str], frozenset[str] | None] | None:
+    """Return the names that a plain selector asks of an element and of one around it; None for any other."""
+    parts = selector.replace(">", " ").split()
+    if not 0 < len(parts) < 3:
+        return None
+    found = [COMPOUND.fullmatch(part) for part in parts]
+    if any(one is None for one in found):
+        return None
+    names = [frozenset(NAME.findall(one[1])) for one in found if one is not None]
+    return names[-1], names[0] if len(names) > 1 else None
+
+
+def is_clipped(style: str) -> bool:
+    """Tell whether an element's own style cuts it down to nothing, for screen readers alone."""
+    return CLIPPED.search("".join(style.lower().split())) is not None
