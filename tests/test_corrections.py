@@ -473,6 +473,15 @@ def test_in_another_text_of_the_same_bytes_the_words_and_their_surroundings_deci
         assert list_reviews(newer)[0].state == "in force"
 
 
+def test_a_file_that_points_at_more_than_there_is_costs_nothing(ledger: Ledger) -> None:
+    done = reviewed.correct(ledger, ids(ledger)[0], Correction(kind="mixed"))
+    target = replace(
+        done.review.about[0][0], entry="s0123456789abcdef", content=(Span(15, 10**15), Span(-(10**15), 40))
+    )
+    reviewed.load(ledger, [make_review("correct", about=[[target]], change={"kind": "indirect"})])
+    assert "of no statement here" in {one.state for one in list_reviews(ledger)}
+
+
 def _change(ledger: Ledger, sql: str) -> list[str]:
     with sqlite3.connect(ledger.folder / "onrecord.sqlite") as connection:
         connection.execute(sql)

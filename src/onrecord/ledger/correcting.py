@@ -29,6 +29,7 @@ from onrecord.ledger.schema import (
     remarks,
     review_names,
     review_pages,
+    reviews,
     speaker_names,
     speakers,
 )
@@ -68,6 +69,7 @@ _ROOTS = (
     .where(speaker_names.c.page_id == bindparam("page"))
     .distinct()
 )
+_ANY = select(reviews.c.n).limit(1)
 _SPOKEN_OF = (
     select(review_pages.c.review_id).where(review_pages.c.payload_digest == bindparam("digest")).limit(1)
 )
@@ -101,6 +103,8 @@ def is_spoken_of(connection: Connection, digest: str) -> bool:
 
 def review_page(connection: Connection, page_id: str, digest: str) -> bool:
     """Let what people decided hold for the statements of a new page; False when that is nothing."""
+    if connection.execute(_ANY).first() is None:
+        return False
     alike = connection.execute(_GIVEN_LIKE, {"page": page_id}).scalars().all()
     own = [page_id] if is_spoken_of(connection, digest) else []
     corrected = bool(carry_out(connection, [*own, *alike]))
@@ -311,15 +315,15 @@ def _work_out(connection: Connection, page: Row[Any], *, used: set[str] | None) 
             _make_names(connection, account, page, used)
     names = names_of_page(connection, page.id)
     for row in concerned:
-        account, reviews = accounts[row.id], by_entry.get(row.id, [])
+        account, mine = accounts[row.id], by_entry.get(row.id, [])
         ids, by_name = _whose(connection, account, page, names)
         yield _Worked(
             row=row,
             read=read[row.id],
             account=account,
             speakers=ids,
-            review=_newest(connection, reviews[-1][0] if reviews else None, by_name),
-            corrected=bool(reviews),
+            review=_newest(connection, mine[-1][0] if mine else None, by_name),
+            corrected=bool(mine),
         )
 
 
