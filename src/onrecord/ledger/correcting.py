@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, not_, or_, select, update
 
+from onrecord.ledger.accounts import account_columns, read_of
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.corrections import Account, Placed, TextOfRecord, correct, find_target, fits
 from onrecord.ledger.decide import Mark
@@ -20,7 +21,7 @@ from onrecord.ledger.fulltext import reindex_entry
 from onrecord.ledger.people import GIVEN, given_id, make_given
 from onrecord.ledger.regroup import find_reviewed, find_roots, marks_in, names_of_page, regroup, who_said
 from onrecord.ledger.reviews import Review, Target, read_reviews, reviews_of_pages
-from onrecord.ledger.rows import blocks_of, entry_from_row, select_entries, to_json
+from onrecord.ledger.rows import blocks_of, select_entries, to_json
 from onrecord.ledger.schema import (
     entries,
     joint_speakers,
@@ -33,24 +34,20 @@ from onrecord.ledger.schema import (
     speaker_names,
     speakers,
 )
-from onrecord.types import Entry
 
 __all__ = [
     "carry_out",
     "change_read",
     "decide_again",
-    "entry_as_read",
     "find_wrong",
     "is_spoken_of",
     "pages_of_digests",
     "place_corrections",
     "place_target",
-    "read_of",
     "review_page",
     "text_of",
 ]
 
-_account = msgspec.json.Decoder(Account)
 
 # Made once: putting a question together costs more than asking it.
 _PAGE = select(pages).where(pages.c.id == bindparam("page"))
@@ -188,65 +185,13 @@ def find_wrong(connection: Connection, page: Row[Any]) -> Iterator[str]:
             )
 
 
-def read_of(row: Row[Any]) -> Account:
-    """Return what the program read of a statement, from its row."""
-    if row.read is not None:
-        return _account.decode(row.read)
-    entry = entry_from_row(row)
-    return account_of(entry, row.said_on_anchor)
-
-
-def entry_as_read(row: Row[Any]) -> Entry:
-    """Return a statement as the program read it, whoever it says spoke; its links are those it has now."""
-    read = read_of(row)
-    return replace(
-        entry_from_row(row),
-        kind=read.kind,
-        polarity=read.polarity,
-        tier=read.tier,
-        confidence=read.confidence,
-        speaker=read.speaker,
-        content=read.content,
-        addressee=read.addressee,
-        said_on=read.said_on,
-        said_on_known=read.said_on_known,
-        said_on_candidates=read.said_on_candidates,
-        via=read.via,
-        spans=read.spans,
-        prefix=read.prefix,
-        suffix=read.suffix,
-        review=None,
-    )
-
-
-def account_of(entry: Entry, anchor: str | None) -> Account:
-    """Return what counts of an entry now."""
-    return Account(
-        kind=entry.kind,
-        polarity=entry.polarity,
-        tier=entry.tier,
-        confidence=entry.confidence,
-        speaker=replace(entry.speaker, id=None) if entry.speaker else None,
-        content=entry.content,
-        addressee=entry.addressee,
-        said_on=entry.said_on,
-        said_on_known=entry.said_on_known,
-        said_on_candidates=entry.said_on_candidates,
-        said_on_anchor=anchor,
-        via=entry.via,
-        spans=entry.spans,
-        prefix=entry.prefix,
-        suffix=entry.suffix,
-    )
-
-
 def change_read(connection: Connection, row: Row[Any], **values: Any) -> None:
     """Change what was read of a statement: in its columns, or beside them where somebody has corrected it."""
     read = replace(read_of(row), **values)
     kept: dict[str, Any] = {"read": to_json(read)}
     if row.read is None:
         published = select(pages.c.published).where(pages.c.id == row.page_id).scalar_subquery()
-        kept = {**_account_columns(read), "day": func.coalesce(read.said_on, published)}
+        kept = {**account_columns(read), "day": func.coalesce(read.said_on, published)}
     connection.execute(update(entries).where(entries.c.id == row.id).values(kept))
     if row.read is not None:
         carry_out(connection, [row.page_id])
@@ -424,36 +369,12 @@ def _drop_given(connection: Connection, page_id: str, used: set[str]) -> bool:
 
 def _columns(one: _Worked, published: str | None) -> dict[str, Any]:
     return {
-        **_account_columns(one.account),
+        **account_columns(one.account),
         "day": one.account.said_on or published,
         "speaker_id": one.speakers[0] if one.speakers else None,
         "review_id": one.review,
         "hidden": int(one.account.hidden),
         "read": to_json(one.read) if one.corrected else None,
-    }
-
-
-def _account_columns(account: Account) -> dict[str, Any]:
-    who = account.speaker
-    return {
-        "kind": account.kind,
-        "polarity": account.polarity,
-        "tier": account.tier,
-        "confidence": account.confidence,
-        "speaker_name": who.name if who else None,
-        "speaker_type": who.type if who else None,
-        "speaker_role": who.role if who else None,
-        "mentions": to_json(account.spans.speaker),
-        "content": to_json(account.content),
-        "addressee": account.addressee,
-        "said_on": account.said_on,
-        "said_on_known": account.said_on_known,
-        "said_on_candidates": to_json(account.said_on_candidates),
-        "said_on_anchor": account.said_on_anchor,
-        "via": to_json(account.via),
-        "spans": to_json(replace(account.spans, speaker=())),
-        "prefix": account.prefix,
-        "suffix": account.suffix,
     }
 
 

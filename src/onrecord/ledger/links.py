@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
-from onrecord.ledger.correcting import change_read, read_of
+from onrecord.ledger.accounts import read_of
+from onrecord.ledger.correcting import change_read
 from onrecord.ledger.rows import (
     article_of,
     blocks_of,
