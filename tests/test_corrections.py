@@ -355,6 +355,14 @@ def test_the_newest_correction_wins_and_says_what_it_goes_against(ledger: Ledger
     assert get_entry(ledger, first).said_on == "2031-03-10"
 
 
+def test_another_speaker_overrules_a_speaker_with_a_role(ledger: Ledger) -> None:
+    first = ids(ledger)[0]
+    one = reviewed.correct(ledger, first, Correction(speaker=("Tobin Vale",)))
+    assert one.review.change == {"speaker": {"name": "Tobin Vale", "type": "person"}, "role": "engineer"}
+    reviewed.correct(ledger, first, Correction(speaker=("Jana Friel",)))
+    assert [review.state for review in list_reviews(ledger)] == ["in force", "overruled"]
+
+
 def test_corrections_hold_in_a_ledger_made_anew_in_another_order(ledger: Ledger, tmp_path: Path) -> None:
     first, second, third = ids(ledger)
     reviewed.correct(ledger, first, Correction(speaker=("Tobin Vale",)))

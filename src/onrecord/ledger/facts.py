@@ -158,7 +158,7 @@ def compare_facts(connection: Connection, before: Before) -> tuple[tuple[FactTol
 
 def page_target(row: Row[Any]) -> Target:
     """Return a page as reviews mean it."""
-    return Target(digest=row.payload_digest, name=shorten(row.headline or row.uri or row.place or row.id))
+    return Target(digest=row.payload_digest, name=shorten(row.headline or row.uri or row.id))
 
 
 def _page(connection: Connection, id: str) -> EntryPage:
