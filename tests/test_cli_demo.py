@@ -46,6 +46,7 @@ def test_each_printed_command_gives_that_answer_again(shown: tuple[Path, Answer]
         "difference: There is no change and there [-never-] will be",
         "Only in a headline: The Selm Courier of 2031-03-11",
         "Only outside the article: Dellmoor Blog of 2031-03-11 has these words in a reader's comment",
+        "  said on: not known → 2031-03-17 (outside)",
         "Proved: 12 captures and ",
     ],
 )

@@ -355,6 +355,14 @@ def test_the_newest_correction_wins_and_says_what_it_goes_against(ledger: Ledger
     assert get_entry(ledger, first).said_on == "2031-03-10"
 
 
+def test_another_speaker_overrules_a_speaker_with_a_role(ledger: Ledger) -> None:
+    first = ids(ledger)[0]
+    one = reviewed.correct(ledger, first, Correction(speaker=("Tobin Vale",)))
+    assert one.review.change == {"speaker": {"name": "Tobin Vale", "type": "person"}, "role": "engineer"}
+    reviewed.correct(ledger, first, Correction(speaker=("Jana Friel",)))
+    assert [review.state for review in list_reviews(ledger)] == ["in force", "overruled"]
+
+
 def test_corrections_hold_in_a_ledger_made_anew_in_another_order(ledger: Ledger, tmp_path: Path) -> None:
     first, second, third = ids(ledger)
     reviewed.correct(ledger, first, Correction(speaker=("Tobin Vale",)))
@@ -471,6 +479,15 @@ def test_in_another_text_of_the_same_bytes_the_words_and_their_surroundings_deci
         assert entry.speaker is not None
         assert entry.speaker.name == "Jana Friel"
         assert list_reviews(newer)[0].state == "in force"
+
+
+def test_a_file_that_points_at_more_than_there_is_costs_nothing(ledger: Ledger) -> None:
+    done = reviewed.correct(ledger, ids(ledger)[0], Correction(kind="mixed"))
+    target = replace(
+        done.review.about[0][0], entry="s0123456789abcdef", content=(Span(15, 10**15), Span(-(10**15), 40))
+    )
+    reviewed.load(ledger, [make_review("correct", about=[[target]], change={"kind": "indirect"})])
+    assert "of no statement here" in {one.state for one in list_reviews(ledger)}
 
 
 def _change(ledger: Ledger, sql: str) -> list[str]:

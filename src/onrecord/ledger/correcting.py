@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, not_, or_, select, update
 
+from onrecord.ledger.accounts import account_columns, read_of
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.corrections import Account, Placed, TextOfRecord, correct, find_target, fits
 from onrecord.ledger.decide import Mark
@@ -20,7 +21,7 @@ from onrecord.ledger.fulltext import reindex_entry
 from onrecord.ledger.people import GIVEN, given_id, make_given
 from onrecord.ledger.regroup import find_reviewed, find_roots, marks_in, names_of_page, regroup, who_said
 from onrecord.ledger.reviews import Review, Target, read_reviews, reviews_of_pages
-from onrecord.ledger.rows import blocks_of, entry_from_row, select_entries, to_json
+from onrecord.ledger.rows import blocks_of, select_entries, to_json
 from onrecord.ledger.schema import (
     entries,
     joint_speakers,
@@ -29,27 +30,24 @@ from onrecord.ledger.schema import (
     remarks,
     review_names,
     review_pages,
+    reviews,
     speaker_names,
     speakers,
 )
-from onrecord.types import Entry
 
 __all__ = [
     "carry_out",
     "change_read",
     "decide_again",
-    "entry_as_read",
     "find_wrong",
     "is_spoken_of",
     "pages_of_digests",
     "place_corrections",
     "place_target",
-    "read_of",
     "review_page",
     "text_of",
 ]
 
-_account = msgspec.json.Decoder(Account)
 
 # Made once: putting a question together costs more than asking it.
 _PAGE = select(pages).where(pages.c.id == bindparam("page"))
@@ -68,6 +66,7 @@ _ROOTS = (
     .where(speaker_names.c.page_id == bindparam("page"))
     .distinct()
 )
+_ANY = select(reviews.c.n).limit(1)
 _SPOKEN_OF = (
     select(review_pages.c.review_id).where(review_pages.c.payload_digest == bindparam("digest")).limit(1)
 )
@@ -101,6 +100,8 @@ def is_spoken_of(connection: Connection, digest: str) -> bool:
 
 def review_page(connection: Connection, page_id: str, digest: str) -> bool:
     """Let what people decided hold for the statements of a new page; False when that is nothing."""
+    if connection.execute(_ANY).first() is None:
+        return False
     alike = connection.execute(_GIVEN_LIKE, {"page": page_id}).scalars().all()
     own = [page_id] if is_spoken_of(connection, digest) else []
     corrected = bool(carry_out(connection, [*own, *alike]))
@@ -184,65 +185,13 @@ def find_wrong(connection: Connection, page: Row[Any]) -> Iterator[str]:
             )
 
 
-def read_of(row: Row[Any]) -> Account:
-    """Return what the program read of a statement, from its row."""
-    if row.read is not None:
-        return _account.decode(row.read)
-    entry = entry_from_row(row)
-    return account_of(entry, row.said_on_anchor)
-
-
-def entry_as_read(row: Row[Any]) -> Entry:
-    """Return a statement as the program read it, whoever it says spoke; its links are those it has now."""
-    read = read_of(row)
-    return replace(
-        entry_from_row(row),
-        kind=read.kind,
-        polarity=read.polarity,
-        tier=read.tier,
-        confidence=read.confidence,
-        speaker=read.speaker,
-        content=read.content,
-        addressee=read.addressee,
-        said_on=read.said_on,
-        said_on_known=read.said_on_known,
-        said_on_candidates=read.said_on_candidates,
-        via=read.via,
-        spans=read.spans,
-        prefix=read.prefix,
-        suffix=read.suffix,
-        review=None,
-    )
-
-
-def account_of(entry: Entry, anchor: str | None) -> Account:
-    """Return what counts of an entry now."""
-    return Account(
-        kind=entry.kind,
-        polarity=entry.polarity,
-        tier=entry.tier,
-        confidence=entry.confidence,
-        speaker=replace(entry.speaker, id=None) if entry.speaker else None,
-        content=entry.content,
-        addressee=entry.addressee,
-        said_on=entry.said_on,
-        said_on_known=entry.said_on_known,
-        said_on_candidates=entry.said_on_candidates,
-        said_on_anchor=anchor,
-        via=entry.via,
-        spans=entry.spans,
-        prefix=entry.prefix,
-        suffix=entry.suffix,
-    )
-
-
 def change_read(connection: Connection, row: Row[Any], **values: Any) -> None:
     """Change what was read of a statement: in its columns, or beside them where somebody has corrected it."""
     read = replace(read_of(row), **values)
     kept: dict[str, Any] = {"read": to_json(read)}
     if row.read is None:
         published = select(pages.c.published).where(pages.c.id == row.page_id).scalar_subquery()
-        kept = {**_account_columns(read), "day": func.coalesce(read.said_on, published)}
+        kept = {**account_columns(read), "day": func.coalesce(read.said_on, published)}
     connection.execute(update(entries).where(entries.c.id == row.id).values(kept))
     if row.read is not None:
         carry_out(connection, [row.page_id])
@@ -311,15 +260,15 @@ def _work_out(connection: Connection, page: Row[Any], *, used: set[str] | None) 
             _make_names(connection, account, page, used)
     names = names_of_page(connection, page.id)
     for row in concerned:
-        account, reviews = accounts[row.id], by_entry.get(row.id, [])
+        account, mine = accounts[row.id], by_entry.get(row.id, [])
         ids, by_name = _whose(connection, account, page, names)
         yield _Worked(
             row=row,
             read=read[row.id],
             account=account,
             speakers=ids,
-            review=_newest(connection, reviews[-1][0] if reviews else None, by_name),
-            corrected=bool(reviews),
+            review=_newest(connection, mine[-1][0] if mine else None, by_name),
+            corrected=bool(mine),
         )
 
 
@@ -420,36 +369,12 @@ def _drop_given(connection: Connection, page_id: str, used: set[str]) -> bool:
 
 def _columns(one: _Worked, published: str | None) -> dict[str, Any]:
     return {
-        **_account_columns(one.account),
+        **account_columns(one.account),
         "day": one.account.said_on or published,
         "speaker_id": one.speakers[0] if one.speakers else None,
         "review_id": one.review,
         "hidden": int(one.account.hidden),
         "read": to_json(one.read) if one.corrected else None,
-    }
-
-
-def _account_columns(account: Account) -> dict[str, Any]:
-    who = account.speaker
-    return {
-        "kind": account.kind,
-        "polarity": account.polarity,
-        "tier": account.tier,
-        "confidence": account.confidence,
-        "speaker_name": who.name if who else None,
-        "speaker_type": who.type if who else None,
-        "speaker_role": who.role if who else None,
-        "mentions": to_json(account.spans.speaker),
-        "content": to_json(account.content),
-        "addressee": account.addressee,
-        "said_on": account.said_on,
-        "said_on_known": account.said_on_known,
-        "said_on_candidates": to_json(account.said_on_candidates),
-        "said_on_anchor": account.said_on_anchor,
-        "via": to_json(account.via),
-        "spans": to_json(replace(account.spans, speaker=())),
-        "prefix": account.prefix,
-        "suffix": account.suffix,
     }
 
 

@@ -42,6 +42,7 @@ FIELDS = ("statement", "speaker", "role", "kind", "polarity", "said_on", "conten
 """What can be corrected of a statement."""
 
 SAME = 0.5  # of the characters of two stretches that both must have, for them to be one statement
+MOST_SPANS = 1000  # of one statement
 LONGEST_NAME = 300
 LONGEST_WORDS = 1000
 
@@ -101,7 +102,7 @@ def find_target(target: Target, page: TextOfRecord, found: Iterable[tuple[str, E
     taken for it. In another text of the same bytes the place is where the words and what surrounds them
     stand, if they stand there once.
     """
-    if target.digest != page.digest or target.entry is None:
+    if target.digest != page.digest or target.entry is None or len(target.content) > MOST_SPANS:
         return None
     entries = list(found)
     shift = _find_shift(target, page)
@@ -109,13 +110,12 @@ def find_target(target: Target, page: TextOfRecord, found: Iterable[tuple[str, E
         return None
     if shift == 0 and any(id == target.entry for id, _ in entries):
         return Placed(entry=target.entry)
-    wanted = _characters(target.content or target.cue, shift)
+    wanted = _moved(target.content or target.cue, shift)
     best: tuple[float, str] | None = None
     for id, spans in entries:
         if bool(spans.content) != bool(target.content):
             continue
-        here = _characters(spans.content or spans.cue)
-        share = len(wanted & here) / (len(wanted | here) or 1)
+        share = _share(wanted, spans.content or spans.cue)
         if share >= SAME and (best is None or share > best[0]):
             best = share, id
     return Placed(entry=best[1], shift=shift) if best else None
@@ -136,8 +136,11 @@ def _find_shift(target: Target, page: TextOfRecord) -> int | None:
     return at + len(target.prefix or "") - start
 
 
-def _characters(spans: Iterable[Span], shift: int = 0) -> set[int]:
-    return {at for span in spans for at in range(span.start + shift, span.end + shift)}
+def _share(one: Sequence[Span], two: Sequence[Span]) -> float:
+    """Return how many of the characters of two stretches both have, of all that they have."""
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in two)
+    all_of_them = sum(span.end - span.start for span in (*one, *two)) - both
+    return both / all_of_them if all_of_them > 0 else 0.0
 
 
 def correct(read: Account, given: Iterable[tuple[Review, int]], page: TextOfRecord) -> Account:
@@ -179,7 +182,7 @@ def _carry_out(account: Account, review: Review, shift: int, page: TextOfRecord)
         values["via"] = tuple(change["via"])
         values["spans"] = replace(values.get("spans", account.spans), via=())
     if "content" in change:
-        spans = _move(change["content"]["spans"], shift)
+        spans = _moved(change["content"]["spans"], shift)
         values["content"] = tuple(span.of(page.text) for span in spans)
         before = values.get("spans", account.spans)
         values["spans"] = replace(before, content=spans)
@@ -189,12 +192,12 @@ def _carry_out(account: Account, review: Review, shift: int, page: TextOfRecord)
     return replace(account, **values)
 
 
-def _move(spans: Iterable[Sequence[int]], shift: int) -> tuple[Span, ...]:
+def _moved(spans: Iterable[Sequence[int]], shift: int) -> tuple[Span, ...]:
     return tuple(Span(start + shift, end + shift) for start, end in spans)
 
 
 def _words_of(given: Mapping[str, Any], shift: int, text: str) -> tuple[str, ...]:
-    return tuple(span.of(text) for span in _move(given["spans"], shift))
+    return tuple(span.of(text) for span in _moved(given["spans"], shift))
 
 
 def tell_who(review: Review) -> str:

@@ -43,7 +43,7 @@ class Facts:
 def check_facts(facts: Facts) -> dict[str, Any]:
     """Return the facts as a review keeps them; `BadRequest` where one is none."""
     change: dict[str, Any] = {}
-    if (published := check_iso(facts.published, "the day of publication")) is not None:
+    if (published := check_iso(facts.published, "published")) is not None:
         change["published"] = published
     if facts.outlet is not None:
         change["outlet"] = check_name(facts.outlet, "outlet")
@@ -53,7 +53,7 @@ def check_facts(facts: Facts) -> dict[str, Any]:
         change["authors"] = list(dict.fromkeys(check_name(name, "author") for name in facts.authors))
     if facts.uri is not None:
         change["uri"] = _check_address(facts.uri)
-    if (captured_at := check_iso(facts.captured_at, "the time of saving")) is not None:
+    if (captured_at := check_iso(facts.captured_at, "captured_at")) is not None:
         change["captured_at"] = captured_at
     for name in facts.unset:
         if name not in FACTS:
@@ -158,7 +158,7 @@ def compare_facts(connection: Connection, before: Before) -> tuple[tuple[FactTol
 
 def page_target(row: Row[Any]) -> Target:
     """Return a page as reviews mean it."""
-    return Target(digest=row.payload_digest, name=shorten(row.headline or row.uri or row.place or row.id))
+    return Target(digest=row.payload_digest, name=shorten(row.headline or row.uri or row.id))
 
 
 def _page(connection: Connection, id: str) -> EntryPage:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from onrecord.capture.times import check_iso
 from onrecord.errors import BadRequest, NotFound
+from onrecord.ledger.accounts import read_of
 from onrecord.ledger.correcting import carry_out, place_corrections, text_of
 from onrecord.ledger.corrections import LONGEST_NAME, LONGEST_WORDS, TextOfRecord, shorten
 from onrecord.ledger.decide import Mark
@@ -113,8 +114,6 @@ def find_entry_row(connection: Connection, asked: str) -> Row[Any]:
 
 def target_of(connection: Connection, row: Row[Any]) -> Target:
     """Return a statement as reviews mean it: as the program read it."""
-    from onrecord.ledger.correcting import read_of
-
     page = connection.execute(select(pages).where(pages.c.id == row.page_id)).one()
     read = read_of(row)
     spans = read.spans.content or read.spans.cue

@@ -7,12 +7,14 @@ or none.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
-from onrecord.ledger.correcting import change_read, read_of
+from onrecord.ledger.accounts import read_of
+from onrecord.ledger.correcting import change_read
+from onrecord.ledger.reviews import NAMING, read_reviews
 from onrecord.ledger.rows import (
     article_of,
     blocks_of,
@@ -323,12 +325,18 @@ def settle_entry(connection: Connection, entry: UndatedEntry, day: str | None, a
 
 
 def entries_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Entry]:
-    """Return the entries of these pages in the order in which they were added."""
+    """Return the entries of these pages in the order in which they were added.
+
+    `review` is set only where it says whose words they are: nothing else keeps two speakers apart.
+    """
     found: list[tuple[int, Entry]] = []
     for some in _some(sorted(set(page_ids))):
         rows = connection.execute(select_entries().where(pages.c.id.in_(some)))
         found += ((row.n, entry_from_row(row)) for row in rows)
-    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+    ordered = [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+    given = read_reviews(connection, (entry.review for entry in ordered if entry.review))
+    other = {one.id for one in given if one.kind not in NAMING and "speaker" not in (one.change or {})}
+    return [replace(entry, review=None) if entry.review in other else entry for entry in ordered]
 
 
 def pages_of_entries(connection: Connection, entry_ids: Iterable[str]) -> dict[str, str]:

@@ -117,6 +117,8 @@ def regroup(connection: Connection, roots: Iterable[str], *, page: str | None = 
         if (to := found.whose(name)) != Decided(speaker=name.speaker, review=name.review)
     ]
     touched = {name.speaker for name, _ in changed} | {to.speaker for _, to in changed}
+    # Whom a new page names where its name stays may be called by it now.
+    touched |= {name.speaker for name in names if name.page == page}
     _make_speakers(connection, changed)
     _assign(connection, changed)
     pages_changed = {name.page for name, _ in changed}

@@ -112,7 +112,8 @@ def _state_of_correction(connection: Connection, review: Review) -> ReviewState:
             if (place := placed.get(one.id)) and place.entry == mine.entry
             for name in one.change or {}
         }
-        if not asked <= taken:
+        # Whoever names another speaker says with it which role is theirs.
+        if not asked <= taken | ({"role"} if "speaker" in taken else set()):
             return "in force"
     return "overruled" if placed_here else "of no statement here"
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import BadRequest
 from onrecord.ledger.correcting import carry_out, decide_again, pages_of_digests
-from onrecord.ledger.corrections import check_correction
 from onrecord.ledger.decide import Decision, Mark, holds
-from onrecord.ledger.facts import check_told, compare_facts, facts_before
+from onrecord.ledger.facts import compare_facts, facts_before
 from onrecord.ledger.lookup import find_page_id, find_speaker
 from onrecord.ledger.records import Outcome, ReviewedName, ReviewRecord, ReviewState
 from onrecord.ledger.regroup import Component, decided_names, find_roots, marks_in
+from onrecord.ledger.review_checks import check_review
 from onrecord.ledger.reviewed_things import find_corrected, find_thing, state_of
 from onrecord.ledger.reviews import (
     NAMING,
@@ -46,7 +46,6 @@ __all__ = [
     "LINKING",
     "MOVING",
     "Outcome",
-    "check_review",
     "export_reviews",
     "keep_file",
     "list_reviews",
@@ -166,27 +165,6 @@ def trust_names(
         given += marks
     touched = decide_again(connection, find_roots(connection, given))
     return Outcome(review=head, pages=frozenset(touched), speakers=(), against=())
-
-
-def check_review(review: Review) -> str | None:
-    """Return what is wrong with a review out of a file; None when it can be carried out."""
-    if review.kind in ("undo", "redo"):
-        return None if review.of else "it names no review"
-    if review.kind == "split" and len(review.sides) != 2:
-        return "a split has two sides"
-    if review.kind in NAMING:
-        return None
-    if review.kind == "correct":
-        return check_correction(review)
-    if not review.about or not all(review.about):
-        return "it speaks of no page"
-    if review.kind == "tell":
-        return check_told(review.change)
-    if len(review.about) != 2:
-        return "it has to speak of two sides"
-    if review.kind != "not-one-story" and any(one.entry is None for side in review.about for one in side):
-        return "it has to speak of statements"
-    return None
 
 
 def load_reviews(

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
+from onrecord.ledger.accounts import entry_as_read
 from onrecord.ledger.comments import read_comments
-from onrecord.ledger.correcting import entry_as_read
 from onrecord.ledger.lookup import find_page_id, find_speaker, find_speaker_ids
 from onrecord.ledger.reasons import explain_names, find_apart
 from onrecord.ledger.records import (

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
-from onrecord.ledger.correcting import change_read, read_of
+from onrecord.ledger.accounts import read_of
+from onrecord.ledger.correcting import change_read
 from onrecord.ledger.corrections import tell_who
 from onrecord.ledger.digest import entry_id
 from onrecord.ledger.records import ToldFact

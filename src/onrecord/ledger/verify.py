@@ -7,8 +7,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from onrecord.capture import payload_digest
 from onrecord.errors import LedgerDamaged
+from onrecord.ledger.accounts import read_of
 from onrecord.ledger.comments import read_comments
-from onrecord.ledger.correcting import find_wrong, read_of
+from onrecord.ledger.correcting import find_wrong
 from onrecord.ledger.digest import entry_id, page_id
 from onrecord.ledger.entries import around, words_at
 from onrecord.ledger.regroup import (

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import msgspec
 
 from onrecord.errors import BadRequest
-from onrecord.ledger.reviewing import check_review
+from onrecord.ledger.review_checks import check_review
 from onrecord.ledger.reviews import Review, review_id
 from onrecord.views.export import encode_json
 

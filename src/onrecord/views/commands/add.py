@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import CaptureError
+from onrecord.errors import BadRequest, CaptureError
 from onrecord.views.commands.review import Note, Reviewer, tell_outcome
 from onrecord.views.settings import settings
 from onrecord.views.terminal import bold, count_of, progress_bar, say, show_json, warn
@@ -63,6 +63,8 @@ def add(
 
     asked = settings(context)
     _check_paths(paths)
+    if (by or note) and not (url or captured_at or published or outlet or author):
+        raise BadRequest("--by and --note go with what you tell of a page, such as --published or --outlet")
     so_far = Adding()
     with (
         open_ledger(asked.ledger, create=True) as ledger,

@@ -15,6 +15,7 @@ from onrecord.views.terminal import bold, dim, say, styled
 __all__ = ["STEPS", "demo"]
 
 _MARKER = "made-by-onrecord-demo"
+_FERRY = '"I have a boat to run"'
 _WIRE = "northline-2031-03-11-order-stands.html"
 
 STEPS = (
@@ -29,11 +30,17 @@ STEPS = (
     ("Words that she denied", 'check "two gates of the eastern spillway had been left open" --by Ostrey'),
     ("Words that a headline quotes", 'check "the valley stays ours"'),
     ("Words that a reader gave her as a joke", 'check "The order is fixed in mud" --by Ostrey'),
+    (
+        "Somebody who was there tells the day of a saying",
+        'correct STATEMENT --said-on 2031-03-17 --by "Ada Brill" --note "I was on the ferry"',
+    ),
+    ("What did people decide, and how is it taken back?", "review"),
     ("Does every entry prove its words?", "verify"),
 )
 """What the demo asks, in words and as the command that answers it; nothing here knows an answer.
 
-STORY stands for the id of the story that the wire's page belongs to."""
+STORY stands for the id of the story that the wire's page belongs to, STATEMENT for that of a statement whose
+day no page gives."""
 
 
 def demo(
@@ -55,9 +62,9 @@ def demo(
     if serve:
         opens = ("--open",) if sys.stdout.isatty() else ()
         raise typer.Exit(run(["--ledger", str(folder), "serve", "--port", str(port), *opens]))
-    story = find_story(folder, pages / _WIRE)
+    story, statement = find_story(folder, pages / _WIRE), find_statement(folder)
     for question, command in STEPS:
-        show_step(question, folder, command.replace("STORY", story))
+        show_step(question, folder, command.replace("STORY", story).replace("STATEMENT", statement))
     say(bold("The same as pages in a browser: "), styled("onrecord demo --serve", "cyan"))
 
 
@@ -74,6 +81,14 @@ def find_story(folder: Path, file: Path) -> str:
 
     with open_ledger(folder) as ledger:
         return get_story(ledger, str(file)).id
+
+
+def find_statement(folder: Path) -> str:
+    """Return the id of the statement that the demo corrects."""
+    from onrecord.ledger import open_ledger, search_entries
+
+    with open_ledger(folder) as ledger:
+        return search_entries(ledger, _FERRY)[0].id
 
 
 def make_demo_folder(folder: Path) -> None:
