@@ -48,9 +48,13 @@ def settle_tier(hits: Sequence[QuotationHit]) -> Tier | None:
     return min(found, key=_TIERS.index) if found and hits[0].verdict == "verbatim" else None
 
 
-def is_settled(hits: Iterable[QuotationHit]) -> bool:
-    """Say whether nothing that is merely alike could tell more than these places."""
-    return any(_is_exact(hit) and hit.verdict in _EXACT[:7] for hit in hits)
+def is_settled(question: Question, hits: Iterable[QuotationHit]) -> bool:
+    """Say whether nothing that is merely alike could tell more than these places.
+
+    Where a speaker is asked for, what that person did say is worth looking for beside the outlet's own words.
+    """
+    settled = _EXACT[: _EXACT.index("nobody's words") + (question.by is None)]
+    return any(_is_exact(hit) and hit.verdict in settled for hit in hits)
 
 
 def order_hits(question: Question, hits: Iterable[QuotationHit]) -> list[QuotationHit]:

@@ -37,7 +37,7 @@ Places = tuple[tuple[int, int], ...]
 def find_exact(question: Question, page: PageText) -> list[QuotationHit]:
     """Return every place of a page that has the very words, each with what it alone would say."""
     found: list[QuotationHit] = []
-    for passage in page.passages:
+    for passage in (*page.own, *page.others(question.longest)):
         for places in find_parts(question.parts, passage.words):
             # An inner statement's words are its speaker's, and no more those of who tells of it.
             if not _is_covered(passage, places, found):
@@ -54,7 +54,7 @@ def find_near(
     """
     asked = question.all
     found: list[QuotationHit] = []
-    for passage in page.passages:
+    for passage in page.own:
         if passage.zone != "article":
             continue
         like = find_like(asked, passage.words, _ALTERED)

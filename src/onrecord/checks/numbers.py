@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-__all__ = ["ORDINALS", "Number", "read_number"]
+__all__ = ["NUMBER_WORDS", "ORDINALS", "Number", "read_number"]
 
 
 class Number(NamedTuple):
@@ -26,6 +26,8 @@ _TENS = {
 }
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS)
+"""The words with which a number in words begins."""
 ORDINALS = {
     "1st": "first",
     "2nd": "second",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.checks.words import Word, cut_words
+from onrecord.people.fold import fold
 from onrecord.types import Block, Comment, Entry, EntryPage, Role, Span
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ class PageText:
     comments: tuple[Comment, ...]
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """What statements have, the inner of nested ones first; then the article's text, then the rest."""
+    def own(self) -> tuple[Passage, ...]:
+        """What the article has: its statements, the inner of nested ones first, then its whole text."""
         own = [self._passage((entry,)) for entry in sorted(self.entries, key=_length)]
         chains = [self._passage(chain, quoted_only=True) for chain in _find_chains(self)]
-        return (*own, *chains, self.prose, *self._others())
+        return (*own, *chains, self.prose)
 
     @cached_property
     def prose(self) -> Passage:
@@ -114,10 +115,14 @@ class PageText:
         at = (first.content or first.cue or first.source or (Span(0, 0),))[0].start
         return Passage(zone_of(role_at(self.blocks, at)), tuple(entries), tuple(words), tuple(quoted))
 
-    def _others(self) -> Iterator[Passage]:
+    def others(self, word: str) -> Iterator[Passage]:
+        """Yield the blocks outside the article that have a word, or all where it is "".
+
+        A page may have a thousand lines of furniture, and most of them have no word of the question.
+        """
         for block in self.blocks:
             zone = zone_of(block.role)
-            if zone != "article":
+            if zone != "article" and word in fold(block.span.of(self.text)):
                 words = tuple(cut_words(self.text, block.span))
                 yield Passage(zone, (), words, (False,) * len(words))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.checks.words import Word, cut_parts
+from onrecord.checks.words import Word, cut_parts, is_stable
 from onrecord.errors import BadRequest
 from onrecord.people.fold import fold
 from onrecord.people.names import match_names, split_joint
@@ -35,6 +35,12 @@ class Question:
     @property
     def all(self) -> tuple[Word, ...]:
         return tuple(word for part in self.parts for word in part)
+
+    @property
+    def longest(self) -> str:
+        """The longest of the words that are written in one way only; "" where there is none."""
+        stable = (word.key for word in self.all if is_stable(self.words, word))
+        return max(stable, key=len, default="")
 
     @property
     def tail(self) -> str:

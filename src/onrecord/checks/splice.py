@@ -39,7 +39,7 @@ def find_splice(question: Question, pages: Sequence[PageText]) -> QuotationHit |
 
     None where the parts do not make up most of it, or all stand in one statement.
     """
-    places = [(page, passage) for page in pages for passage in page.passages if _is_asked(passage)]
+    places = [(page, passage) for page in pages for passage in page.own if _is_asked(passage)]
     runs = _explicit(question, places) if len(question.parts) > 1 else _tile(question, places)
     if len(runs) < 2 or not _holds_together(question, runs):
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.checks.numbers import ORDINALS, read_number
+from onrecord.checks.numbers import NUMBER_WORDS, ORDINALS, read_number
 from onrecord.people.fold import fold
 from onrecord.types import Span
 
@@ -102,33 +102,42 @@ def is_stable(text: str, word: Word) -> bool:
 
 def _split(text: str, start: int, end: int) -> Iterator[Word]:
     """Yield the words as they are printed, contractions taken apart."""
-    brackets = iter(_find_brackets(text, start, end))
+    brackets = _find_brackets(text, start, end)
     inside = next(brackets, None)
     initial: re.Match[str] | None = None
     for found in _WORD.finditer(text, start, end):
         first, last = found.span()
-        while inside is not None and inside.end <= first:
-            inside = next(brackets, None)
-        held = inside is not None and inside.start <= first
-        if held and inside is not None and _SIC.fullmatch(text, *inside):
-            continue
-        if _SINGLE.fullmatch(found.group()):
-            initial = found
-            continue
-        raw = found.group()
-        if initial is not None:
-            if initial.end() == first:
-                first, raw, held = initial.start(), initial.group()[1] + raw, False
-            initial = None
-        for form, begin, stop in _apart(raw):
-            yield _word(form, first + begin, min(first + stop, last) if stop else last, held)
+        raw, held = found.group(), False
+        if inside is not None:
+            while inside is not None and inside.end <= first:
+                inside = next(brackets, None)
+            held = inside is not None and inside.start <= first
+            if held and inside is not None and _SIC.fullmatch(text, *inside):
+                continue
+            if raw[0] == "[":
+                initial = found
+                continue
+            if initial is not None:
+                if initial.end() == first:
+                    first, raw, held = initial.start(), initial.group()[1] + raw, False
+                initial = None
+        for key, cased, begin, stop in _forms(raw):
+            yield Word(key, first + begin, min(first + stop, last) if stop else last, cased, held)
 
 
-def _find_brackets(text: str, start: int, end: int) -> list[Span]:
-    return [Span(*found.span()) for found in _BRACKETS.finditer(text, start, end)]
+def _find_brackets(text: str, start: int, end: int) -> Iterator[Span]:
+    if text.find("[", start, end) < 0:
+        return iter(())
+    return (Span(*found.span()) for found in _BRACKETS.finditer(text, start, end))
 
 
-@lru_cache(maxsize=20_000)
+# A text has few different words, and each of its words is looked at: so every form is made once.
+@lru_cache(maxsize=100_000)
+def _forms(raw: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Return a printed word as (form, form with capitals, where it begins, where it ends or 0) each."""
+    return tuple((*_key(form), begin, stop) for form, begin, stop in _apart(raw))
+
+
 def _apart(raw: str) -> tuple[tuple[str, int, int], ...]:
     """Return a printed word's forms, with where each stands in it (0 for "to its end")."""
     low = raw.lower()
@@ -162,14 +171,14 @@ def _as_in(form: str, raw: str) -> str:
     return form
 
 
-def _word(form: str, start: int, end: int, bracketed: bool) -> Word:
+def _key(form: str) -> tuple[str, str]:
+    """Return the form that is compared, and the same with its capitals."""
     cased = _plain(form)
     key = cased.lower() if cased.isascii() else fold(cased)
     known = _SIGNS.get(key) or _ONE_FORM.get(key)
-    return Word(known or key, start, end, known or cased, bracketed)
+    return known or key, known or cased
 
 
-@lru_cache(maxsize=20_000)
 def _plain(form: str) -> str:
     """Return a form without accents, its capitals kept."""
     if form.isascii():
@@ -183,6 +192,10 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
     at = 0
     while at < len(words):
         word = words[at]
+        if word.key not in _OPENING and not word.key[0].isdigit():
+            yield word
+            at += 1
+            continue
         sign = text[word.start : word.end]
         following = words[at + 1] if at + 1 < len(words) else None
         if sign in _SUMS or word.key in _MINUS:
@@ -205,6 +218,8 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
         at += taken
 
 
+# Words with which a number, a sum or a split word begins; no other one is looked at twice.
+_OPENING = NUMBER_WORDS | _PREFIXES | _MINUS | {"per"} | {_SIGNS[sign] for sign in _SUMS} | _SUMS
 _GAP = re.compile(r"[\s\-‐‑]*")
 _LONGEST = 12  # words of a number: "nine hundred and ninety nine thousand nine hundred and ninety nine"
 

@@ -34,7 +34,7 @@ def check_quotation(ledger: Ledger, quotation: str, *, by: str | None = None) ->
         question = _read(connection, quotation, by)
         looked_at = {page.page.id: page for page in find_pages(connection, question)}
         found = [hit for page in looked_at.values() for hit in find_exact(question, page)]
-        if not is_settled(found):
+        if not is_settled(question, found):
             found += _look_further(connection, question, looked_at)
         hits = order_hits(question, found)
         verdict = settle_verdict(hits)
