@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,16 @@ WORDS = st.lists(
     min_size=1,
     max_size=12,
 )
+
+
+@given(
+    text=st.text(max_size=60)
+    | st.lists(st.sampled_from("n’t|[|]|sic|$|5|−|per|cent|re|-|one|and|m".split("|"))).map("".join)
+)
+def test_words_of_any_text_lie_in_their_order_and_have_a_form(text: str) -> None:
+    words = cut_words(text)
+    assert all(word.key and 0 <= word.start < word.end <= len(text) for word in words)
+    assert all(one.start <= other.start and one.end <= other.end for one, other in pairwise(words))
 
 
 @given(before=WORDS, said=WORDS, after=WORDS)

@@ -147,6 +147,8 @@ def _apart(raw: str) -> tuple[tuple[str, int, int], ...]:
             first, second, cut = known
             opening = first.capitalize() if raw[0].isupper() else first
             return (_as_in(opening, raw), 0, cut), (_as_in(second, raw), cut, 0)
+        if plain == "n't":
+            return ((_as_in("not", raw), 0, 0),)
         if plain.endswith("n't") or low in _LOST:
             cut = len(raw) - (3 if plain.endswith("n't") else 2)
             return (raw[:cut], 0, cut), (_as_in("not", raw), cut, 0)
@@ -176,7 +178,7 @@ def _key(form: str) -> tuple[str, str]:
     cased = _plain(form)
     key = cased.lower() if cased.isascii() else fold(cased)
     known = _SIGNS.get(key) or _ONE_FORM.get(key)
-    return known or key, known or cased
+    return known or key or form, known or cased or form
 
 
 def _plain(form: str) -> str:
@@ -192,7 +194,7 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
     at = 0
     while at < len(words):
         word = words[at]
-        if word.key not in _OPENING and not word.key[0].isdigit():
+        if word.key not in _OPENING and not word.key[:1].isdigit():
             yield word
             at += 1
             continue
