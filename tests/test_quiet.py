@@ -222,6 +222,9 @@ DAY: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("story", 0, ("ledger",)),
     ("story saved-pages/northline-2031-03-11-order-stands.html", 0, ("ledger",)),
     ("problems", 0, ("ledger",)),
+    ("cite STATEMENT --format bibtex", 0, ("ledger",)),
+    ("correct STATEMENT --said-on 2031-03-10", 0, ("ledger",)),
+    ("page saved-pages/northline-2031-03-11-order-stands.html --set 'outlet=The Wire'", 0, ("ledger",)),
     ("review", 0, ("ledger",)),
     ("export --format jsonl --output entries.jsonl", 0, ("ledger", "entries.jsonl")),
     ("serve", 0, ("ledger",)),
@@ -246,12 +249,21 @@ def newsroom(world: World, demo: Path) -> World:
 @pytest.mark.timeout(600)
 def test_a_days_work_asks_nobody_and_leaves_nothing_behind(newsroom: World) -> None:
     wrong: dict[str, object] = {}
-    for words, code, may_write in DAY:
+    for asked, code, may_write in DAY:
+        words = asked.replace("STATEMENT", _statement(newsroom)) if "STATEMENT" in asked else asked
         command = [*PYTHON, SERVES, "0", *ONRECORD] if words == "serve" else [*ONRECORD, *shlex.split(words)]
         done = watch(command, newsroom, may_write=may_write)
         if done.code != code or done.seen:
             wrong[words] = (done.code, done.seen, done.out, done.err)
     assert wrong == {}
+
+
+def _statement(world: World) -> str:
+    """Return the id of some statement of the day's ledger."""
+    from onrecord.ledger import open_ledger, search_entries
+
+    with open_ledger(world.work / "ledger") as ledger:
+        return search_entries(ledger, by="Ostrey", limit=1)[0].id
 
 
 def test_the_day_has_every_command() -> None:
