@@ -29,6 +29,7 @@ from onrecord.types import Entry, EntryPage
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.checking import show_check
 from onrecord.views.dates import day_range
+from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
@@ -101,8 +102,11 @@ def stories(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLRespons
 
 
 @router.get("/story/{id}")
-def story(request: Request, ledger: Reader, id: str) -> Response:
-    """Show the articles about one event, its days, and who said what in date order."""
+def story(request: Request, ledger: Reader, id: str, done: str | None = None) -> Response:
+    """Show the articles about one event, its days, and who said what in date order.
+
+    `done` is a review that led here: what it did is told.
+    """
     record = get_story(ledger, id)
     if record.id != id:
         return RedirectResponse(f"/story/{record.id}", 303)
@@ -112,6 +116,7 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
         request,
         "story.html",
         story=record,
+        done=find_done(request, ledger, done),
         ids=ids,
         copies=[page for page in record.pages if page.copy_of in ids],
         days=day_range(record.since, record.until),
@@ -190,14 +195,15 @@ def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
 
 
 @router.get("/remark/{id}")
-def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
-    """Show one remark as each article put it, compared word by word."""
+def remark(request: Request, ledger: Reader, id: str, done: str | None = None) -> HTMLResponse:
+    """Show one remark as each article put it, compared word by word. `done` is a review that led here."""
     record = get_remark(ledger, id)
     [wordings] = show_wordings(ledger, group_wordings(record.renderings))
     return show(
         request,
         "remark.html",
         remark=record,
+        done=find_done(request, ledger, done),
         lead=wordings.lead,
         rows=compare_renderings(wordings),
         pages=wordings.articles,
@@ -230,12 +236,13 @@ def page(
     s: str | None = None,
     at: str | None = None,
     part: int | None = None,
+    done: str | None = None,
 ) -> Response:
     """Show a page's text with roles and statements marked; `s` or `at` names what to jump to."""
     record = get_page(ledger, id)
     if record.page.id != id:
         return RedirectResponse(f"/page/{record.page.id}", 303)
-    return show_page(request, ledger, record, statement=s, at=at, part=part)
+    return show_page(request, ledger, record, statement=s, at=at, part=part, done=done)
 
 
 @router.get("/pages")

@@ -1,6 +1,7 @@
 """The ledger in a browser and as JSON, on this machine alone unless a password is asked for.
 
-All is read-only but one thing: who is who can be reviewed (`reviewing`).
+All is read-only but one thing: people can say what is wrong, as reviews (`reviewing`, `correcting`,
+`putting_right`).
 
 Nothing is loaded from anywhere else, and no script runs but the one of `scripts`, which copies a citation:
 pages of the ledger are text, also when they try to be more.
@@ -24,14 +25,14 @@ from starlette.exceptions import HTTPException
 from onrecord import __version__
 from onrecord.errors import BadRequest, LedgerError, NotFound, OnrecordError
 from onrecord.ledger import open_ledger
-from onrecord.views import api, pages, reviewing
+from onrecord.views import api, api_reviews, correcting, pages, putting_right, reviewing
 from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders
 from onrecord.views.show import FOLDER, show
 
 __all__ = ["make_app", "serve"]
 
 _ABOUT = """What was said on the record, when, by whom and as reported by whom, as a ledger keeps it.
-Read-only, but for reviews of who is who.
+Read-only, but for reviews: what people say is wrong.
 
 A statement's fields are the same in this API, in `onrecord export --format jsonl` and in Python. Unknown is
 null. Spans are [start, end] in Unicode code points, half open, into the page's text of record, which
@@ -64,9 +65,13 @@ def make_app(folder: Path, *, auth: tuple[str, str] | None = None) -> FastAPI:
     )
     app.state.folder = folder
     app.state.token = secrets.token_urlsafe(32)
+    app.state.outcomes = {}  # what the newest reviews given here changed, for the page that tells it
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(reviewing.router)
+    app.include_router(correcting.router)
+    app.include_router(putting_right.router)
+    app.include_router(api_reviews.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_exception_handler(OnrecordError, _show_trouble)
     app.add_exception_handler(HTTPException, _show_trouble)
@@ -88,7 +93,7 @@ def _show_trouble(request: Request, trouble: Exception) -> Response:
     title = {404: "Not found", 400: "That can’t be answered", 405: "Read only"}.get(
         status, "Nothing was changed" if request.method == "POST" else "The ledger can’t be read"
     )
-    return show(request, "error.html", status=status, title=title, message=message)
+    return show(request, "error.html", status=status, title=title, message=message, typed=())
 
 
 def _explain(request: Request, trouble: Exception) -> tuple[int, str]:
