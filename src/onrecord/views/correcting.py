@@ -132,7 +132,7 @@ def _show_form(
         entry=entry,
         dropped=dropped,
         blocks=_context(record, entry, dropped=dropped),
-        here=here,
+        on_page=here,
         elsewhere=elsewhere,
         shown=write_shown(fields_of(entry)),
         filled=filled,

@@ -115,7 +115,7 @@ def find_differences(done: Outcome) -> list[tuple[str, str, str]]:
     found = compare_statements(done.before, done.after) if done.before and done.after else []
     if done.hidden:
         found.append(("statement", "yes", "no: it is shown no more"))
-    elif done.review.kind in ("undo", "redo") and done.shown_again:
+    elif done.shown_again:
         found.append(("statement", "no", "yes: it is shown again"))
     return found
 

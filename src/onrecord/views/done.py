@@ -78,7 +78,9 @@ def _keep(request: Request, outcome: Outcome) -> None:
 
 
 def _tell(outcome: Outcome) -> tuple[str, ...]:
-    lines = [f"{what}: {before} → {after}" for what, before, after in find_differences(outcome)]
+    apart = outcome.review.kind in ("not-one-story", "not-one-remark")
+    lines = [f"“{target.name}”" for target in outcome.review.about[0]] if apart else []
+    lines += [f"{what}: {before} → {after}" for what, before, after in find_differences(outcome)]
     lines += [line.strip() for line in tell_facts(outcome)]
     if not lines and not outcome.pages and outcome.review.kind in ("undo", "redo"):
         lines.append("Nothing is other than before: a newer review decides about this.")

@@ -26,7 +26,7 @@ from onrecord import __version__
 from onrecord.errors import BadRequest, LedgerError, NotFound, OnrecordError
 from onrecord.ledger import open_ledger
 from onrecord.views import api, api_reviews, correcting, pages, putting_right, reviewing
-from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders
+from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders, ShortOnly
 from onrecord.views.show import FOLDER, show
 
 __all__ = ["make_app", "serve"]
@@ -66,17 +66,15 @@ def make_app(folder: Path, *, auth: tuple[str, str] | None = None) -> FastAPI:
     app.state.folder = folder
     app.state.token = secrets.token_urlsafe(32)
     app.state.outcomes = {}  # what the newest reviews given here changed, for the page that tells it
-    app.include_router(api.router)
-    app.include_router(pages.router)
-    app.include_router(reviewing.router)
-    app.include_router(correcting.router)
-    app.include_router(putting_right.router)
-    app.include_router(api_reviews.router)
+    # A page's name may be an address with slashes: what stands behind a page's id is asked for first.
+    for part in (correcting, putting_right, reviewing, api_reviews, api, pages):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_exception_handler(OnrecordError, _show_trouble)
     app.add_exception_handler(HTTPException, _show_trouble)
     app.add_exception_handler(RequestValidationError, _show_trouble)
     # The last one added is the first one met.
+    app.add_middleware(ShortOnly)
     if auth is None:
         app.add_middleware(LoopbackOnly)
     else:
