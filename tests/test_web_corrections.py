@@ -1,4 +1,4 @@
-"""What is wrong is said in the browser and as JSON: of a statement, of a page, and of what belongs together."""
+"""What is wrong is said in the browser and as JSON: of a statement, a page, and what belongs together."""
 
 import re
 from collections.abc import Callable
