@@ -261,7 +261,9 @@ def test_a_false_statement_is_hidden_shown_struck_and_put_back(
     assert entry.id not in plain
     assert entry.id not in ask(app, "/?q=boats").text
     listed = ask(app, "/reviews").text
-    assert f'href="/page/{entry.page.id}?s={entry.id}#{entry.id}"' in listed
+    assert f'href="/entry/{entry.id}?reviewed=1"' in listed
+    led = ask(app, f"/entry/{entry.id}?reviewed=1").headers["location"]
+    assert led == f"/page/{entry.page.id}?s={entry.id}#{entry.id}"
     again = ask(app, f"/page/{entry.page.id}?s={entry.id}")
     assert "Somebody decided that this is no statement" in text_of(again.text)
     assert "Somebody decided that this is no statement" in text_of(
@@ -296,6 +298,7 @@ LONG = "x" * 100_000
         ({"who": "other"}, "no name typed"),
         ({"who": "nobody", "name": "Jana Friel"}, "somebody was chosen and the name “Jana Friel” was typed"),
         ({"who": "k000", "name": ""}, "no speaker is named 'k000'"),
+        ({"name": "k0123456789abcdef"}, "no speaker is named 'k0123456789abcdef'"),
         ({"name": "..."}, "the name is empty"),
         ({"name": LONG}, "has 100,000 characters"),
         ({"name": "Jana \x00\u202eFriel"}, "characters that nobody can see"),
@@ -644,6 +647,10 @@ def test_json_gives_every_kind_of_review(app: FastAPI, folder: Path, find: Calla
             {"kind": "correct", "statement": "ID", "pages": ["p"], "change": {"no_day": True}},
             "takes no `pages`",
         ),
+        (
+            {"kind": "correct", "statement": "ID", "change": {"speaker": ["k0123456789abcdef"]}},
+            "no speaker is named",
+        ),
         ({"kind": "correct", "statement": "s00", "change": {"no_day": True}}, "has the id 's00'"),
         ({"kind": "tell", "facts": {"outlet": "The Slope"}}, "tell needs `pages`"),
         ({"kind": "tell", "pages": ["p00"], "facts": {"outlet": "The Slope"}}, "p00"),
@@ -691,3 +698,38 @@ def test_a_statement_is_known_by_its_id_or_its_link(typed: str, id: str) -> None
 
 def test_characters_are_read_as_people_write_them() -> None:
     assert read_edges("412-509, 560 – 601") == (Span(412, 509), Span(560, 601))
+
+
+@pytest.mark.parametrize("done", ["", "v", "v0", "x" * 5000, "%00", "<b>", "v%"])
+def test_an_address_that_names_no_review_shows_the_page(
+    app: FastAPI, find: Callable[[str], Entry], done: str
+) -> None:
+    entry = find("gate")
+    correct(app, entry, polarity="denied")
+    correct(app, entry, polarity="said")
+    for path in (f"/page/{entry.page.id}?s={entry.id}", f"/remark/{entry.remark}?", f"/story/{entry.story}?"):
+        answer = ask(app, f"{path}&done={done}")
+        assert answer.status_code == 200
+        assert 'id="done"' not in answer.text
+
+
+def test_odd_characters_of_a_page_do_not_seem_changed(tmp_path: Path) -> None:
+    line = "“Gates\x01 open\u202e at\r noon,” Mara Ostrey said."
+    odd = say(
+        line,
+        "Gates\x01 open\u202e at\r noon,",
+        who="Mara Ostrey",
+        cue="said",
+        name="Mara Ostrey",
+        role="chief\nof gates",
+    )
+    with new_ledger(tmp_path / "odd") as ledger:
+        record_reading(
+            ledger, *make_reading([("paragraph", line)], [odd], published=DAY, outlet="The\nSlope")
+        )
+        (entry,) = search_entries(ledger)
+    app = make_app(tmp_path / "odd")
+    _, shown = follow(app, correct(app, entry, polarity="denied"))
+    assert "Corrected. polarity: said → denied. Review" in shown
+    path = f"/page/{entry.page.id}/facts"
+    assert "nothing was changed in the form" in text_of(send(app, path, path).text)

@@ -15,6 +15,7 @@ from onrecord.ledger.records import Outcome, ReviewRecord
 from onrecord.ledger.reviewing import list_reviews
 from onrecord.views.answers import answer_with
 from onrecord.views.api import RESPONSES
+from onrecord.views.changing import check_ids
 from onrecord.views.export import encode_json
 from onrecord.views.forms import check_json, check_signature
 from onrecord.views.reader import Reader
@@ -167,6 +168,7 @@ def _give(ledger: Ledger, asked: NewReview) -> Outcome:
         case NewReview(kind="split", speaker=str(who), names=names, pages=pages):
             return reviewed.split(ledger, who, names=names, pages=pages, by=by, note=note)
         case NewReview(kind="correct", statement=str(id), change=StatementChange() as change):
+            check_ids(ledger, change.speaker)
             return reviewed.correct(ledger, id, _as(Correction, change), by=by, note=note)
         case NewReview(kind="tell", pages=pages, facts=PageFacts() as facts):
             done = reviewed.tell(ledger, pages, _as(Facts, facts), by=by, note=note)

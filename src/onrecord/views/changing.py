@@ -1,17 +1,20 @@
 """Changing a ledger from the browser: what is sent is carried out, or it is told why nothing was changed."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from onrecord.errors import LedgerError, NotFound, OnrecordError
-from onrecord.ledger import Ledger, open_ledger
+from onrecord.ledger import Ledger, get_speaker, open_ledger
 from onrecord.ledger.records import Outcome
 from onrecord.views.forms import Fields
 from onrecord.views.show import show
 
-__all__ = ["carry_out", "status_of", "tell_typed"]
+__all__ = ["carry_out", "check_ids", "status_of", "tell_typed"]
+
+_ID = re.compile(r"k[0-9a-f]{3,}")
 
 _TYPED = {
     "name": "Somebody else",
@@ -41,8 +44,15 @@ def carry_out(request: Request, act: Callable[[Ledger], Outcome]) -> Outcome | O
         return trouble
 
 
+def check_ids(ledger: Ledger, speakers: Iterable[str]) -> None:
+    """Raise NotFound for the id of a speaker who is not here any more: it would be taken for a new name."""
+    for one in speakers:
+        if _ID.fullmatch(one.strip()):
+            get_speaker(ledger, one.strip())
+
+
 def tell_typed(request: Request, trouble: OnrecordError, form: Fields) -> Response:
-    """Tell why nothing was changed where there is no form to show any more, with what was typed into it."""
+    """Tell why nothing was changed where no form can be shown any more, with what was typed into it."""
     typed = [(label, form[name]) for name, label in _TYPED.items() if name in form]
     return show(
         request,

@@ -10,12 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from onrecord.across import reviewed
 from onrecord.errors import BadRequest, OnrecordError
-from onrecord.ledger import Ledger, get_page, get_remark, get_speaker, open_ledger
+from onrecord.ledger import Ledger, get_page, get_remark, open_ledger
 from onrecord.ledger.giving import find_entry_row
 from onrecord.ledger.records import Outcome, PageRecord
 from onrecord.ledger.rows import entry_from_row
 from onrecord.types import Block, Entry, Span
-from onrecord.views.changing import carry_out, status_of, tell_typed
+from onrecord.views.changing import carry_out, check_ids, status_of, tell_typed
 from onrecord.views.comments import name_readers
 from onrecord.views.decided import KIND_NAMES, POLARITY_NAMES, TYPE_NAMES
 from onrecord.views.done import lead_back
@@ -68,8 +68,7 @@ def join(request: Request, form: Form, id: str) -> Response:
 def _correct(ledger: Ledger, id: str, form: Fields) -> Outcome:
     by, note = read_signature(form)
     said = read_correction(form)
-    if said.speaker and first(form, "name") is None:
-        get_speaker(ledger, said.speaker[0])  # Whom the page offered may be gone since: then nobody is made.
+    check_ids(ledger, said.speaker)
     return reviewed.correct(ledger, id, said, by=by, note=note)
 
 

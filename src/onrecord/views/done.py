@@ -8,8 +8,9 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection
 
-from onrecord.errors import NotFound
+from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_entry, get_remark, get_story, open_ledger
+from onrecord.ledger.giving import find_entry_row
 from onrecord.ledger.records import Outcome
 from onrecord.ledger.reviewed_things import find_thing
 from onrecord.ledger.reviews import NAMING, Review, find_review, read_reviews, standing
@@ -60,8 +61,8 @@ def find_done(request: Request, ledger: Ledger, id: str | None) -> Done | None:
             if review.kind in NAMING or review.id != id:
                 return None
             undone = standing(read_reviews(connection))
-    except NotFound:
-        return None
+    except (BadRequest, NotFound):
+        return None  # An address that somebody typed: the page is shown all the same.
     of = review.of or review.id
     turn = None if of not in undone else "undo" if undone[of] is None else "redo"
     # The log has what was said, not how the thing stood before: that is known for a while, then no more.
@@ -113,8 +114,11 @@ def _find_subject(connection: Connection, review: Review, side: int = 0) -> tupl
         return None, None
     for target in review.about[side]:
         thing = find_thing(connection, target)
+        if thing.entry is not None:
+            # The bytes may be read as several texts: the statement's own page has it.
+            return find_entry_row(connection, thing.entry).page_id, thing.entry
         if thing.page is not None:
-            return thing.page.id, thing.entry
+            return thing.page.id, None
     return None, None
 
 

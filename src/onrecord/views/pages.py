@@ -23,6 +23,7 @@ from onrecord.ledger import (
     list_stories,
     search_entries,
 )
+from onrecord.ledger.giving import find_entry_row
 from onrecord.ledger.reasons import OWN_NAME
 from onrecord.ledger.reviewing import list_reviews
 from onrecord.types import Entry, EntryPage
@@ -264,8 +265,15 @@ def pages(request: Request, ledger: Reader, filed_from: str = "", offset: Offset
 
 
 @router.get("/entry/{id}")
-def entry(ledger: Reader, id: str) -> RedirectResponse:
-    """Lead from a statement's permanent link to its words in the page."""
+def entry(ledger: Reader, id: str, reviewed: bool = False) -> RedirectResponse:
+    """Lead from a statement's permanent link to its words in the page.
+
+    `reviewed`: also where somebody decided that it is no statement, for whoever looks at reviews.
+    """
+    if reviewed:
+        with ledger.reading() as connection:
+            row = find_entry_row(connection, id)
+        return RedirectResponse(f"/page/{row.page_id}?s={row.id}#{row.id}", 303)
     found = get_entry(ledger, id)
     return RedirectResponse(f"/page/{found.page.id}?s={found.id}#{found.id}", 303)
 

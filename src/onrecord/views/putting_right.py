@@ -136,8 +136,8 @@ def _fields_of(record: PageRecord) -> Fields:
     page = record.page
     values = {
         "published": page.published,
-        "outlet": page.outlet,
-        "authors": "\n".join(page.authors),
+        "outlet": " ".join((page.outlet or "").split()),
+        "authors": "\n".join(" ".join(author.split()) for author in page.authors),
         "uri": page.uri,
         "captured_at": page.captured_at,
     }

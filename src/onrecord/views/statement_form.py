@@ -17,6 +17,7 @@ from onrecord.ledger import Ledger, search_entries
 from onrecord.ledger.records import PageRecord
 from onrecord.types import Entry, EntrySpeaker, Kind, Polarity, Span, SpeakerType
 from onrecord.views.forms import Fields, first
+from onrecord.views.visible import visible
 
 __all__ = [
     "KEEP",
@@ -56,20 +57,26 @@ def fields_of(entry: Entry) -> Fields:
     role = entry.speaker.role if entry.speaker else None
     filled: Fields = {
         "who": [KEEP],
-        "role": [role or ""],
+        "role": [_fold(role)],
         "kind": [entry.kind],
         "polarity": [entry.polarity],
         "words": list(entry.content),
         "day": [KEEP],
-        "via": ["\n".join(entry.via)],
-        "addressee": [entry.addressee or ""],
+        "via": ["\n".join(_fold(name) for name in entry.via)],
+        "addressee": [_fold(entry.addressee)],
     }
     return {name: values for name, values in filled.items() if any(values)}
 
 
+def _fold(words: str | None) -> str:
+    """Return words on one line: a browser takes line ends out of a field, and it would seem changed."""
+    return " ".join((words or "").split())
+
+
 def write_shown(fields: Fields) -> str:
-    """Return what a form shows, for the form to carry along."""
-    return msgspec.json.encode(fields).decode()
+    """Return what a form shows, for the form to carry along: with hidden characters as they are shown."""
+    shown = {name: [visible(value) for value in values] for name, values in fields.items()}
+    return msgspec.json.encode(shown).decode()
 
 
 def _read_shown(form: Fields) -> Fields | None:
