@@ -17,7 +17,7 @@ from onrecord.views.answers import answer_with
 from onrecord.views.api import RESPONSES
 from onrecord.views.changing import check_ids
 from onrecord.views.export import encode_json
-from onrecord.views.forms import check_json, check_signature
+from onrecord.views.forms import check_json, check_line, check_signature
 from onrecord.views.reader import Reader
 from onrecord.views.reviewing import Writer
 
@@ -123,6 +123,7 @@ _NEEDS = {
     "undo": ("review",),
     "redo": ("review",),
 }
+_MOST = 1000
 _MAY = {"split": ("names", "pages")}
 _WHAT = {
     "speaker": "an id or a name; /api/speakers lists them",
@@ -144,6 +145,12 @@ def _check_fields(asked: NewReview) -> None:
         raise BadRequest(f"{asked.kind} needs `{missing[0]}`, {_WHAT[missing[0]]}")
     if unread := sorted(given - {"kind", "by", "note", *taken}):
         raise BadRequest(f"{asked.kind} takes no `{unread[0]}`; it takes {', '.join(taken)}, by and note")
+    for name in ("speaker", "other", "statement", "review", "names", "pages"):
+        value = getattr(asked, name) or ()
+        for one in (value,) if isinstance(value, str) else value:
+            check_line(one, f"`{name}`")
+    if len(asked.pages) > _MOST or len(asked.names) > _MOST:
+        raise BadRequest(f"more than {_MOST:,} pages or names were sent; send less at a time")
     if asked.kind == "not-one-story" and len(asked.pages) > 1:
         raise BadRequest(f"not-one-story takes one page at a time, and {len(asked.pages)} were given")
 

@@ -19,7 +19,7 @@ from onrecord.views.changing import carry_out, check_ids, status_of, tell_typed
 from onrecord.views.comments import name_readers
 from onrecord.views.decided import KIND_NAMES, POLARITY_NAMES, TYPE_NAMES
 from onrecord.views.done import lead_back
-from onrecord.views.forms import Fields, Form, first, read_signature
+from onrecord.views.forms import Fields, Form, check_line, first, read_signature
 from onrecord.views.mark import MarkedBlock, mark_blocks, marks_of
 from onrecord.views.reader import Reader
 from onrecord.views.saying import show_entries
@@ -84,7 +84,8 @@ def _join(ledger: Ledger, id: str, form: Fields) -> Outcome:
         raise BadRequest("a statement was chosen and another one typed; give one of the two")
     if chosen is None and typed is None:
         raise BadRequest("no statement was chosen; choose one, or give the id or the link of one")
-    return reviewed.one_remark(ledger, id, chosen or read_statement(typed or ""), by=by, note=note)
+    other = read_statement(check_line(chosen or typed or "", "the other statement"))
+    return reviewed.one_remark(ledger, id, other, by=by, note=note)
 
 
 def _change(

@@ -14,13 +14,14 @@ from fastapi import Depends, Request
 from onrecord.errors import BadRequest
 from onrecord.ledger.giving import check_name
 
-__all__ = ["Fields", "Form", "check_json", "check_signature", "first", "read_signature"]
+__all__ = ["Fields", "Form", "check_json", "check_line", "check_signature", "first", "read_signature"]
 
 Fields = dict[str, list[str]]
 """What was typed and chosen in a form, by the names of its fields. What was left empty is not there."""
 
 _MOST = 1_000_000  # bytes of a form; a speaker with ten thousand names fills less
 _LONGEST_NOTE = 2000
+_LONGEST_LINE = 2000
 
 
 async def _read_form(request: Request) -> Fields:
@@ -79,6 +80,16 @@ def first(form: Fields, name: str) -> str | None:
     """Return what was typed into a field; None where nothing was."""
     values: Sequence[str] = form.get(name, ())
     return (values[0].strip() or None) if values else None
+
+
+def check_line(value: str, what: str) -> str:
+    """Return a name, an id or an address that was sent; none is as long as a page."""
+    if len(value) > _LONGEST_LINE:
+        raise BadRequest(
+            f"what was sent as {what} has {len(value):,} characters, and may have {_LONGEST_LINE:,}; give a "
+            "name, an id or an address"
+        )
+    return value
 
 
 def read_signature(form: Fields) -> tuple[str | None, str | None]:

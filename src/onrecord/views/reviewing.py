@@ -12,7 +12,7 @@ from onrecord.errors import BadRequest
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.ledger.reviewing import Outcome, list_reviews
 from onrecord.views.done import lead_back
-from onrecord.views.forms import Form, first, read_signature
+from onrecord.views.forms import Form, check_line, first, read_signature
 from onrecord.views.reader import Reader
 from onrecord.views.show import show
 from onrecord.views.turning import PAGE_LENGTH, Offset, turn
@@ -44,6 +44,7 @@ def merge(form: Form, ledger: Writer, id: str) -> Response:
     other = first(form, "other")
     if other is None:
         raise BadRequest("the form names nobody; write the name or the id of the speaker who is the same")
+    check_line(other, "the other speaker")
     by, note = read_signature(form)
     return _lead(reviewed.merge(ledger, id, other, by=by, note=note), id)
 
