@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from json import dumps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -662,6 +663,21 @@ def test_json_gives_every_kind_of_review(app: FastAPI, folder: Path, find: Calla
         ({"kind": "tell", "pages": ["PAGE"], "facts": {"colour": "red"}}, "'colour'"),
         ({"kind": "not-one-story", "pages": ["PAGE", "PAGE"]}, "one page at a time"),
         ({"kind": "undo", "review": LONG}, "`review` has 100,000 characters"),
+        ({"kind": "undo", "review": "\ud800"}, "holds half a character"),
+        ({"kind": "correct", "statement": "\ud800", "change": {"no_day": True}}, "holds half a character"),
+        ({"kind": "tell", "pages": ["\ud800"], "facts": {"outlet": "X"}}, "holds half a character"),
+        (
+            {"kind": "tell", "pages": ["PAGE"], "facts": {"outlet": "\ud800X"}},
+            "characters that nobody can see",
+        ),
+        (
+            {"kind": "correct", "statement": "ID", "change": {"said_on": "\u0662\u0660\u0663\u0661"}},
+            "no date",
+        ),
+        (
+            {"kind": "correct", "statement": "ID", "change": {"edges": [[1, 2, 3]]}},
+            "Change it in what you send",
+        ),
         ({"kind": "undo", "review": "v" * 1900}, "no review has the id"),
         ({"kind": "tell", "pages": ["p" * 1900], "facts": {"outlet": "X"}}, "no page of the ledger"),
         ({"kind": "tell", "pages": ["p"] * 1001, "facts": {"outlet": "X"}}, "send less at a time"),
@@ -680,7 +696,8 @@ def test_json_that_cannot_be_carried_out_is_told(
         if isinstance(value, list) else value
         for name, value in body.items()
     }  # fmt: skip
-    answer = give(app, **given)
+    # As JSON of ASCII alone, which can say half a character.
+    answer = ask(app, "/api/reviews", method="POST", headers=JSON, body=dumps(given).encode())
     assert answer.status_code in (400, 404), answer.text
     assert told in answer.json()["error"]
     assert reviews(folder) == 0
@@ -743,3 +760,11 @@ def test_odd_characters_of_a_page_do_not_seem_changed(tmp_path: Path) -> None:
     assert "Corrected. polarity: said → denied. Review" in shown
     path = f"/page/{entry.page.id}/facts"
     assert "nothing was changed in the form" in text_of(send(app, path, path).text)
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"{", b"\xff", b"", b"null", b"[]", b'"x"'])
+def test_what_is_no_review_is_told(app: FastAPI, body: bytes) -> None:
+    answer = ask(app, "/api/reviews", method="POST", headers=JSON, body=body)
+    assert answer.status_code == 400
+    told = answer.json()["error"]
+    assert any(words in told for words in ("send it as docs/api.md shows", "Change it in what you send"))

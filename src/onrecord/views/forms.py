@@ -89,6 +89,8 @@ def check_line(value: str, what: str) -> str:
             f"what was sent as {what} has {len(value):,} characters, and may have {_LONGEST_LINE:,}; give a "
             "name, an id or an address"
         )
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise BadRequest(f"what was sent as {what} holds half a character, {value[:40]!a}; send it whole")
     return value
 
 

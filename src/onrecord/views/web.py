@@ -10,9 +10,11 @@ pages of the ledger are text, also when they try to be more.
 import secrets
 import socket
 import webbrowser
+from collections.abc import Mapping
 from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -103,19 +105,30 @@ def _explain(request: Request, trouble: Exception) -> tuple[int, str]:
         case LedgerError():
             return 503, str(trouble)
         case RequestValidationError():
-            first = trouble.errors()[0]
-            name, found = str(first["loc"][-1]), first.get("input")
-            return 400, f"{name!r} was {found!r} here: {first['msg'].lower()}. Change it in the address."
+            return 400, _explain_input(trouble.errors()[0])
         case HTTPException(status_code=404):
             return (
                 404,
                 f"there is no page {request.url.path!r} here; the head of this page leads to all there are",
             )
+        case HTTPException(status_code=400):
+            return 400, "what was sent can't be read; send it as docs/api.md shows"
         case HTTPException():
             phrase = HTTPStatus(trouble.status_code).phrase.lower()
             return trouble.status_code, f"{phrase}: this can be read (GET) and not be changed here"
         case _:
             return 400, str(trouble)
+
+
+def _explain_input(wrong: Mapping[str, Any]) -> str:
+    """Return what is wrong with a part of an address, or of what was sent."""
+    if wrong["type"] == "json_invalid":
+        return f"what was sent is no JSON ({wrong['ctx']['error']}); send it as docs/api.md shows"
+    sent = wrong["loc"][0] == "body"
+    found = repr(wrong.get("input"))
+    shown = found if len(found) <= 80 else f"{found[:80]}…"
+    where = "in what you send" if sent else "in the address"
+    return f"{str(wrong['loc'][-1])!r} was {shown} here: {wrong['msg'].lower()}. Change it {where}."
 
 
 def serve(
