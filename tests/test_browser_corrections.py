@@ -47,10 +47,10 @@ def test_a_wrong_speaker_takes_three_clicks_and_one_to_undo(page: Page, address:
     assert status.is_visible()
     assert name_of(folder, "boats stay") == "Mara Ostrey"
     status.get_by_role("button", name="Undo").click()
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('Undone.')")
+    page.locator("#done", has_text="Undone.").wait_for()
     assert name_of(folder, "boats stay") == "Tobin Vale"
     status.get_by_role("button", name="Put in force again").click()
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('In force again.')")
+    page.locator("#done", has_text="In force again.").wait_for()
     assert name_of(folder, "boats stay") == "Mara Ostrey"
 
 
@@ -73,7 +73,7 @@ def test_a_wrong_day_is_put_right_and_undone(page: Page, address: str, folder: P
     assert "said on: 2031-03-03 or 2031-03-04 → 2031-03-04" in page.locator("#done").inner_text()
     assert entry_of(folder, "count the boats").said_on == "2031-03-04"
     page.locator("#done").get_by_role("button", name="Undo").click()
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('Undone.')")
+    page.locator("#done", has_text="Undone.").wait_for()
     assert entry_of(folder, "count the boats").said_on is None
 
 
@@ -121,7 +121,7 @@ def test_by_keyboard_alone(page: Page, address: str, folder: Path) -> None:
     assert "Tobin Vale, engineer → Lena Aske" in page.locator("#done").inner_text()
     reach("#done button")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('Undone.')")
+    page.locator("#done", has_text="Undone.").wait_for()
     assert name_of(folder, "boats stay") == "Tobin Vale"
 
 
@@ -178,7 +178,7 @@ def test_a_page_is_put_right_and_says_who_told_it(page: Page, address: str, fold
     assert "outlet: Northline → The Slope" in page.locator("#done").inner_text()
     assert page.get_by_text("the page itself: Northline").is_visible()
     page.locator("#done").get_by_role("button", name="Undo").click()
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('Undone.')")
+    page.locator("#done", has_text="Undone.").wait_for()
     with open_ledger(folder) as ledger:
         assert get_page(ledger, entry.page.id).page == entry.page
 
@@ -190,7 +190,7 @@ def test_an_article_and_a_wording_are_taken_out_and_put_back(page: Page, address
     page.get_by_role("button", name="This is another remark").first.click()
     page.wait_for_url("**done=v*")
     page.locator("#done").get_by_role("button", name="Undo").click()
-    page.wait_for_function("document.querySelector('#done')?.innerText.startsWith('Undone.')")
+    page.locator("#done", has_text="Undone.").wait_for()
     assert "/remark/" in page.url
     with open_ledger(folder) as ledger:
         (story,) = list_stories(ledger)

@@ -337,7 +337,7 @@ def test_what_makes_no_sense_is_told_above_the_form_which_keeps_it(
     assert answer.status_code in (400, 404)
     shown = text_of(answer.text)
     assert "Nothing was changed." in shown
-    assert told in shown
+    assert told.lower() in shown.lower()
     assert (reviews(folder), find("boats stay")) == (0, entry)
     kept = fields_of(answer.text, f"/entry/{entry.id}/correct")
     for name, value in changed.items():
@@ -474,7 +474,7 @@ def test_facts_that_make_no_sense_are_told_above_the_form(
     path = f"/page/{find('gate').page.id}/facts"
     answer = send(app, path, path, by="Ada Brill", **changed)
     assert answer.status_code == 400
-    assert told in text_of(answer.text)
+    assert told.lower() in text_of(answer.text).lower()
     assert reviews(folder) == 0
     kept = fields_of(answer.text, path)
     for name, value in changed.items():
@@ -563,7 +563,7 @@ def test_remarks_that_cannot_be_joined_are_told(
     entry = find("boats stay")
     given = {name: value.replace("SELF", entry.id) for name, value in fields.items()}
     answer = send(app, f"/entry/{entry.id}/correct", f"/entry/{entry.id}/same", **given)
-    assert told in text_of(answer.text)
+    assert told.lower() in text_of(answer.text).lower()
     assert reviews(folder) == 0
     alone = send(app, f"/entry/{entry.id}/correct", f"/entry/{entry.id}/same")
     token = fields_of(alone.text, f"/entry/{entry.id}/same")["token"]
@@ -759,7 +759,7 @@ def test_odd_characters_of_a_page_do_not_seem_changed(tmp_path: Path) -> None:
     _, shown = follow(app, correct(app, entry, polarity="denied"))
     assert "Corrected. polarity: said → denied. Review" in shown
     path = f"/page/{entry.page.id}/facts"
-    assert "nothing was changed in the form" in text_of(send(app, path, path).text)
+    assert "Nothing was changed in the form" in text_of(send(app, path, path).text)
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"{", b"\xff", b"", b"null", b"[]", b'"x"'])
