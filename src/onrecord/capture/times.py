@@ -9,7 +9,8 @@ from onrecord.errors import BadRequest
 __all__ = ["check_iso", "match_iso", "read_mail_date", "read_script_date"]
 
 _ISO = re.compile(
-    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?)?)?"
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?)?)?",
+    re.ASCII,  # The figures of other scripts are no ISO 8601.
 )
 # As JavaScript's Date prints itself: "Fri Nov 11 2022 16:07:00 GMT+0200 (Eastern European Standard Time)".
 _SCRIPT = re.compile(r"\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})")

@@ -98,7 +98,7 @@ def find_entry_row(connection: Connection, asked: str) -> Row[Any]:
     """Return the statement with this id, or the one whose id begins so, also one that is hidden."""
     query = select_entries(hidden=True)
     found = connection.execute(query.where(entries.c.id == asked)).all()
-    if not found and len(asked) > 1:
+    if not found and 1 < len(asked) <= LONGEST_NAME:
         begins = query.where(entries.c.id.startswith(asked, autoescape=True))
         found = connection.execute(begins.order_by(entries.c.id).limit(6)).all()
     if len(found) > 1:
@@ -148,6 +148,8 @@ def check_name(name: str, what: str = "name") -> str:
     return plain
 
 
+_MOST = 50  # speakers, carriers or parts of one statement
+
 _PAIRS = (
     ("speaker", "nobody", "--speaker", "--no-speaker"),
     ("role", "no_role", "--role", "--no-role"),
@@ -170,6 +172,14 @@ def _check_sense(said: Correction) -> None:
             raise BadRequest(f"{first} and {second} contradict each other; give one of them")
     if said.type is not None and not said.speaker:
         raise BadRequest("the type of a speaker goes with a speaker: add --speaker NAME")
+    for name, what in (
+        ("speaker", "speakers"),
+        ("via", "carriers"),
+        ("content", "parts"),
+        ("edges", "parts"),
+    ):
+        if len(given := getattr(said, name)) > _MOST:
+            raise BadRequest(f"{len(given):,} {what} were given; a statement has {_MOST} at most")
     for name, known in (("kind", get_args(Kind)), ("polarity", get_args(Polarity))):
         value = getattr(said, name)
         if value is not None and value not in known:

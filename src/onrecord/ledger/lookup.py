@@ -34,7 +34,7 @@ def find_page_id(connection: Connection, asked: str) -> str:
     if found := _newest(connection, pages.c.id.in_(same)):
         return found
     begins = connection.execute(
-        select(pages.c.id).where(pages.c.id.startswith(asked, autoescape=True)).limit(6)
+        select(pages.c.id).where(pages.c.id.startswith(asked[:80], autoescape=True)).limit(6)
     ).scalars()
     ids = list(begins) if len(asked) > 1 else []
     if len(ids) > 1:

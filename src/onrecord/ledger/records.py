@@ -113,11 +113,15 @@ class CommentRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldFact:
-    """A fact that somebody told of a page, by its name in `EntryPage`; `who` is "told by WHO on DAY"."""
+    """A fact that somebody told of a page, by its name in `EntryPage`; `who` is "told by WHO on DAY".
+
+    `itself` is what the page has itself, None where it doesn't say.
+    """
 
     fact: str
     value: str
     who: str
+    itself: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,7 +211,9 @@ def find_review(connection: Connection, asked: str) -> Review:
     """Return the review with this id, or the one whose id begins so."""
     found = [
         _from_row(row)
-        for row in connection.execute(select(reviews).where(reviews.c.id.startswith(asked, autoescape=True)))
+        for row in connection.execute(
+            select(reviews).where(reviews.c.id.startswith(asked[:80], autoescape=True))
+        )
     ]
     exact = [one for one in found if one.id == asked]
     if len(exact or found) == 1 and len(asked) > 1:
@@ -219,7 +221,7 @@ def find_review(connection: Connection, asked: str) -> Review:
     if len(found) > 1:
         ids = ", ".join(one.id for one in found[:6])
         raise BadRequest(f"several reviews have ids that begin with {asked!r}: {ids}; give more of it")
-    raise NotFound(f"no review has the id {asked!r}; `onrecord review` lists the reviews with their ids")
+    raise NotFound(f"no review has the id {asked[:80]!r}; `onrecord review` lists the reviews with their ids")
 
 
 def read_turns(connection: Connection) -> list[Review]:

@@ -80,13 +80,31 @@ def told_of(given: Iterable[Review]) -> dict[str, Told]:
 
 def told_facts(row: Row[Any]) -> tuple[ToldFact, ...]:
     """Return what was told of a page, from its row."""
-    told = _read.decode(row.read).told if row.read else {}
+    if not row.read:
+        return ()
+    read = _read.decode(row.read)
+    itself = _itself(read)
     return tuple(
         ToldFact(
-            fact=name, value=one.value if isinstance(one.value, str) else ", ".join(one.value), who=one.who
+            fact=name,
+            value=one.value if isinstance(one.value, str) else ", ".join(one.value),
+            who=one.who,
+            itself=itself[name],
         )
-        for name, one in told.items()
+        for name, one in read.told.items()
     )
+
+
+def _itself(read: _PageRead) -> dict[str, str | None]:
+    """Return what a page says itself of all that can be told of it."""
+    article = article_of(_Row(article=read.article))
+    return {
+        "published": article.published.value if article.published else None,
+        "outlet": article.outlet.value if article.outlet else None,
+        "authors": ", ".join(author.value for author in article.authors) or None,
+        "uri": read.uri,
+        "captured_at": read.captured_at,
+    }
 
 
 def carry_out_told(connection: Connection, page_ids: Iterable[str]) -> set[str]:

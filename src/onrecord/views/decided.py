@@ -8,8 +8,11 @@ from onrecord.ledger.records import Outcome, ReviewedThing, ReviewRecord
 from onrecord.types import Entry, EntrySpeaker
 
 __all__ = [
+    "KIND_NAMES",
+    "POLARITY_NAMES",
     "STATES",
     "TITLES",
+    "TYPE_NAMES",
     "compare_statements",
     "find_differences",
     "tell_change",
@@ -42,13 +45,24 @@ _FACTS = {
     "uri": "address",
     "captured_at": "saved",
 }
-_KINDS = {
+KIND_NAMES = {
     "direct": "a quotation",
     "mixed": "partly a quotation",
     "indirect": "reported without marks",
     "no-comment": "a refusal to comment",
 }
-_POLARITIES = {"said": "said so", "denied": "denied", "asked": "asked"}
+"""The kinds of statements in words."""
+
+POLARITY_NAMES = {"said": "said so", "denied": "denied", "asked": "asked"}
+"""How words can be said, in words."""
+
+TYPE_NAMES = {
+    "person": "a person",
+    "institution": "an institution",
+    "group": "a group of people",
+    "unnamed": "no name: how the page speaks of them",
+}
+"""What can speak, in words."""
 
 
 def tell_change(change: Mapping[str, Any]) -> list[str]:
@@ -65,9 +79,9 @@ def _tell_statement(change: Mapping[str, Any]) -> Iterator[str]:
     elif "role" in change:
         yield f"role: {change['role'] or 'none'}"
     if "kind" in change:
-        yield _KINDS.get(change["kind"], change["kind"])
+        yield KIND_NAMES.get(change["kind"], change["kind"])
     if "polarity" in change:
-        yield _POLARITIES.get(change["polarity"], change["polarity"])
+        yield POLARITY_NAMES.get(change["polarity"], change["polarity"])
     if "said_on" in change:
         yield f"said on {change['said_on']}" if change["said_on"] else "day of saying not known"
     if "content" in change:
@@ -101,7 +115,7 @@ def find_differences(done: Outcome) -> list[tuple[str, str, str]]:
     found = compare_statements(done.before, done.after) if done.before and done.after else []
     if done.hidden:
         found.append(("statement", "yes", "no: it is shown no more"))
-    elif done.review.kind in ("undo", "redo") and done.shown_again:
+    elif done.shown_again:
         found.append(("statement", "no", "yes: it is shown again"))
     return found
 

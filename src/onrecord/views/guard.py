@@ -10,12 +10,14 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.views.scripts import SCRIPT_RULE
 
-__all__ = ["LOOPBACK", "AskPassword", "LoopbackOnly", "SafeHeaders"]
+__all__ = ["LOOPBACK", "AskPassword", "LoopbackOnly", "SafeHeaders", "ShortOnly"]
+
+_MOST_SENT = 2_000_000  # bytes
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -56,6 +58,32 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_safely)
+
+
+class ShortOnly:
+    """Take no more bytes than any form or review has."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "http" else {}
+        length = headers.get("content-length", "0")
+        # What comes in pieces of unknown number could be without end; no browser sends a form so.
+        if "transfer-encoding" not in headers and length.isdecimal() and int(length) <= _MOST_SENT:
+            await self.app(scope, receive, send)
+            return
+        message = (
+            f"what is sent here may have {_MOST_SENT:,} bytes and has to say how many (Content-Length); this "
+            f"says {length if 'transfer-encoding' not in headers else 'nothing'}. Nothing was changed; send "
+            "less at a time"
+        )
+        refusal = (
+            JSONResponse({"error": message}, status_code=413)
+            if scope["path"].startswith("/api")
+            else PlainTextResponse(f"{message}\n", status_code=413)
+        )
+        await refusal(scope, receive, send)
 
 
 class LoopbackOnly:

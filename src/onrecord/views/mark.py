@@ -92,17 +92,20 @@ def mark_blocks(
     asked: str | None = None,
     before: Block | None = None,
     namings: "Sequence[Naming]" = (),
+    page: str = "",
+    dropped: str | None = None,
 ) -> Iterator[MarkedBlock]:
     """Yield the blocks of a page as HTML with its statements marked; `asked` is the one to outline.
 
     `before` is the block before the first, when only a part of the page is shown; `namings` are the words
-    that name readers, who are shown by number.
+    that name readers, who are shown by number. `page` is the page's address, where its words are shown at
+    another one. `dropped` is a statement that somebody says is none.
     """
-    anchors = _Anchors(marks)
+    anchors = _Anchors(marks, asked=asked, page=page, dropped=dropped)
     touching = _marks_by_block(blocks, marks)
     for number, block in enumerate(blocks):
         pieces = split_at_marks(block.span, touching.get(number, ()))
-        html = Markup("").join(_render_piece(text, piece, anchors, asked, namings) for piece in pieces)
+        html = Markup("").join(_render_piece(text, piece, anchors, namings) for piece in pieces)
         yield MarkedBlock(block, html, before is None or before.role != block.role)
         before = block
 
@@ -123,7 +126,10 @@ def _marks_by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> dict[int,
 class _Anchors:
     """Where each statement's anchor goes: on the first piece of its first span, and once only."""
 
-    def __init__(self, marks: Iterable[Mark]) -> None:
+    def __init__(self, marks: Iterable[Mark], *, asked: str | None, page: str, dropped: str | None) -> None:
+        self.asked = asked
+        self.page = page
+        self.dropped = dropped
         self.first: dict[str, int] = {}
         for mark in marks:
             self.first[mark.owner] = min(self.first.get(mark.owner, mark.span.start), mark.span.start)
@@ -144,9 +150,7 @@ class _Anchors:
         return first
 
 
-def _render_piece(
-    text: str, piece: Piece, anchors: _Anchors, asked: str | None, namings: "Sequence[Naming]"
-) -> Markup:
+def _render_piece(text: str, piece: Piece, anchors: _Anchors, namings: "Sequence[Naming]") -> Markup:
     # Imported late: with it comes what reads pages, and the command line should start at once.
     from onrecord.page.readers import hide_handles
 
@@ -158,8 +162,10 @@ def _render_piece(
     owners = list(dict.fromkeys(m.owner for m in piece.marks))
     # The innermost mark gives the colour; an outer content shows through as a line under it.
     names = [inner, *dict.fromkeys(f"in-{part}" for part in outer)]
-    if asked in owners:
+    if anchors.asked in owners:
         names.append("asked")
+    if anchors.dropped in owners:
+        names.append("dropped")
     identity = Markup(' id="{}"').format(anchored[0]) if anchored else ""
     extra = Markup("").join(Markup('<span id="{}"></span>').format(other) for other in anchored[1:])
     return extra + Markup('<mark{} class="{}" data-s="{}">{}</mark>').format(
@@ -173,4 +179,4 @@ def _linked(words: Markup, piece: Piece, anchors: _Anchors) -> Markup:
     if said is None:
         return words
     stop = "" if anchors.link(said.owner) else Markup(' tabindex="-1"')
-    return Markup('<a href="?s={0}#{0}"{1}>{2}</a>').format(said.owner, stop, words)
+    return Markup('<a href="{0}?s={1}#{1}"{2}>{3}</a>').format(anchors.page, said.owner, stop, words)

@@ -27,12 +27,14 @@ from onrecord.ledger import (
     list_versions,
     search_entries,
 )
+from onrecord.ledger.giving import find_entry_row
 from onrecord.ledger.reasons import OWN_NAME
 from onrecord.ledger.reviewing import list_reviews
 from onrecord.types import Entry, EntryPage
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.checking import show_check
 from onrecord.views.dates import day_range
+from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.reader import Reader
@@ -116,8 +118,11 @@ def stories(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLRespons
 
 
 @router.get("/story/{id}")
-def story(request: Request, ledger: Reader, id: str) -> Response:
-    """Show the articles about one event, its days, and who said what in date order."""
+def story(request: Request, ledger: Reader, id: str, done: str | None = None) -> Response:
+    """Show the articles about one event, its days, and who said what in date order.
+
+    `done` is a review that led here: what it did is told.
+    """
     record = get_story(ledger, id)
     if record.id != id:
         return RedirectResponse(f"/story/{record.id}", 303)
@@ -137,6 +142,7 @@ def story(request: Request, ledger: Reader, id: str) -> Response:
         request,
         "story.html",
         story=record,
+        done=find_done(request, ledger, done),
         ids=ids,
         articles=articles,
         copies=[(page, heads[page.copy_of]) for page, _ in articles if page.copy_of in ids],
@@ -216,8 +222,8 @@ def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
 
 
 @router.get("/remark/{id}")
-def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
-    """Show one remark as each article put it, compared word by word."""
+def remark(request: Request, ledger: Reader, id: str, done: str | None = None) -> HTMLResponse:
+    """Show one remark as each article put it, compared word by word. `done` is a review that led here."""
     record = get_remark(ledger, id)
     every = (*record.renderings, *record.again)
     [wordings] = show_wordings(ledger, group_wordings(every))
@@ -227,6 +233,7 @@ def remark(request: Request, ledger: Reader, id: str) -> HTMLResponse:
         request,
         "remark.html",
         remark=record,
+        done=find_done(request, ledger, done),
         lead=wordings.lead,
         rows=compare_renderings(wordings),
         hands=[
@@ -266,12 +273,13 @@ def page(
     s: str | None = None,
     at: str | None = None,
     part: int | None = None,
+    done: str | None = None,
 ) -> Response:
     """Show a page's text with roles and statements marked; `s` or `at` names what to jump to."""
     record = get_page(ledger, id)
     if record.page.id != id:
         return RedirectResponse(f"/page/{record.page.id}", 303)
-    return show_page(request, ledger, record, statement=s, at=at, part=part)
+    return show_page(request, ledger, record, statement=s, at=at, part=part, done=done)
 
 
 @router.get("/pages")
@@ -300,8 +308,15 @@ def pages(request: Request, ledger: Reader, filed_from: str = "", offset: Offset
 
 
 @router.get("/entry/{id}")
-def entry(ledger: Reader, id: str) -> RedirectResponse:
-    """Lead from a statement's permanent link to its words in the page."""
+def entry(ledger: Reader, id: str, reviewed: bool = False) -> RedirectResponse:
+    """Lead from a statement's permanent link to its words in the page.
+
+    `reviewed`: also where somebody decided that it is no statement, for whoever looks at reviews.
+    """
+    if reviewed:
+        with ledger.reading() as connection:
+            row = find_entry_row(connection, id)
+        return RedirectResponse(f"/page/{row.page_id}?s={row.id}#{row.id}", 303)
     found = get_entry(ledger, id)
     return RedirectResponse(f"/page/{found.page.id}?s={found.id}#{found.id}", 303)
 

@@ -10,11 +10,13 @@ from fastapi.responses import HTMLResponse
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
-from onrecord.ledger.records import PageRecord
+from onrecord.ledger.records import PageRecord, ToldFact
 from onrecord.types import Block, Found, Span
 from onrecord.views.citation import make_citation
 from onrecord.views.citation_formats import FORMAT_NAMES, FORMATS, CitationFormat, render_citation
 from onrecord.views.comments import count_comments, cover_page, name_readers
+from onrecord.views.dates import moment
+from onrecord.views.done import find_done
 from onrecord.views.filed_from import resolve_filed_from
 from onrecord.views.headline_notes import note_headlines
 from onrecord.views.mark import Mark, MarkedBlock, mark_blocks, marks_of
@@ -24,7 +26,7 @@ from onrecord.views.saying import Saying, show_entries
 from onrecord.views.show import show
 from onrecord.views.turning import Turning
 
-__all__ = ["PART_LENGTH", "show_page"]
+__all__ = ["PART_LENGTH", "show_page", "tell_itself"]
 
 # A browser lays out some thousand blocks at once; a hundred thousand would hold it up for minutes.
 PART_LENGTH = 1000
@@ -41,11 +43,17 @@ def show_page(
     statement: str | None,
     at: str | None,
     part: int | None,
+    done: str | None = None,
 ) -> HTMLResponse:
-    """Show a page; `statement` or the characters `at` ("412-509") are outlined and jumped to."""
+    """Show a page; `statement` or the characters `at` ("412-509") are outlined and jumped to.
+
+    A statement that somebody says is none is shown only where it is asked for. `done` is a review that led
+    here: what it did is told.
+    """
     sayings = show_entries(ledger, record.entries, with_versions=False)
-    asked = _find_asked(sayings, statement, record)
-    marks = marks_of(record.entries)
+    dropped = [one for one in record.dropped if one.id == statement]
+    asked = _find_asked([*sayings, *show_entries(ledger, dropped, with_versions=False)], statement, record)
+    marks = marks_of([*record.entries, *dropped])
     jump = asked.entry.spans.content or asked.entry.spans.cue if asked else ()
     if at is not None:
         place = _read_place(at, record)
@@ -53,7 +61,15 @@ def show_page(
         jump = (place,)
     shown, before, turning = _cut(request, record.blocks, jump[0].start if jump else None, part)
     blocks = list(
-        mark_blocks(record.text, shown, marks, asked=statement, before=before, namings=name_readers(record))
+        mark_blocks(
+            record.text,
+            shown,
+            marks,
+            asked=statement,
+            before=before,
+            namings=name_readers(record),
+            dropped=statement if dropped else None,
+        )
     )
     heads = [block.span.start for block in shown if block.role == "headline"]
     return show(
@@ -66,6 +82,10 @@ def show_page(
         first_headline=heads[0] if heads else None,
         sayings=sayings,
         chosen=asked,
+        dropped=bool(dropped),
+        done=find_done(request, ledger, done),
+        told={one.fact: one for one in record.told},
+        tell_itself=tell_itself,
         meant=chain_words(asked.entry, record.text) if asked else (),
         citations=_cite(asked, record) if asked else (),
         comments=count_comments(record),
@@ -148,20 +168,40 @@ def _cite(saying: Saying, record: PageRecord) -> list[tuple[CitationFormat, str,
 
 
 def _facts(record: PageRecord) -> list[tuple[str, Found]]:
-    """Return what the page says of itself, each with the place that says so."""
+    """Return what the page says of itself, each with the place that says so, and what was told of it."""
     article = record.article
+    authors = [("By", author) for author in article.authors]
+    if authors:
+        authors[-1] = ("By", _beside(record, "authors", authors[-1][1]))
     named = (
-        ("Outlet", article.outlet),
+        ("Outlet", article.outlet and _beside(record, "outlet", article.outlet)),
         ("Section", article.section),
-        *(("By", author) for author in article.authors),
+        *authors,
         ("Filed from", article.place),
         ("Filed on", article.filed and _filed_on(article.filed)),
         ("Credit", article.credit),
-        ("Published", article.published or _open_days(record)),
+        (
+            "Published",
+            _beside(record, "published", article.published) if article.published else _open_days(record),
+        ),
         ("Updated", article.updated),
         ("Language", article.language),
     )
     return [(name, found) for name, found in named if found is not None]
+
+
+def _beside(record: PageRecord, fact: str, found: Found) -> Found:
+    """Put beside what somebody told what the page says itself."""
+    told = next((one for one in record.told if one.fact == fact), None)
+    return replace(found, where=f"{found.where}; {tell_itself(told)}") if told else found
+
+
+def tell_itself(told: ToldFact) -> str:
+    """Return what a page says itself of what somebody told otherwise."""
+    if told.itself is None:
+        return "the page itself does not say"
+    dated = told.fact in ("published", "captured_at")
+    return f"the page itself: {moment(told.itself) if dated else told.itself}"
 
 
 def _filed_on(found: Found) -> Found:

@@ -92,7 +92,9 @@ def _show_all(
     ledger: Ledger, entries: Sequence[Entry], versions: Mapping[str, tuple[int, int]]
 ) -> list[Saying]:
     texts = _read_texts(ledger, {entry.page.id for entry in entries if entry.spans.said_on})
-    anchors = _read_anchors(ledger, [entry.id for entry in entries if entry.said_on_known == "inferred"])
+    anchors = _read_anchors(
+        ledger, [entry.id for entry in entries if entry.said_on_known in ("inferred", "outside")]
+    )
     return [
         replace(
             _show(one, texts.get(one.page.id), anchors.get(one.id)), versions=versions.get(one.id, (1, 1))
@@ -122,7 +124,7 @@ def _read_texts(ledger: Ledger, page_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _read_anchors(ledger: Ledger, entry_ids: Sequence[str]) -> dict[str, str | None]:
-    """Return what the inferred days were counted from; a database takes only so many ids at once."""
+    """Return what days were counted from, or who told them; a database takes only so many ids at once."""
     found: dict[str, str | None] = {}
     with ledger.reading() as connection:
         for at in range(0, len(entry_ids), 500):
@@ -178,7 +180,7 @@ def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
         basis = ", ".join(filter(None, (words, counted))) if far else words or counted
         return f"inferred, {basis}" if basis else "inferred"
     if entry.said_on_known == "outside":
-        return "given from outside the page"
+        return anchor or "given from outside the page"
     return f"printed, {words}" if words else "printed"
 
 

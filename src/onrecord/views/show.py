@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
-from onrecord.views.decided import TITLES, tell_change, tell_things
+from onrecord.views.decided import TITLES, tell_change
 from onrecord.views.places import render_filed
 from onrecord.views.render import render_outlet, render_percent, tell_versions
 from onrecord.views.saying import render_words
@@ -73,7 +73,6 @@ _ENVIRONMENT.filters.update(
     percent=render_percent,
     render_words=render_words,
     review_title=_title_of,
-    reviewed_things=tell_things,
     roles_of=_roles_of,
     short_day=short_day,
     told_change=tell_change,

@@ -1,6 +1,7 @@
 """The ledger in a browser and as JSON, on this machine alone unless a password is asked for.
 
-All is read-only but one thing: who is who can be reviewed (`reviewing`).
+All is read-only but one thing: people can say what is wrong, as reviews (`reviewing`, `correcting`,
+`putting_right`).
 
 Nothing is loaded from anywhere else, and no script runs but the one of `scripts`, which copies a citation:
 pages of the ledger are text, also when they try to be more.
@@ -9,9 +10,11 @@ pages of the ledger are text, also when they try to be more.
 import secrets
 import socket
 import webbrowser
+from collections.abc import Mapping
 from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -24,14 +27,14 @@ from starlette.exceptions import HTTPException
 from onrecord import __version__
 from onrecord.errors import BadRequest, LedgerError, NotFound, OnrecordError
 from onrecord.ledger import open_ledger
-from onrecord.views import api, pages, reviewing
-from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders
+from onrecord.views import api, api_reviews, correcting, pages, putting_right, reviewing
+from onrecord.views.guard import LOOPBACK, AskPassword, LoopbackOnly, SafeHeaders, ShortOnly
 from onrecord.views.show import FOLDER, show
 
 __all__ = ["make_app", "serve"]
 
 _ABOUT = """What was said on the record, when, by whom and as reported by whom, as a ledger keeps it.
-Read-only, but for reviews of who is who.
+Read-only, but for reviews: what people say is wrong.
 
 A statement's fields are the same in this API, in `onrecord export --format jsonl` and in Python. Unknown is
 null. Spans are [start, end] in Unicode code points, half open, into the page's text of record, which
@@ -64,14 +67,16 @@ def make_app(folder: Path, *, auth: tuple[str, str] | None = None) -> FastAPI:
     )
     app.state.folder = folder
     app.state.token = secrets.token_urlsafe(32)
-    app.include_router(api.router)
-    app.include_router(pages.router)
-    app.include_router(reviewing.router)
+    app.state.outcomes = {}  # what the newest reviews given here changed, for the page that tells it
+    # A page's name may be an address with slashes: what stands behind a page's id is asked for first.
+    for part in (correcting, putting_right, reviewing, api_reviews, api, pages):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_exception_handler(OnrecordError, _show_trouble)
     app.add_exception_handler(HTTPException, _show_trouble)
     app.add_exception_handler(RequestValidationError, _show_trouble)
     # The last one added is the first one met.
+    app.add_middleware(ShortOnly)
     if auth is None:
         app.add_middleware(LoopbackOnly)
     else:
@@ -88,7 +93,7 @@ def _show_trouble(request: Request, trouble: Exception) -> Response:
     title = {404: "Not found", 400: "That can’t be answered", 405: "Read only"}.get(
         status, "Nothing was changed" if request.method == "POST" else "The ledger can’t be read"
     )
-    return show(request, "error.html", status=status, title=title, message=message)
+    return show(request, "error.html", status=status, title=title, message=message, typed=())
 
 
 def _explain(request: Request, trouble: Exception) -> tuple[int, str]:
@@ -100,19 +105,30 @@ def _explain(request: Request, trouble: Exception) -> tuple[int, str]:
         case LedgerError():
             return 503, str(trouble)
         case RequestValidationError():
-            first = trouble.errors()[0]
-            name, found = str(first["loc"][-1]), first.get("input")
-            return 400, f"{name!r} was {found!r} here: {first['msg'].lower()}. Change it in the address."
+            return 400, _explain_input(trouble.errors()[0])
         case HTTPException(status_code=404):
             return (
                 404,
                 f"there is no page {request.url.path!r} here; the head of this page leads to all there are",
             )
+        case HTTPException(status_code=400):
+            return 400, "what was sent can't be read; send it as docs/api.md shows"
         case HTTPException():
             phrase = HTTPStatus(trouble.status_code).phrase.lower()
             return trouble.status_code, f"{phrase}: this can be read (GET) and not be changed here"
         case _:
             return 400, str(trouble)
+
+
+def _explain_input(wrong: Mapping[str, Any]) -> str:
+    """Return what is wrong with a part of an address, or of what was sent."""
+    if wrong["type"] == "json_invalid":
+        return f"what was sent is no JSON ({wrong['ctx']['error']}); send it as docs/api.md shows"
+    sent = wrong["loc"][0] == "body"
+    found = repr(wrong.get("input"))
+    shown = found if len(found) <= 80 else f"{found[:80]}…"
+    where = "in what you send" if sent else "in the address"
+    return f"{str(wrong['loc'][-1])!r} was {shown} here: {wrong['msg'].lower()}. Change it {where}."
 
 
 def serve(
