@@ -26,6 +26,7 @@ from evals import (
     comments,
     copies,
     dates,
+    doctored,
     excerpts,
     ledger,
     lines,
@@ -104,6 +105,20 @@ def tasks(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         run=lambda folder: excerpts.run(data / "pages", folder / "excerpts.jsonl"),
         rival="eight assistants, 1,600 excerpts: wrong over .60, the best tool .37",
     )
+    for name, title in (
+        ("seeds", "seeds"),
+        ("ecb_pages", "ECB+"),
+        ("html_pages", "HTML"),
+        ("more_train", "more_train, 51 pages"),
+        ("more_dev", "more_dev, 25 pages, totals alone"),
+    ):
+        source = data / "gold" / f"{name}.jsonl"
+        yield Task(
+            section="Quotations asked of check: share that is verbatim",
+            name=title,
+            source=source,
+            run=lambda _, source=source: doctored.score(source),  # type: ignore[misc]
+        )
 
 
 def _pages(data: Path, scorers: Path) -> Iterator[Task]:
@@ -425,7 +440,7 @@ def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: boo
 # Higher is better for each of these; only they have floors.
 WATCHED = frozenset(
     "agree|F1|page F1|line F1|comments found|title exact|authors exact|day|value F|right day|whole F1"
-    "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right".split("|")
+    "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole".split("|")
 )
 
 
