@@ -440,7 +440,9 @@ def check_floors(path: Path, results: list[tuple[Task, Score, str]], *, pin: boo
 # Higher is better for each of these; only they have floors.
 WATCHED = frozenset(
     "agree|F1|page F1|line F1|comments found|title exact|authors exact|day|value F|right day|whole F1"
-    "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole".split("|")
+    "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole".split(
+        "|"
+    )
 )
 
 
