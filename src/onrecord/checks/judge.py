@@ -16,8 +16,8 @@ from onrecord.checks.question import Question
 from onrecord.checks.sense import find_before, find_behind, has_turning, turning_in
 from onrecord.checks.tiers import find_tier
 from onrecord.checks.verdicts import LeftOut, Part, QuotationHit, Verdict
-from onrecord.checks.words import ELLIPSIS
 from onrecord.checks.wording import Word, cut_words, find_like, find_parts, tell_changes, widen
+from onrecord.checks.words import ELLIPSIS
 from onrecord.people.institutions import read_rows
 from onrecord.types import Entry, Span
 

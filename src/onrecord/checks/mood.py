@@ -115,12 +115,16 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
     if _HEARS.search(cue.of(page.text)):
         return "another speaker" if entry.speaker is not None else "nobody's words"
     frame = f"{verb}{_before_marks(after) if after else _behind(masked, cue, None)}"
-    if _unreal().search(frame):
+    # “X,” Ruel wanted to say: what stands farther behind is about something else.
+    unreal = _unreal().search(frame)
+    if unreal is not None and (after or unreal.start() < len(verb)):
         return "nobody's words"
     if _lends(source, cue, page, after):
         return "nobody's words"
     if _as_put_by().match(masked, span.end):
         return "another speaker"
+    if (how := _by_lead_in(page, cue, span, _before_marks(after))) is not None:
+        return how
     who = source.of(masked) if source is not None else ""
     if _gist().search(f"{who}{frame}") or _gist().match(
         masked[max(0, start - 40) : start].rpartition("\n")[2]
@@ -130,7 +134,7 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
 
 
 _AS_ANOTHER = re.compile(
-    r",\s*(?:reading|quoting|imitating|mimicking|impersonating|reciting|repeating|doing an? imp)\b"
+    r",\s*(?:reading\s+(?:from|aloud|out|an?|the|his|her|[A-Z]\w*['’]s?)|quoting|imitating|mimicking|impersonating|reciting|repeating|doing an? imp)\b"
 )
 
 
@@ -170,10 +174,58 @@ def _lends(source: Span | None, cue: Span, page: PageText, after: str) -> bool:
     if verb not in _words("lent"):
         return False
     if verb.startswith(("read", "recit", "sang", "sing")):
-        return bool(re.search(r"\w", words)) or cue.end > 0 and bool(_READS.match(page.masked, cue.end))
+        return bool(re.search(r"\w", words)) or (cue.end > 0 and bool(_READS.match(page.masked, cue.end)))
     if verb.startswith("repeat"):
         return bool(re.search(r"['’]s?\s|\bwhat\b", words))
     return bool(re.search(r"\w[^\n]*:\s*$", words))
+
+
+# A verb with which somebody gives no words of their own; what stands in marks behind it is another's.
+_HAS_FROM = re.compile(
+    r"(?:(?:was|is|were|are)\s+(?:unsure|uncertain|unaware|asked)|learn|hear|overhear|criticis|criticiz|object|laugh)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"(?:disagree|disput|doubt|dispel|refut|rebut)", re.IGNORECASE)
+_CALLS = re.compile(r"(?:call|brand|label|describ|dismiss|denounc)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:phrase|words?|sentence|slogan|sign|banner|claims?(?:\s+that)?|term|line|expression|motto|title|headline|label"
+    r"|question|chant|lyrics?|rumou?rs?(?:\s+that)?|(?:idea|belief|believing|notion|view|myth|lie|suggestion)\s+that),?\s*$"
+)
+_USES = re.compile(r"^(?:use|coin|repeat|utter|say|add|chose|choos)", re.IGNORECASE)
+_OWN_USE = re.compile(
+    r"(?:^|\b(?:she|he|they|I|we)\s+)(?:had\s+|has\s+|have\s+)?(?:used|uses|use|coined|chose)\s+(?:\w+\s+){0,2}?\w+,?\s*$"
+)
+_ASKING = re.compile(r"\b(?:whether|if)\s*$")
+_HAD = re.compile(r"\b(?:heard|overheard|read|learned|learnt|told)(?:\s+that)?\s*$")
+_UNDONE = re.compile(
+    r"\s+(?:(?:an?|the|as|was|is|were|to|be|just|simply|utter|complete|total|pure)\s+){0,4}"
+    r"(?:lies?|false|untrue|nonsense|rubbish|absurd|ridiculous|fabrication|myth|joke|fake|invention)\b"
+)
+_REMARK = re.compile(
+    r"\s+(?:speech|remark|comment|line|post|tweet|slogan|chant|banner|sign|claim|rumou?r)s?\b"
+)
+
+
+def _by_lead_in(page: PageText, cue: Span, span: Span, lead_in: str) -> Verdict | None:
+    """Judge by the words right before the marks and behind them: "disliked the phrase “...”", "called “...” a lie"."""
+    masked, verb = page.masked, cue.of(page.text)
+    at = span.end
+    while at < len(masked) and masked[at] in f"{_QUOTED}{_CLOSE}":
+        at += 1
+    behind = masked[at : at + 60]
+    if _AGAINST.match(verb) or (
+        _UNDONE.match(behind) and (_CALLS.match(verb) or re.search(r"\bthat\s*$", lead_in))
+    ):
+        return "denied"
+    if _ASKING.search(lead_in):
+        return "asked"
+    if _HAS_FROM.match(verb) or _HAD.search(lead_in):
+        return "nobody's words"
+    if _NAMED.search(lead_in) and not _USES.match(verb) and not _OWN_USE.search(lead_in.lstrip()):
+        return "nobody's words"
+    if _REMARK.match(behind) and re.search(r"(?:['’]s?|\bhis|\bher|\btheir)\s*$", lead_in):
+        return "nobody's words"
+    return None
 
 
 _READS = re.compile(r"\s+(?:aloud|out|from|off|to\s+the)\b")
@@ -206,7 +258,8 @@ def _ends_as_question(text: str, masked: str, cue_end: int, last: int) -> bool:
     end = re.compile(r"[.!?…\n]").search(masked, at, at + _REACH)
     if end is None or end.group() != "?":
         return False
-    return _OPEN not in masked[at : end.start()]
+    rest = masked[at : end.start()]
+    return _OPEN not in rest and not re.search(r",\s+(?:and|but|so|or|yet|why|who|how)\b|[;:–—]", rest)
 
 
 @cache
@@ -282,16 +335,16 @@ def _gist() -> re.Pattern[str]:
 @cache
 def _made() -> re.Pattern[str]:
     return re.compile(
-        rf"\bin\s+(?:an?|the|his|her|their|this|that)\s+(?:[\w-]+\s+)?(?:{_phrases('made')})\b", re.IGNORECASE
+        rf"\bin\s+(?:an?|the|his|her|their|this|that)\s+(?:[\w-]+\s+)?(?:{_phrases('made')})\b(?!['’-]|\s+\w*(?:festival|industry|set|premiere|review|world)\b)",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _made_lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\b(?:in|from)\s+|^)(?:(?:an?|the|his|her|their|this|that|one)\s+|(?:[A-Z][\w-]*\s+)*[A-Z][\w-]*['’]s?\s+)"
-        rf"(?:[\w-]+\s+){{0,2}}?(?:{_phrases('made')})\b(?![^,]*\bon\b[^,]*$)",
-        re.IGNORECASE,
+        rf"(?:\b(?i:in|from)\s+|^)(?:(?i:an?|the|his|her|their|this|that|one)\s+|(?:[A-Z][\w-]*\s+)*[A-Z][\w-]*['’]s?\s+)"
+        rf"(?:[\w-]+\s+){{0,2}}?(?i:{_phrases('made')})(?=,|\s*$|\s+(?:[A-Z{_OPEN}]|by\s|called\s|(?:on|last|at|from|version|adaptation)\b))"
     )
 
 

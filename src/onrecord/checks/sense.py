@@ -108,7 +108,7 @@ def _opens_other(words: Sequence[Word], at: int, told: bool) -> bool:
     """Say whether a clause before a comma makes what follows hang on something, or another's: "If it rains,"."""
     keys = [word.key for word in words[at : at + 4]]
     others = told and (
-        keys[:2] == ["according", "to"] or (keys[:1] == ["in"] and "opinion" in keys or "view" in keys[:4])
+        keys[:2] == ["according", "to"] or ((keys[:1] == ["in"] and "opinion" in keys) or "view" in keys[:4])
     )
     return keys[0] in _kinds("if") or keys[:2] == ["in", "case"] or others
 

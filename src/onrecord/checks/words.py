@@ -239,7 +239,7 @@ def _is_one_word(prefix: str, rest: str) -> bool:
 
 
 def _is_apart(prefix: str, rest: str) -> bool:
-    return rest[0] == prefix[-1] and len(rest) > 3 or _OTHERS.match(rest) is None
+    return (rest[0] == prefix[-1] and len(rest) > 3) or _OTHERS.match(rest) is None
 
 
 # Words with which a number, a sum or a split word begins; no other one is looked at twice.

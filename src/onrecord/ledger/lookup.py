@@ -83,7 +83,9 @@ def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     # Of an institution any words do: nobody types "Ministry of Water and Valleys" in full.
     # "Ruel's office" is not Ruel.
     wider = {row.speaker_id for row in names if row.type != "person" and _has_words(row.name, words, asked)}
-    return sorted((fitting | wider) or part)
+    persons = {row.speaker_id for row in names if row.type == "person"} & fitting
+    # Where a person is called so, what is named after them is not meant.
+    return sorted((persons and fitting) or (fitting | wider) or part)
 
 
 def _has_words(name: str, words: Sequence[str], asked: str) -> bool:

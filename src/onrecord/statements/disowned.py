@@ -140,9 +140,9 @@ def _rated(masked: str, sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
     for sentence in sentences:
         alone = _ALONE.fullmatch(sentence.words)
         if alone is None and sentence.quotations and _saying().search(sentence.words):
-            if _FALSE_LABEL.match(label or sentence.words):
-                yield from sentence.quotations
-            elif ruled and _LABEL.match(label or sentence.words):
+            if _FALSE_LABEL.match(label or sentence.words) or (
+                ruled and _LABEL.match(label or sentence.words)
+            ):
                 yield from sentence.quotations
         label = f"{alone[0].rstrip(':')}:" if alone else ""
 
@@ -170,7 +170,7 @@ def _may_disown() -> re.Pattern[str]:
     words = [*words_of("fake", _FILE), *words_of("wrongly", _FILE), *words_of("undone", _FILE)]
     extra = """never not n['’]t misquot misattrib reject dismiss den(?:y|ie) disput refut rebut scoff
         short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail omit neglect
-        no\\struth no\\ssuch nothing withdr retract pulled took\\sdown apologi amended\\sto generated
+        no\\struth no\\ssuch nothing withdr retract pulled took\\sdown apologi amended\\sto generated reality truth facts?\\s*[:\\n]
         artificial myth fiction satir parody hoax incorrect wrong mistaken lying no\\srecord no\\sevidence no\\sproof no\\btrace No\\b""".split()
     return re.compile("|".join([*map(re.escape, words), *extra]), re.IGNORECASE)
 
