@@ -25,6 +25,7 @@ __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
 
 AROUND = 32  # characters shown either side
 _ALTERED = 0.6
+_CROSSHEAD = 14  # words of a headline within the text
 _LEAST_SAME = 3  # Two words in common are no quotation.
 _END = re.compile(r"[.!?]+")
 _PLACE = re.compile(r"\s(?:at|in|on|of|by|near|outside|that|which|behind|above|over)\s|,")
@@ -33,7 +34,7 @@ _CLOSED_ASKING = re.compile(r"\s*[”\"’'»]+\s*\?")
 _MODALS = frozenset("would could might may should will shall".split())
 _SIGN = re.compile(r"[”\"’')\]»\s]*([?!.,;:]?)")
 
-# Marks inside a quotation; an apostrophe opens nothing, since a space or a sign stands before a mark that does.
+# Marks inside a quotation; an apostrophe opens nothing: a space or a sign stands before a mark that does.
 _INNER_OPEN = re.compile(r"(?:^|(?<=[\s(,:;–—“]))[‘'“\"](?=[\w\[])")
 _INNER_CLOSE = re.compile(r"(?<=[\w,.!?])[’'”\"](?!\w)")
 _ASKING_WORDS = frozenset(
@@ -139,6 +140,8 @@ def _with_verdict(
     moods = (find_mood(page, one, hit.span) for one in passage.entries if _shares(one, hit.span))
     if (how := _not_said(page, entry, hit.span) or next(filter(None, moods), None)) is not None:
         return replace(hit, verdict=how)
+    if _is_crosshead(page, hit.span):
+        return replace(hit, verdict="only in a headline")
     if not all(passage.quoted[n] for first, last in places for n in range(first, last)):
         return replace(hit, verdict="reported, not quoted")
     left_out = (
@@ -156,6 +159,17 @@ def _with_verdict(
         return replace(hit, verdict="altered", changes=changes, likeness=0.99)
     printed = [passage.words[first:last] for first, last in places]
     return replace(hit, tier=find_tier(question, page.text, [word for part in printed for word in part]))
+
+
+def _is_crosshead(page: PageText, span: Span) -> bool:
+    """Say whether words stand in a headline within the text: one line in single marks, without a full stop.
+
+    Such a line, ‘The weir is for sale,’ says Ruel, is written as headlines are, for its length.
+    """
+    n = bisect_left(page.blocks, span.start + 1, key=lambda block: block.span.start) - 1
+    line = page.blocks[n].span.of(page.text).strip() if n >= 0 else ""
+    few = len(line.split()) <= _CROSSHEAD
+    return few and line[:1] in "‘'" and line[-1:].isalnum()
 
 
 def _not_said(page: PageText, entry: Entry, span: Span) -> Verdict | None:
@@ -271,7 +285,7 @@ def _cut_by_page(page: PageText, passage: Passage, places: Places) -> Iterator[L
 
 
 def _round_inner(page: PageText, passage: Passage, span: Span) -> tuple[LeftOut, ...]:
-    """Return what leads to a quotation in a quotation, where the words stand inside it: “You hear ‘...’ there”.
+    """Return what leads to a quotation in a quotation, where the words stand in it: “You hear ‘...’ there”.
 
     “I said, ‘...’” gives the speaker's own words.
     """

@@ -1,4 +1,4 @@
-"""How a page puts what it quotes: as said, or as what somebody would, almost or is rumoured to have said. Pure.
+"""How a page puts what it quotes: as said, or as what somebody almost said or is rumoured to have said. Pure.
 
 “X,” said Ruel — that is said. "Ruel hopes to say", "Had Ruel said", "Ruel said something like", "In the play
 Ruel says", "Ruel quoted Brandt:" is not, though each has the words in marks and Ruel's name beside them. What
@@ -51,7 +51,7 @@ _LOWER_MAY = re.compile(r"\b(?:May|Will)\b")  # a month and a name
 
 
 def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
-    """Return what words in marks are where the page does not put them as said by its speaker; None where it does.
+    """Return what words in marks are where the page does not put them as said by their speaker, else None.
 
     `span` is where the words stand.
     """
@@ -63,6 +63,8 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
     first, last = min(one.start for one in spans), max(one.end for one in spans)
     begin = _sentence_start(page.text, masked, first)
     source = min(entry.spans.source, key=lambda one: abs(one.start - cue.start), default=None)
+    if _is_labelled(page.text, begin, first):
+        return "nobody's words"
     if _ends_as_question(page.text, masked, cue.end, last):
         return "asked"
     lead = masked[begin : source.start if source is not None else cue.start]
@@ -81,6 +83,25 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
     if _unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
         return "nobody's words"
     return _by_cue(page, entry, span, source, cue)
+
+
+# A fact-check tells apart what is claimed from what is so, beside it or on a line of its own.
+_LABEL = re.compile(
+    r"(?:the\s+)?(?:viral\s+)?(?:claims?|what\s+(?:was|is|they)\s+claim(?:ed)?|rumou?rs?|quote|myth|fiction|satire)",
+    re.IGNORECASE,
+)
+
+
+def _is_labelled(text: str, begin: int, first: int) -> bool:
+    """Say whether a sentence is labelled as a claim: "Claim: ...", or below the line "What was claimed"."""
+    found = _LABEL.match(text, begin, first)
+    if found is not None and re.match(r"\s*[:–—]", text[found.end() : found.end() + 4]):
+        return True
+    line = text.rfind("\n", max(0, begin - _REACH), begin) + 1
+    if line == 0 or text[line:begin].strip():
+        return False
+    above = text[max(0, line - 80) : line].rstrip().rpartition("\n")[2]
+    return _LABEL.fullmatch(above.strip().rstrip(":")) is not None
 
 
 def _between(masked: str, source: Span | None, cue: Span) -> str:
@@ -110,7 +131,7 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
         # Behind an earlier quotation the words have gone on.
         if _CLOSE in masked[cue.end : span.start]:
             after = ""
-    if _NOT_SAID().search(verb + _before_marks(after)):
+    if _not_said().search(verb + _before_marks(after)):
         return "disowned"
     if _HEARS.search(cue.of(page.text)):
         return "another speaker" if entry.speaker is not None else "nobody's words"
@@ -134,7 +155,8 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
 
 
 _AS_ANOTHER = re.compile(
-    r",\s*(?:reading\s+(?:from|aloud|out|an?|the|his|her|[A-Z]\w*['’]s?)|quoting|imitating|mimicking|impersonating|reciting|repeating|doing an? imp)\b"
+    r",\s*(?:reading\s+(?:from|aloud|out|an?|the|his|her|[A-Z]\w*['’]s?)"
+    r"|quoting|imitating|mimicking|impersonating|reciting|repeating|doing an? imp)\b"
 )
 
 
@@ -207,7 +229,7 @@ _REMARK = re.compile(
 
 
 def _by_lead_in(page: PageText, cue: Span, span: Span, lead_in: str) -> Verdict | None:
-    """Judge by the words right before the marks and behind them: "disliked the phrase “...”", "called “...” a lie"."""
+    """Judge by the words round the marks: "disliked the phrase “...”", "called “...” a lie"."""
     masked, verb = page.masked, cue.of(page.text)
     at = span.end
     while at < len(masked) and masked[at] in f"{_QUOTED}{_CLOSE}":
@@ -308,7 +330,7 @@ def _unreal() -> re.Pattern[str]:
 
 
 @cache
-def _NOT_SAID() -> re.Pattern[str]:
+def _not_said() -> re.Pattern[str]:
     adverbs = r"(?:\w+ly\s+|ever\s+|quite\s+|once\s+|so\s+|even\s+|exactly\s+|go\s+so\s+far\s+as\s+to\s+)*"
     opens = r"(?!\s+(?:whether|when|if|why|how|who|what|where|which|more|much|only)\b)"
     return re.compile(
@@ -323,7 +345,7 @@ def _as_put_by() -> re.Pattern[str]:
     """What names whose words they are: "agreed that “...”, as Brandt put it"."""
     who = r"(?:(?:[Tt]he|[Hh]is|[Hh]er)\s+[a-z]+|[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,3}"
     return re.compile(
-        rf"[{_QUOTED}{_CLOSE},.\s]{{0,6}}\bas\s+{who}\s+(?:put|puts|has put|said|says|called|calls|wrote|writes)\b"
+        rf"[{_QUOTED}{_CLOSE},.\s]{{0,6}}\bas\s+{who}\s+(?:put|puts|has put|said|says|calls|called|wrote)\b"
     )
 
 
@@ -350,7 +372,10 @@ def _made_lead() -> re.Pattern[str]:
 
 @cache
 def _mimic() -> re.Pattern[str]:
-    credited = r"\b(?:quotation|quote|line|remark|saying)s?\s+(?:\w+ly\s+|often\s+)?(?:attributed|credited|ascribed)\s+to"
+    credited = (
+        r"\b(?:quotation|quote|line|remark|saying)s?\s+(?:\w+ly\s+|often\s+)?"
+        r"(?:attributed|credited|ascribed)\s+to"
+    )
     return re.compile(rf"\b(?i:{_phrases('mimic')})\s+(?:(?:the\s+)?[A-Z][\w.’'-]*\s*){{1,4}}$|{credited}\b")
 
 

@@ -105,7 +105,7 @@ def find_behind(text: str, words: Sequence[Word], last: int, *, told: bool = Fal
 
 
 def _opens_other(words: Sequence[Word], at: int, told: bool) -> bool:
-    """Say whether a clause before a comma makes what follows hang on something, or another's: "If it rains,"."""
+    """Say whether a clause before a comma makes what follows hang on something, or another's."""
     keys = [word.key for word in words[at : at + 4]]
     others = told and (
         keys[:2] == ["according", "to"] or ((keys[:1] == ["in"] and "opinion" in keys) or "view" in keys[:4])

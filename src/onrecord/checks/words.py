@@ -226,7 +226,7 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
         at += taken
 
 
-# "re-sign" is not "resign", nor a "co-op" a coop: of these prefixes only those before a vowel are sure to be one word.
+# "re-sign" is not "resign", nor a "co-op" a coop: these prefixes are surely one word only before a vowel.
 _VOWELS = re.compile(r"[aeiou]")
 _OTHERS = re.compile(r"act|al|ad$|ap|ar$|in$|is$|op|ops$|ax")
 

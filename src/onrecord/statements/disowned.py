@@ -45,6 +45,8 @@ def find_disowned(text: str, paragraphs: Sequence[Span], quotations: Sequence[Qu
     masked = mask_quotations(text, quotations)
     sentences = list(_cut(text, masked, paragraphs, quotations))
     found = {q.inner for at in range(len(sentences)) for q in _disowned_at(sentences, at)}
+    if any(_of_page().search(sentence.words) for sentence in sentences):
+        found |= {q.inner for q in quotations}
     found |= {q.inner for q in _rated(masked, sentences)}
     words = {key for span in found if (key := _key(span.of(text)))}
     yield from (q.inner for q in quotations if q.inner in found or _key(q.inner.of(text)) in words)
@@ -139,11 +141,10 @@ def _rated(masked: str, sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
     label = ""
     for sentence in sentences:
         alone = _ALONE.fullmatch(sentence.words)
-        if alone is None and sentence.quotations and _saying().search(sentence.words):
-            if _FALSE_LABEL.match(label or sentence.words) or (
-                ruled and _LABEL.match(label or sentence.words)
-            ):
-                yield from sentence.quotations
+        words = label or sentence.words
+        told = bool(_FALSE_LABEL.match(words) or (ruled and _LABEL.match(words)))
+        if told and alone is None and _saying().search(sentence.words):
+            yield from sentence.quotations
         label = f"{alone[0].rstrip(':')}:" if alone else ""
 
 
@@ -169,9 +170,11 @@ def _may_disown() -> re.Pattern[str]:
     """What must stand somewhere on a page that disowns words: most pages have none of it."""
     words = [*words_of("fake", _FILE), *words_of("wrongly", _FILE), *words_of("undone", _FILE)]
     extra = """never not n['’]t misquot misattrib reject dismiss den(?:y|ie) disput refut rebut scoff
-        short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail omit neglect
-        no\\struth no\\ssuch nothing withdr retract pulled took\\sdown apologi amended\\sto generated reality truth facts?\\s*[:\\n]
-        artificial myth fiction satir parody hoax incorrect wrong mistaken lying no\\srecord no\\sevidence no\\sproof no\\btrace No\\b""".split()
+        short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail
+        omit neglect no\\struth no\\ssuch nothing withdr retract pulled took\\sdown apologi
+        amended\\sto generated reality truth facts?\\s*[:\\n] artificial myth fiction satir
+        parody hoax incorrect wrong mistaken lying no\\srecord no\\sevidence no\\sproof
+        no\\strace No\\b""".split()
     return re.compile("|".join([*map(re.escape, words), *extra]), re.IGNORECASE)
 
 
@@ -243,6 +246,8 @@ def _in_patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:{carrier})s?\s+(?:in\s+which|where|that\s+shows?|of|showing)\b{_NEAR}{{0,60}}?\b(?:{verb})\b{_NEAR}{{0,40}}?"
         rf"{_QUOTE}{_NEAR}{{0,60}}?\b{be}\s+(?:\w+\s+)?(?:{undone}|generated|(?:made|created|produced)\s+"
         r"(?:with|by|using)\s+(?:AI|artificial|an?\s+AI|an?\s+computer|software))\b",
+        rf"\b(?:quotation|quote|remark|comment|line|words|statement)s?,?\s+{_QUOTE}{_NEAR}{{0,60}}?"
+        rf"\b(?:was|were|is|are|came|comes)\b{_NEAR}{{0,60}}?\bnot\s+(?:\w+\s+){{0,2}}?(?:by|from|[A-Z])",
         # Two words of saying: somebody says that somebody said so, and who is said to have denies it.
         rf"\b(?:{verb})\b{_NEAR}{{1,60}}?\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE},?\s+(?:which|an?\s+\w+|something)\s+(?:that\s+)?"
         r"(?:[\w.]+\s+){1,3}?(?:has\s+|had\s+)?(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\b",
@@ -295,9 +300,20 @@ def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _of_page() -> re.Pattern[str]:
+    """What a page says of itself: "This article is satire." Then nobody said any of it."""
+    return re.compile(
+        r"\b[Tt]his\s+(?:(?:article|story|piece|column|post|page|text|report|interview|site|website)\s+)?is\s+"
+        r"(?:\w+ly\s+)?(?:an?\s+)?(?:\w+\s+)?(?:(?:work|piece)\s+of\s+)?"
+        r"(?:satire|satirical|parody|spoof|fiction|fictional|fictitious|humou?r)\b"
+    )
+
+
+@cache
 def _rating() -> re.Pattern[str]:
     return re.compile(
-        r"^[ \t]*(?:(?:our|the)[ \t]+)?(?:ruling|verdict|rating|conclusion|finding)[ \t]*(?:[:–—-]|is\b|\n)\s{0,9}"
+        r"^[ \t]*(?:[\w’']+[ \t]+){0,3}(?:ruling|verdict|rating|conclusion|finding|assessment)"
+        r"[ \t]*(?:[:–—-]|is\b|\n)\s{0,9}"
         rf"(?:{_any('rating')})\b",
         re.IGNORECASE | re.MULTILINE,
     )
