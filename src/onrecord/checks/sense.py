@@ -50,7 +50,8 @@ def find_before(text: str, words: Sequence[Word], first: int, *, told: bool = Fa
             if "," in gap and not _SENTENCE.search(gap) and _opens_other(words, opening, told):
                 found = opening
             break
-        if words[at].key in _kinds("no", "if", "doubt") or (told and _tells(words, at)):
+        others = told and (_tells(words, at) or _is_opinion(words, at, first))
+        if words[at].key in _kinds("no", "if", "doubt") or _is_in_case(words, at) or others:
             found = at
         if words[at].key in _ANDS:
             break
@@ -102,6 +103,18 @@ def find_behind(text: str, words: Sequence[Word], last: int, *, told: bool = Fal
         if turns or undone:
             return tuple(words[last : _clause_end(text, words, at)])
     return ()
+
+
+def _is_in_case(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at].key == "case" and words[at - 1].key == "in"
+
+
+def _is_opinion(words: Sequence[Word], at: int, first: int) -> bool:
+    """Say whether a word opens what is thought or claimed: "the idea that", "in the opinion of"."""
+    return at + 1 < first and words[at].key in _OPINIONS and words[at + 1].key in ("that", "of")
+
+
+_OPINIONS = frozenset("idea notion claim allegation suggestion rumour rumor view opinion belief myth".split())
 
 
 def _opens_other(words: Sequence[Word], at: int, told: bool) -> bool:

@@ -228,18 +228,15 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
 
 # "re-sign" is not "resign", nor a "co-op" a coop: these prefixes are surely one word only before a vowel.
 _VOWELS = re.compile(r"[aeiou]")
-_OTHERS = re.compile(r"act|al|ad$|ap|ar$|in$|is$|op|ops$|ax")
+_OTHERS = {"re": re.compile(r"act|al|ad$|ap|ar$|in$|is$"), "co": re.compile(r"ops?$|ax|ed")}
 
 
 def _is_one_word(prefix: str, rest: str) -> bool:
     """Say whether a hyphen behind a prefix is typography: "e-mail", "co-operate", "re-elect"."""
-    if prefix in ("re", "co"):
-        return len(rest) > 2 and (_VOWELS.match(rest) is not None) and _is_apart(prefix, rest)
-    return rest != "sense"
-
-
-def _is_apart(prefix: str, rest: str) -> bool:
-    return (rest[0] == prefix[-1] and len(rest) > 3) or _OTHERS.match(rest) is None
+    others = _OTHERS.get(prefix)
+    if others is None:
+        return rest != "sense"
+    return len(rest) > 2 and _VOWELS.match(rest) is not None and others.match(rest) is None
 
 
 # Words with which a number, a sum or a split word begins; no other one is looked at twice.
