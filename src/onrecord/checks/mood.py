@@ -76,8 +76,10 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
     if _OPEN_CLAUSE.search(lead) and not lead.rstrip().endswith(","):
         return "nobody's words"
     who = source.of(masked) if source is not None else ""
-    if _is_set_against(lead, who, entry):
+    if _is_set_against(lead, who, entry) or _COMPLAINS.search(f"{lead}{who}{masked[cue.start : cue.end]}"):
         return "disowned"
+    if _is_made_to_say(lead, who, cue.of(page.text)):
+        return "nobody's words"
     if _leads_to_none(lead, who):
         return "nobody's words"
     if _unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
@@ -110,6 +112,39 @@ def _between(masked: str, source: Span | None, cue: Span) -> str:
     return _ASIDE.sub(" ", masked[start : cue.end].rpartition(_CLOSE)[2])
 
 
+# "complained that she was quoted as saying", "sued over a report that she said"
+_COMPLAINS = re.compile(
+    r"\b(?:complain\w*|sue[ds]?|suing|protest\w*)\b[^,.;:\n]{0,80}\b(?:quot\w+|said|saying|told|wrote)"
+)
+_THINKS = re.compile(r"(?:think|thought|mimic|imagin|dream)", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\s+(?:that\s+)?[A-Z][\w’'-]*\s+(?:as\s+)?(?:saying|telling|(?:would|might|will)\s+say)\b"
+)
+_GOVERNS = re.compile(
+    r"\b(?:bets?|thinks?|thought|believe[sd]?|dream(?:s|ed|t)|made\s+up|joke[sd]|pretend(?:s|ed)|lie[sd]|imagine[sd]"
+    r"|demand(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?|request(?:s|ed)?|fear(?:s|ed)|invent(?:s|ed)|wish(?:es|ed)?"
+    r"|claiming|withdrew|retracted|mishears?|misheard|mistook)"
+    r"(?:(?:\s+[\w’'-]+){0,3}?\s+(?:that|in\s+which)\s+|\s+)(?:(?:the\s+)?[A-Z][\w.]*\s+)?$"
+    r"|\b(?:chatbot|ChatGPT|deepfake|AI)\b[^,.;:\n]{0,60}$"
+)
+
+
+def _is_made_to_say(lead: str, who: str, cue: str) -> bool:
+    """Say whether words are put into a mouth: "joked that Ruel had said", "The script has Ruel say"."""
+    if _GOVERNS.search(lead) or re.match(r"That\s+$", lead) or re.search(r"\bdraft\b", lead + who):
+        return True
+    has = re.search(r"\b(?:has|had|have|having)\s+$", lead) or re.match(
+        r"(?:has|had|have)\s+(?:her|him|them)\b", cue
+    )
+    return bool(has) and cue.split()[-1] in ("say", "saying")
+
+
+@cache
+def _in_fake() -> re.Pattern[str]:
+    fakes = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "fake")
+    return re.compile(rf"\s+(?:saying\s+)?in\s+(?:the|an?|that|this)\s+(?:{fakes})\b")
+
+
 def _is_set_against(lead: str, who: str, entry: Entry) -> bool:
     """ "It was Brandt, not Ruel, who said": who did not say it is named last."""
     last = entry.speaker.name.split()[-1] if entry.speaker is not None else ""
@@ -133,6 +168,10 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
             after = ""
     if _not_said().search(verb + _before_marks(after)):
         return "disowned"
+    if _in_fake().match(_behind(masked, cue, source)):
+        return "disowned"
+    if _THINKS.match(cue.of(page.text)) or (not after and _OF_OTHERS.match(_behind(masked, cue, source))):
+        return "nobody's words"
     if _HEARS.search(cue.of(page.text)):
         return "another speaker" if entry.speaker is not None else "nobody's words"
     frame = f"{verb}{_before_marks(after) if after else _behind(masked, cue, None)}"
