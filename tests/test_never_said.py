@@ -45,13 +45,35 @@ def find_cases() -> Iterator[Any]:
 @pytest.mark.parametrize(("line", "said"), list(find_cases()))
 def test_what_was_not_said_is_never_verbatim(line: str, said: bool, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text(PAGE.format(line), encoding="utf-8")
+    page.write_text(PAGE.format(line.replace(" ¶ ", "\n\n")), encoding="utf-8")
     (capture,) = read_captures(page)
     assert isinstance(capture, Capture)
     with new_ledger(tmp_path) as ledger:
         record_reading(ledger, capture, read(capture))
         check = check_quotation(ledger, ASKED, by="Ruel")
     assert (check.verdict == "verbatim") is said, (check.verdict, check.hits[:1])
+
+
+def find_wordings() -> Iterator[Any]:
+    text = (HERE / "cases" / "same-words.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```asked\n([\s\S]*?)\n```", text):
+        lines = block.splitlines()
+        for question, answer in zip(lines[::2], lines[1::2], strict=True):
+            printed, _, asked = question.partition(" | ")
+            yield pytest.param(printed, asked, answer.removeprefix("-> "), id=question)
+
+
+@pytest.mark.parametrize(("printed", "asked", "answer"), list(find_wordings()))
+def test_same_words_are_the_same_words(printed: str, asked: str, answer: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.format(f"Ruel said: “{printed}”"), encoding="utf-8")
+    (capture,) = read_captures(page)
+    assert isinstance(capture, Capture)
+    with new_ledger(tmp_path) as ledger:
+        record_reading(ledger, capture, read(capture))
+        check = check_quotation(ledger, asked, by="Ruel")
+    verdict, _, tier = answer.partition("/")
+    assert (check.verdict, check.tier or "") == (verdict, tier), check.hits[:1]
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from onrecord.checks.mood import find_mood
 from onrecord.checks.passages import PageText, Passage, Zone, role_at
 from onrecord.checks.question import Question
 from onrecord.checks.sense import find_before, find_behind, has_turning, turning_in
 from onrecord.checks.tiers import find_tier
 from onrecord.checks.verdicts import LeftOut, Part, QuotationHit, Verdict
 from onrecord.checks.wording import Word, cut_words, find_like, find_parts, tell_changes, widen
+from onrecord.checks.words import ELLIPSIS
 from onrecord.people.institutions import read_rows
 from onrecord.types import Entry, Span
 
@@ -23,6 +25,7 @@ __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
 
 AROUND = 32  # characters shown either side
 _ALTERED = 0.6
+_CROSSHEAD = 14  # words of a headline within the text
 _LEAST_SAME = 3  # Two words in common are no quotation.
 _END = re.compile(r"[.!?]+")
 _PLACE = re.compile(r"\s(?:at|in|on|of|by|near|outside|that|which|behind|above|over)\s|,")
@@ -30,6 +33,14 @@ _ASKING = re.compile(r"(?:^|[.!?\n]\s*)(?:Did|Has|Have|Had|Does|Do|Was|Were|Is|C
 _CLOSED_ASKING = re.compile(r"\s*[”\"’'»]+\s*\?")
 _MODALS = frozenset("would could might may should will shall".split())
 _SIGN = re.compile(r"[”\"’')\]»\s]*([?!.,;:]?)")
+
+# Marks inside a quotation; an apostrophe opens nothing: a space or a sign stands before a mark that does.
+_INNER_OPEN = re.compile(r"(?:^|(?<=[\s(,:;–—“]))[‘'“\"](?=[\w\[])")
+_INNER_CLOSE = re.compile(r"(?<=[\w,.!?])[’'”\"](?!\w)")
+_ASKING_WORDS = frozenset(
+    """who what when where why how which whose whom is are was were am do does did has have had can could will
+    would shall should may might must not and but so or then""".split()
+)
 
 Places = tuple[tuple[int, int], ...]
 
@@ -126,20 +137,39 @@ def _with_verdict(
         return replace(hit, verdict="nobody's words")
     if says == "another":
         return replace(hit, verdict="another speaker")
-    if (how := _not_said(page, entry, hit.span)) is not None:
+    moods = (find_mood(page, one, hit.span) for one in passage.entries if _shares(one, hit.span))
+    if (how := _not_said(page, entry, hit.span) or next(filter(None, moods), None)) is not None:
         return replace(hit, verdict=how)
+    if _is_crosshead(page, hit.span):
+        return replace(hit, verdict="only in a headline")
     if not all(passage.quoted[n] for first, last in places for n in range(first, last)):
         return replace(hit, verdict="reported, not quoted")
-    left_out = (*_between(page, passage, places), *_beside(page, passage, places))
+    left_out = (
+        *_between(page, passage, places),
+        *_cut_by_page(page, passage, places),
+        *_bracketed(question, page, passage, places),
+        *(_round_inner(page, passage, hit.span) or _beside(page, passage, places)),
+    )
     between = [one for one in left_out if one.where == "between"]
     if between or any(one.turns for one in left_out):
         return replace(hit, verdict="cut", left_out=left_out)
     if _asks_otherwise(question, page, passage.words[places[-1][1] - 1]):
-        sign = {True: "?", False: "."}
-        changes = ((hit.words, hit.words), (sign[question.tail == "?"], sign[question.tail != "?"]))
+        sign = "?" if question.tail == "?" else question.tail and "."
+        changes = ((hit.words, hit.words), (sign, "." if question.tail == "?" else "?"))
         return replace(hit, verdict="altered", changes=changes, likeness=0.99)
     printed = [passage.words[first:last] for first, last in places]
     return replace(hit, tier=find_tier(question, page.text, [word for part in printed for word in part]))
+
+
+def _is_crosshead(page: PageText, span: Span) -> bool:
+    """Say whether words stand in a headline within the text: one line in single marks, without a full stop.
+
+    Such a line, ‘The weir is for sale,’ says Ruel, is written as headlines are, for its length.
+    """
+    n = bisect_left(page.blocks, span.start + 1, key=lambda block: block.span.start) - 1
+    line = page.blocks[n].span.of(page.text).strip() if n >= 0 else ""
+    few = len(line.split()) <= _CROSSHEAD
+    return few and line[:1] in "‘'" and line[-1:].isalnum()
 
 
 def _not_said(page: PageText, entry: Entry, span: Span) -> Verdict | None:
@@ -228,9 +258,60 @@ def _beside(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOu
     if before:
         yield _left_out(page, "before", before, True)
     words, at = _on_page(page, passage.words[last - 1])
-    behind = find_behind(page.text, passage.words, last) or find_behind(page.text, words, at + 1)
+    behind = find_behind(page.text, passage.words, last, told=True) or find_behind(page.text, words, at + 1)
     if behind:
         yield _left_out(page, "behind", behind, True)
+
+
+def _bracketed(question: Question, page: PageText, passage: Passage, places: Places) -> Iterator[LeftOut]:
+    """Yield the words that the outlet put in square brackets, where the asked words leave out a "[not]"."""
+    for (first, last), part in zip(places, question.parts, strict=False):
+        out = (
+            [word for word in passage.words[first:last] if word.bracketed] if last - first > len(part) else []
+        )
+        if has_turning(out):
+            yield _left_out(page, "between", out, True)
+
+
+def _cut_by_page(page: PageText, passage: Passage, places: Places) -> Iterator[LeftOut]:
+    """Yield where the page itself leaves out words, “We will … go”, and the asked words do not say so."""
+    for first, last in places:
+        for one, other in itertools.pairwise(passage.words[first:last]):
+            gap = page.text[one.end : other.start] if one.end < other.start else ""
+            found = ELLIPSIS.search(gap) if gap else None
+            if found is not None:
+                span = Span(one.end + found.start(), one.end + found.end())
+                yield LeftOut(where="between", span=span, words=span.of(page.text), turns=())
+
+
+def _round_inner(page: PageText, passage: Passage, span: Span) -> tuple[LeftOut, ...]:
+    """Return what leads to a quotation in a quotation, where the words stand in it: “You hear ‘...’ there”.
+
+    “I said, ‘...’” gives the speaker's own words.
+    """
+    for entry in passage.entries:
+        for outer in page.in_marks(entry):
+            if outer.start <= span.start and span.end <= outer.end:
+                return _inner_lead(page, passage, outer, span)
+    return ()
+
+
+def _inner_lead(page: PageText, passage: Passage, outer: Span, span: Span) -> tuple[LeftOut, ...]:
+    opening = _INNER_OPEN.search(page.text, outer.start, span.start + 1)
+    for found in _INNER_OPEN.finditer(page.text, outer.start, span.start):
+        opening = found
+    if opening is None or _INNER_CLOSE.search(page.text, opening.end(), span.start):
+        return ()
+    if _INNER_CLOSE.search(page.text, span.end, outer.end) is None:
+        return ()
+    mark = opening.end() - 1
+    before = [word for word in passage.words if outer.start <= word.start < mark][-8:]
+    if before:
+        if any(word.key in ("i", "we") for word in before[-4:]):
+            return ()
+        return (_left_out(page, "before", before, True),)
+    behind = [word for word in passage.words if span.end <= word.start < outer.end][:8]
+    return (_left_out(page, "behind", behind, True),) if behind else ()
 
 
 def _on_page(page: PageText, word: Word) -> tuple[Sequence[Word], int]:
@@ -253,7 +334,10 @@ def _asks_otherwise(question: Question, page: PageText, last: Word) -> bool:
     """Say whether a question is given as a sentence, or a sentence as a question."""
     found = _SIGN.match(page.text, last.end)
     printed = found[1] if found else ""
-    return bool(question.tail and printed) and (question.tail == "?") != (printed == "?")
+    if not question.tail:
+        # Nobody has to write the full stop; without its sign a question must still look like one.
+        return printed == "?" and question.all[0].key not in _ASKING_WORDS
+    return bool(printed) and (question.tail == "?") != (printed == "?")
 
 
 def _in_prose(question: Question, page: PageText, printed: Sequence[Word]) -> QuotationHit:

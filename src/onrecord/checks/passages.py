@@ -70,6 +70,13 @@ class PageText:
         return tuple(q for q in find_quotations(self.text, body) if isinstance(q, Quotation))
 
     @cached_property
+    def masked(self) -> str:
+        """The text with what is in quotation marks out of the way, character for character."""
+        from onrecord.statements.sentences import mask_quotations
+
+        return mask_quotations(self.text, self.quotations)
+
+    @cached_property
     def disowned(self) -> tuple[Span, ...]:
         """The quotations that the page prints as never said, fake, misattributed or misquoted."""
         from onrecord.statements.disowned import find_disowned

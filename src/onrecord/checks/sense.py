@@ -47,10 +47,11 @@ def find_before(text: str, words: Sequence[Word], first: int, *, told: bool = Fa
         gap = _gap(text, words, at + 1)
         if _CLAUSE.search(gap):
             opening = _opening(text, words, at)
-            if "," in gap and not _SENTENCE.search(gap) and words[opening].key in _kinds("if"):
+            if "," in gap and not _SENTENCE.search(gap) and _opens_other(words, opening, told):
                 found = opening
             break
-        if words[at].key in _kinds("no", "if", "doubt") or (told and _tells(words, at)):
+        others = told and (_tells(words, at) or _is_opinion(words, at, first))
+        if words[at].key in _kinds("no", "if", "doubt") or _is_in_case(words, at) or others:
             found = at
         if words[at].key in _ANDS:
             break
@@ -62,13 +63,27 @@ def find_before(text: str, words: Sequence[Word], first: int, *, told: bool = Fa
     return tuple(words[found:first])
 
 
-def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]:
-    """Return the words right behind the one before `last`, up to one that turns its clause; () for none."""
+def find_behind(text: str, words: Sequence[Word], last: int, *, told: bool = False) -> tuple[Word, ...]:
+    """Return the words right behind the one before `last`, up to one that turns its clause; () for none.
+
+    With `told` the words are a statement's own: there "so they say" and "according to Brandt" turn, too.
+    """
     if last >= len(words):
         return ()
     gap = _gap(text, words, last)
+    keys = [word.key for word in words[last : last + _BEHIND + 1]]
+    # “We sell. Just kidding.” takes it back, whatever stands between.
+    if "\n" not in gap and any(key in _kinds("jest") for key in keys[:_BEHIND]):
+        return tuple(words[last : _clause_end(text, words, last)])
+    if not _SENTENCE.search(gap) and _is_conditional(keys):
+        return tuple(words[last : _clause_end(text, words, last)])
+    if told and "," in gap and not _SENTENCE.search(gap) and _tells_behind(keys):
+        return tuple(words[last : _clause_end(text, words, last)])
+    if told and not _SENTENCE.search(gap) and tuple(keys[:2]) == ("according", "to"):
+        return tuple(words[last : _clause_end(text, words, last)])
     # “We sell? Never.” is an answer to one's own question.
     answers = "?" in gap and words[last].key in _kinds("no", "undo")
+    answers = answers or ("?" in gap and any(key in _kinds("no", "undo", "doubt") for key in keys[:4]))
     if answers:
         return tuple(words[last : _clause_end(text, words, last)])
     if _SENTENCE.search(gap) and words[last].key not in ("not", "unless", "except", "only"):
@@ -88,6 +103,51 @@ def find_behind(text: str, words: Sequence[Word], last: int) -> tuple[Word, ...]
         if turns or undone:
             return tuple(words[last : _clause_end(text, words, at)])
     return ()
+
+
+def _is_in_case(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at].key == "case" and words[at - 1].key == "in"
+
+
+def _is_opinion(words: Sequence[Word], at: int, first: int) -> bool:
+    """Say whether a word opens what is thought or claimed: "the idea that", "in the opinion of"."""
+    return at + 1 < first and words[at].key in _OPINIONS and words[at + 1].key in ("that", "of")
+
+
+_OPINIONS = frozenset("idea notion claim allegation suggestion rumour rumor view opinion belief myth".split())
+
+
+def _opens_other(words: Sequence[Word], at: int, told: bool) -> bool:
+    """Say whether a clause before a comma makes what follows hang on something, or another's."""
+    keys = [word.key for word in words[at : at + 4]]
+    others = told and (
+        keys[:2] == ["according", "to"] or ((keys[:1] == ["in"] and "opinion" in keys) or "view" in keys[:4])
+    )
+    return keys[0] in _kinds("if") or keys[:2] == ["in", "case"] or others
+
+
+def _is_conditional(keys: Sequence[str]) -> bool:
+    """Say whether words hang on something: "as long as it rains", "in case", "over my dead body"."""
+    return any(tuple(keys[: len(phrase)]) == phrase for phrase in _CONDITIONS)
+
+
+_CONDITIONS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "as long as",
+        "so long as",
+        "in case",
+        "on condition",
+        "on the condition",
+        "in the event",
+        "over my dead body",
+    )
+)
+
+
+def _tells_behind(keys: Sequence[str]) -> bool:
+    """Say whether a clause behind a comma tells whose words they are: “We sell, they say.”"""
+    return any(key in _saying() and keys[0] not in ("i", "we", "and", "but") for key in keys[1:3])
 
 
 def _tells(words: Sequence[Word], at: int) -> bool:

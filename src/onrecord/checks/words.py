@@ -14,7 +14,7 @@ from onrecord.checks.numbers import NUMBER_WORDS, ORDINALS, read_number
 from onrecord.people.fold import fold
 from onrecord.types import Span
 
-__all__ = ["Word", "cut_parts", "cut_words", "is_stable"]
+__all__ = ["ELLIPSIS", "Word", "cut_parts", "cut_words", "is_stable"]
 
 
 class Word(NamedTuple):
@@ -38,7 +38,7 @@ _WORD = re.compile(
     # "[T]he", which an outlet writes where its sentence begins; "−5" but not the 5 of "3-5"; sums and shares.
     rf"\[{_LETTER}\](?={_LETTER})"
     rf"|(?<![\w.,\-−–])[-−](?=[$£€¥₹]?\d)"
-    rf"|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
+    rf"|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)|(?<![\w.,])\.\d+(?![\w.])"
     rf"|[$£€¥₹%&]"
     # A word goes on over an apostrophe ("don’t"), over accents that are characters of their own, and over
     # what nobody sees.
@@ -49,7 +49,7 @@ _BRACKETS = re.compile(r"\[[^\[\]\n]{1,120}\]")
 _SIC = re.compile(r"\[\s*sic\.?!?\s*\]", re.IGNORECASE)
 _APOSTROPHE = re.compile("['’ʼ＇]")
 _DROPPED = re.compile(f"['’ʼ＇{_UNSEEN}]")
-_ELLIPSIS = re.compile(r"[\[(]?\s*(?:…|\.\s?\.\s?\.)[.\s]*[\])]?")
+ELLIPSIS = re.compile(r"[\[(]?\s*(?:…|\.\s?\.\s?\.)[.\s]*[\])]?")
 _HYPHENS = frozenset("-‐‑")
 _PREFIXES = frozenset("re co pre non anti semi e".split())
 _SIGNS = {"%": "percent", "&": "and", "$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
@@ -89,7 +89,7 @@ def cut_words(text: str, span: Span | None = None) -> list[Word]:
 
 def cut_parts(asked: str) -> list[list[Word]]:
     """Return the words that are asked for, in parts where an ellipsis stands for any words between."""
-    edges = [0, *(edge for found in _ELLIPSIS.finditer(asked) for edge in found.span()), len(asked)]
+    edges = [0, *(edge for found in ELLIPSIS.finditer(asked) for edge in found.span()), len(asked)]
     parts = (cut_words(asked, Span(edges[i], edges[i + 1])) for i in range(0, len(edges), 2))
     return [part for part in parts if part]
 
@@ -141,6 +141,8 @@ def _forms(raw: str) -> tuple[tuple[str, str, int, int], ...]:
 def _apart(raw: str) -> tuple[tuple[str, int, int], ...]:
     """Return a printed word's forms, with where each stands in it (0 for "to its end")."""
     low = raw.lower()
+    if raw[0] == ".":
+        return ((f"0{raw}", 0, 0),)
     if not raw.isalpha() or low in _LOST or low in _IRREGULAR:
         plain = _APOSTROPHE.sub("'", low)
         if known := _IRREGULAR.get(plain):
@@ -176,7 +178,7 @@ def _as_in(form: str, raw: str) -> str:
 def _key(form: str) -> tuple[str, str]:
     """Return the form that is compared, and the same with its capitals."""
     cased = _plain(form)
-    key = cased.lower() if cased.isascii() else fold(cased)
+    key = cased.lower() if cased.isascii() or any(not c.isalpha() for c in cased) else fold(cased)
     known = _SIGNS.get(key) or _ONE_FORM.get(key)
     return known or key or form, known or cased or form
 
@@ -184,6 +186,9 @@ def _key(form: str) -> tuple[str, str]:
 def _plain(form: str) -> str:
     """Return a form without accents, its capitals kept."""
     if form.isascii():
+        return form
+    # "10²" is not 102, and "1½" not 11/2.
+    if any(unicodedata.decomposition(c).startswith(("<super>", "<sub>", "<fraction>")) for c in form):
         return form
     apart = unicodedata.normalize("NFKD", form)
     return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
@@ -209,6 +214,7 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
             and following is not None
             and following.start == word.end + 1
             and text[word.end] in _HYPHENS
+            and _is_one_word(word.key, following.key)
         ):
             taken, made = 2, [_over(word, following, word.key + following.key, word.cased + following.cased)]
         elif number := read_number(_side_by_side(text, words, at)):
@@ -218,6 +224,19 @@ def _join(text: str, words: Sequence[Word]) -> Iterator[Word]:
             taken, made = 1, [word]
         yield from made
         at += taken
+
+
+# "re-sign" is not "resign", nor a "co-op" a coop: these prefixes are surely one word only before a vowel.
+_VOWELS = re.compile(r"[aeiou]")
+_OTHERS = {"re": re.compile(r"act|al|ad$|ap|ar$|in$|is$"), "co": re.compile(r"ops?$|ax|ed")}
+
+
+def _is_one_word(prefix: str, rest: str) -> bool:
+    """Say whether a hyphen behind a prefix is typography: "e-mail", "co-operate", "re-elect"."""
+    others = _OTHERS.get(prefix)
+    if others is None:
+        return rest != "sense"
+    return len(rest) > 2 and _VOWELS.match(rest) is not None and others.match(rest) is None
 
 
 # Words with which a number, a sum or a split word begins; no other one is looked at twice.

@@ -1,6 +1,7 @@
 """From what a person types to an id of the ledger; and, when there is none, to the names that are near it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, or_, select
@@ -16,6 +17,7 @@ from onrecord.people.spelling import spell
 __all__ = ["find_page_id", "find_speaker", "find_speaker_ids", "near", "near_names"]
 
 _MOST_NAMES = 50_000
+_OF_SOMEBODY = re.compile(r"[^\W_][\w.-]*(?:['’]s|s['’])(?=\s)")
 
 
 def find_page_id(connection: Connection, asked: str) -> str:
@@ -79,8 +81,17 @@ def find_speaker_ids(connection: Connection, asked: str) -> list[str]:
     fitting = {row.speaker_id for row in names if match_names(asked, row.name, type=row.type)}
     part = {row.speaker_id for row in names if set(words) <= set(words_of(row.name))}
     # Of an institution any words do: nobody types "Ministry of Water and Valleys" in full.
-    wider = {row.speaker_id for row in names if row.speaker_id in part and row.type != "person"}
-    return sorted((fitting | wider) or part)
+    # "Ruel's office" is not Ruel.
+    wider = {row.speaker_id for row in names if row.type != "person" and _has_words(row.name, words, asked)}
+    persons = {row.speaker_id for row in names if row.type == "person"} & fitting
+    # Where a person is called so, what is named after them is not meant.
+    return sorted((persons and fitting) or (fitting | wider) or part)
+
+
+def _has_words(name: str, words: Sequence[str], asked: str) -> bool:
+    """Say whether all words are a name's own, and not of those whose it is."""
+    own = name if _OF_SOMEBODY.search(asked) else _OF_SOMEBODY.sub(" ", name)
+    return set(words) <= set(words_of(own))
 
 
 def find_speaker(connection: Connection, asked: str) -> str:

@@ -45,7 +45,9 @@ def find_disowned(text: str, paragraphs: Sequence[Span], quotations: Sequence[Qu
     masked = mask_quotations(text, quotations)
     sentences = list(_cut(text, masked, paragraphs, quotations))
     found = {q.inner for at in range(len(sentences)) for q in _disowned_at(sentences, at)}
-    found |= {q.inner for q in _rated(masked, paragraphs, sentences)}
+    if any(_of_page().search(sentence.words) for sentence in sentences):
+        found |= {q.inner for q in quotations}
+    found |= {q.inner for q in _rated(masked, sentences)}
     words = {key for span in found if (key := _key(span.of(text)))}
     yield from (q.inner for q in quotations if q.inner in found or _key(q.inner.of(text)) in words)
 
@@ -87,6 +89,8 @@ def _disowned_at(sentences: Sequence[_Sentence], at: int) -> Iterator[Quotation]
     sentence = sentences[at]
     if sentence.quotations:
         yield from _in_sentence(sentence)
+    if at and _DID_NOT.match(sentence.words):
+        yield from _before(sentences, at, claim_only=True)
     if at and _NO.match(sentence.words) and _is_question(sentences[at - 1].words):
         yield from sentences[at - 1].quotations
     undone, claim_only = _looks_back(sentence.words)
@@ -106,9 +110,14 @@ def _before(sentences: Sequence[_Sentence], at: int, claim_only: bool) -> Iterat
     for one in sentences[first : at - 1 - _BACK if at > _BACK else None : -1]:
         if not one.quotations or sentences[at].paragraph - one.paragraph > 1:
             continue
-        if not claim_only or _claims().search(one.words):
+        if not claim_only or _is_told_as_claim(one.words):
             yield from one.quotations
         return
+
+
+def _is_told_as_claim(words: str) -> bool:
+    """Say whether words are told as a claim, or as what somebody says that somebody else said."""
+    return bool(_claims().search(words)) or len(_saying().findall(words.partition(QUOTED)[0])) > 1
 
 
 def _is_question(words: str) -> bool:
@@ -125,18 +134,33 @@ def _looks_back(words: str) -> tuple[bool, bool]:
     return bool(_back_patterns()[1].search(words)), True
 
 
-def _rated(masked: str, paragraphs: Sequence[Span], sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
-    """Yield what stands behind "Claim:" on a page whose ruling is "False"."""
-    if not any(_rating().match(masked, span.start, span.end) for span in paragraphs):
-        return
+def _rated(masked: str, sentences: Sequence[_Sentence]) -> Iterator[Quotation]:
+    """Yield what stands behind "Myth:", and behind "Claim:" on a page whose ruling is "False" or that has a
+    "Fact:" beside it."""
+    ruled = bool(_rating().search(masked) or _FACT.search(masked))
+    label = ""
     for sentence in sentences:
-        if _LABEL.match(sentence.words) and _saying().search(sentence.words):
+        alone = _ALONE.fullmatch(sentence.words)
+        words = label or sentence.words
+        told = bool(_FALSE_LABEL.match(words) or (ruled and _LABEL.match(words)))
+        if told and alone is None and _saying().search(sentence.words):
             yield from sentence.quotations
+        label = f"{alone[0].rstrip(':')}:" if alone else ""
 
 
 _NO = re.compile(r"(?:No|Not (?:so|true|really)|Nope|False|Fake|She did not|He did not|They did not)\b[^,]*$")
 _ASKS = re.compile(r"(?:Did|Has|Have|Was|Is|Were|Are|Does|Really)\b")
-_LABEL = re.compile(r"(?:The\s+)?(?:claim|quote|rumou?r|viral claim)\s*[:–—-]", re.IGNORECASE)
+_DID_NOT = re.compile(
+    r"(?:She|He|They|But\s+(?:she|he|they)|[A-Z]\w+)\s+(?:did\s+not|didn['’]t|never\s+did|had\s+not|hadn['’]t)\s*[.!]"
+)
+_CLAIM_LABELS = r"(?:the\s+)?(?:claim|what\s+was\s+claimed|what\s+they\s+claim|quote|rumou?r|viral\s+claim)"
+_FALSE_LABELS = r"(?:myth|false|fake|fiction|satire|parody|hoax|misquote|not\s+real|untrue|misattributed)"
+_LABEL = re.compile(rf"{_CLAIM_LABELS}\s*[:–—-]", re.IGNORECASE)
+_FALSE_LABEL = re.compile(rf"{_FALSE_LABELS}\s*[:–—-]", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:{_CLAIM_LABELS}|{_FALSE_LABELS})\s*:?", re.IGNORECASE)
+_FACT = re.compile(
+    r"^[ \t]*(?:the\s+)?(?:facts?|reality|truth)[ \t]*(?:[:–—-]|$)", re.IGNORECASE | re.MULTILINE
+)
 _QUOTE = rf"(?P<q>{QUOTED})"
 _NEAR = rf"[^.?!\n{QUOTED}]"
 
@@ -146,8 +170,11 @@ def _may_disown() -> re.Pattern[str]:
     """What must stand somewhere on a page that disowns words: most pages have none of it."""
     words = [*words_of("fake", _FILE), *words_of("wrongly", _FILE), *words_of("undone", _FILE)]
     extra = """never not n['’]t misquot misattrib reject dismiss den(?:y|ie) disput refut rebut scoff
-        short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail omit neglect
-        no\\srecord no\\sevidence no\\sproof no\\btrace No\\b""".split()
+        short\\sof instead\\sof rather\\sthan without far\\sfrom avoid refrain refus declin fail
+        omit neglect no\\struth no\\ssuch nothing withdr retract pulled took\\sdown apologi
+        amended\\sto generated reality truth facts?\\s*[:\\n] artificial myth fiction satir
+        parody hoax incorrect wrong mistaken lying no\\srecord no\\sevidence no\\sproof
+        no\\strace No\\b""".split()
     return re.compile("|".join([*map(re.escape, words), *extra]), re.IGNORECASE)
 
 
@@ -171,7 +198,7 @@ def _verbs() -> str:
 @cache
 def _claims() -> re.Pattern[str]:
     """What tells of words as of a claim or a post, and not as of something that was said."""
-    return re.compile(rf"\b(?:{_any('carrier')}|rumou?r|attribut|quot)\w*\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any('carrier')}|rumou?r|attribut|quot|fact-check)\w*\b", re.IGNORECASE)
 
 
 @cache
@@ -213,6 +240,17 @@ def _in_patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:(?:stop|fall)\w*\s+short\s+of|fell\s+short\s+of|instead\s+of|rather\s+than|without|far\s+from"
         rf"|(?:avoid|refrain|refus|declin|fail|omit|neglect)\w*(?:\s+(?:to|from))?)\s+(?:ever\s+)?"
         rf"(?:{verb}){opens}\b{_NEAR}{{0,40}}?{_QUOTE}",
+        rf"\b(?:withdr[ae]w\w*|retract\w*|pulled|took\s+down|apologi[sz]\w+\s+for|amended\s+to\s+remove)\s+(?:[\w-]+\s+){{0,3}}?"
+        rf"(?:report|story|article|post|quotation|quote|interview)s?\b{_NEAR}{{0,60}}?"
+        rf"\b(?:{verb}|quot\w+|attribut\w+)\b{_NEAR}{{0,40}}?{_QUOTE}",
+        rf"\b(?:{carrier})s?\s+(?:in\s+which|where|that\s+shows?|of|showing)\b{_NEAR}{{0,60}}?\b(?:{verb})\b{_NEAR}{{0,40}}?"
+        rf"{_QUOTE}{_NEAR}{{0,60}}?\b{be}\s+(?:\w+\s+)?(?:{undone}|generated|(?:made|created|produced)\s+"
+        r"(?:with|by|using)\s+(?:AI|artificial|an?\s+AI|an?\s+computer|software))\b",
+        rf"\b(?:quotation|quote|remark|comment|line|words|statement)s?,?\s+{_QUOTE}{_NEAR}{{0,60}}?"
+        rf"\b(?:was|were|is|are|came|comes)\b{_NEAR}{{0,60}}?\bnot\s+(?:\w+\s+){{0,2}}?(?:by|from|[A-Z])",
+        # Two words of saying: somebody says that somebody said so, and who is said to have denies it.
+        rf"\b(?:{verb})\b{_NEAR}{{1,60}}?\b(?:{verb})\b{_NEAR}{{0,40}}?{_QUOTE},?\s+(?:which|an?\s+\w+|something)\s+(?:that\s+)?"
+        r"(?:[\w.]+\s+){1,3}?(?:has\s+|had\s+)?(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\b",
         rf"\b(?:put|putting)\s+(?:the\s+)?words?\b{_NEAR}{{0,20}}?\bmouth\b{_NEAR}{{0,60}}?{_QUOTE}",
     )
     return tuple(re.compile(one, re.IGNORECASE) for one in written)
@@ -244,16 +282,38 @@ def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\bden(?:y|ies|ied)\s+(?:ever\s+)?(?:having\s+(?:{verb})|\w+ing)\s+{it}",
         rf"\b(?:{words}|post|story|article|image|video|clip|[Ii]t|[Tt]his|[Tt]hat)\b{_NEAR}{{0,40}}?"
         rf"\b(?:comes?|came|taken|originat\w+|stems?)\b{_NEAR}{{0,40}}?\b(?:satir\w+|parody|spoof|humou?r)\b",
+        r"\b(?:said|says|say)\s+(?:no\s+such\s+thing|nothing\s+of\s+the\s+(?:kind|sort))\b",
         r"\b(?:was|were|is|are|been)\s+(?:misquoted|misattributed|wrongly attributed|falsely attributed)\b",
     )
-    told = rf"{this}(?:{carrier}|rumou?r|story|report)s?\b{rest}"
-    return re.compile("|".join(surely)), re.compile(told)
+    told = (
+        rf"{this}(?:{carrier}|rumou?r|story|report)s?\b{rest}",
+        r"^(?:But\s+)?(?:[Tt]hat|[Tt]his|[Ii]t)\s+(?:is|was|['’]s)\s+(?:simply\s+|also\s+)?"
+        r"(?:not\s+(?:the\s+case|so|true|correct)|incorrect|wrong|false|untrue|a\s+lie|a\s+fabrication)\b",
+        r"^(?:But\s+)?(?:[Tt]hat|[Tt]his|[Ii]t)\s+never\s+happened\b",
+        r"\bno\s+truth\s+in\b",
+        r"^(?:They|He|She)\s+(?:are|is|were|was)\s+(?:wrong|mistaken|lying)\b",
+        r"^(?:[A-Z][\w.]*\s+){1,3}(?:has\s+|have\s+)?(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\s+"
+        r"(?:it\b|this\b|that\b|the\s+(?:claim|charge|allegation|accusation|report|account|quote)s?\b)",
+        r"\bfound\s+(?:no\b|nothing\b)",
+    )
+    return re.compile("|".join(surely)), re.compile("|".join(told))
+
+
+@cache
+def _of_page() -> re.Pattern[str]:
+    """What a page says of itself: "This article is satire." Then nobody said any of it."""
+    return re.compile(
+        r"\b[Tt]his\s+(?:(?:article|story|piece|column|post|page|text|report|interview|site|website)\s+)?is\s+"
+        r"(?:\w+ly\s+)?(?:an?\s+)?(?:\w+\s+)?(?:(?:work|piece)\s+of\s+)?"
+        r"(?:satire|satirical|parody|spoof|fiction|fictional|fictitious|humou?r)\b"
+    )
 
 
 @cache
 def _rating() -> re.Pattern[str]:
     return re.compile(
-        r"\s*(?:(?:our|the)\s+)?(?:ruling|verdict|rating|conclusion|finding)\s*(?:[:–—-]|is\b)\s*"
+        r"^[ \t]*(?:[\w’']+[ \t]+){0,3}(?:ruling|verdict|rating|conclusion|finding|assessment)"
+        r"[ \t]*(?:[:–—-]|is\b|\n)\s{0,9}"
         rf"(?:{_any('rating')})\b",
-        re.IGNORECASE,
+        re.IGNORECASE | re.MULTILINE,
     )
