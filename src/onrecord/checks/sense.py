@@ -151,16 +151,19 @@ def _tells_behind(keys: Sequence[str]) -> bool:
 
 
 def _tells(words: Sequence[Word], at: int) -> bool:
-    """Say whether a word tells that somebody else says or thinks so; "I say" is the speaker's own."""
-    return at > 0 and words[at].key in _saying() and words[at - 1].key not in ("i", "we", "having")
+    """Say whether a word tells that somebody else says or thinks so.
+
+    "I say" and "I can tell you" are the speaker's own, and "having said" tells of no other.
+    """
+    before = [word.key for word in words[max(0, at - 2) : at]]
+    own = {"i", "we", "having"} & set(before)
+    return bool(before) and words[at].key in _saying() and not own
 
 
 @cache
 def _saying() -> frozenset[str]:
-    """Return the forms of verbs of saying and thinking that are no nouns, too."""
-    rows = [row for row in read_rows("cues.tsv") if row[1] in ("say", "report", "think")]
-    forms = {form for row in rows for form in (row[0].split() if "n" not in row[2] else row[0].split()[2:4])}
-    return frozenset(forms | {"thinks", "believes", "claims", "according"})
+    """Return the words that put what follows into somebody else's mouth or mind."""
+    return _kinds("told")
 
 
 def _opening(text: str, words: Sequence[Word], at: int) -> int:
