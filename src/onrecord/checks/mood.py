@@ -9,6 +9,21 @@ what stands between it and the words of saying, what leads from there to the mar
 import re
 from functools import cache
 
+from onrecord.checks.mood_patterns import (
+    CLOSE,
+    OPEN,
+    QUOTED,
+    as_put_by,
+    bears,
+    gist,
+    hearsay_lead,
+    made,
+    made_lead,
+    mimic,
+    mood_words,
+    not_said,
+    unreal,
+)
 from onrecord.checks.passages import PageText
 from onrecord.checks.verdicts import Verdict
 from onrecord.people.institutions import read_rows
@@ -16,11 +31,9 @@ from onrecord.types import Entry, Span
 
 __all__ = ["find_mood"]
 
-_FILE = "mood_words.tsv"
 _REACH = 240  # characters of the sentence that are read on either side
-_QUOTED, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _BREAK = re.compile(
-    rf"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\b[A-Z])[.!?…][”\"’'){_CLOSE}]*\s+(?=[“\"‘'A-Z{_OPEN}])"
+    rf"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\b[A-Z])[.!?…][”\"’'){CLOSE}]*\s+(?=[“\"‘'A-Z{OPEN}])"
     rf"|\n"
 )
 _ASIDE = re.compile(r",[^,.;:\n]{1,120},\s*")
@@ -70,7 +83,7 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
     lead = masked[begin : source.start if source is not None else cue.start]
     if source is not None and _INVERTED.match(source.of(page.text)) and source.start == begin:
         return "nobody's words"
-    lead = lead.rpartition(_CLOSE)[2].lstrip(" ,")
+    lead = lead.rpartition(CLOSE)[2].lstrip(" ,")
     if _INSTEAD.search(lead):
         return "disowned"
     if _OPEN_CLAUSE.search(lead) and not lead.rstrip().endswith(","):
@@ -82,7 +95,7 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "nobody's words"
     if _leads_to_none(lead, who):
         return "nobody's words"
-    if _unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
+    if unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
         return "nobody's words"
     return _by_cue(page, entry, span, source, cue)
 
@@ -109,7 +122,7 @@ def _is_labelled(text: str, begin: int, first: int) -> bool:
 def _between(masked: str, source: Span | None, cue: Span) -> str:
     """Return what stands between who speaks and the words of saying, and these; asides left out."""
     start = source.end if source is not None and source.end <= cue.start else max(0, cue.start - 30)
-    return _ASIDE.sub(" ", masked[start : cue.end].rpartition(_CLOSE)[2])
+    return _ASIDE.sub(" ", masked[start : cue.end].rpartition(CLOSE)[2])
 
 
 # "complained that she was quoted as saying", "sued over a report that she said"
@@ -156,17 +169,17 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
     """Judge by what stands between who speaks, the words of saying and the marks."""
     masked = page.masked
     start = source.end if source is not None and source.end <= cue.start else max(0, cue.start - 30)
-    raw = masked[start : cue.end].rpartition(_CLOSE)[2]
+    raw = masked[start : cue.end].rpartition(CLOSE)[2]
     if _AS_ANOTHER.search(raw):
         return "nobody's words"
     verb = _between(masked, source, cue)
     after = ""
     if cue.end < span.start:
-        after = masked[cue.end : min(span.start, cue.end + _REACH)].replace(_QUOTED, "").replace(_CLOSE, "")
+        after = masked[cue.end : min(span.start, cue.end + _REACH)].replace(QUOTED, "").replace(CLOSE, "")
         # Behind an earlier quotation the words have gone on.
-        if _CLOSE in masked[cue.end : span.start]:
+        if CLOSE in masked[cue.end : span.start]:
             after = ""
-    if _not_said().search(verb + _before_marks(after)):
+    if not_said().search(verb + _before_marks(after)):
         return "disowned"
     if _in_fake().match(_behind(masked, cue, source)):
         return "disowned"
@@ -176,21 +189,19 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
         return "another speaker" if entry.speaker is not None else "nobody's words"
     frame = f"{verb}{_before_marks(after) if after else _behind(masked, cue, None)}"
     # “X,” Ruel wanted to say: what stands farther behind is about something else.
-    unreal = _unreal().search(frame)
-    if unreal is not None and (after or unreal.start() < len(verb)):
+    found = unreal().search(frame)
+    if found is not None and (after or found.start() < len(verb)):
         return "nobody's words"
     if _lends(source, cue, page, after):
         return "nobody's words"
-    if _as_put_by().match(masked, span.end):
+    if as_put_by().match(masked, span.end):
         return "another speaker"
     if (how := _by_lead_in(page, cue, span, _before_marks(after))) is not None:
         return how
     who = source.of(masked) if source is not None else ""
-    if _gist().search(f"{who}{frame}") or _gist().match(
-        masked[max(0, start - 40) : start].rpartition("\n")[2]
-    ):
+    if gist().search(f"{who}{frame}") or gist().match(masked[max(0, start - 40) : start].rpartition("\n")[2]):
         return "reported, not quoted"
-    return "nobody's words" if _made().search(_behind(masked, cue, source)) else None
+    return "nobody's words" if made().search(_behind(masked, cue, source)) else None
 
 
 _AS_ANOTHER = re.compile(
@@ -200,21 +211,21 @@ _AS_ANOTHER = re.compile(
 
 
 def _before_marks(after: str) -> str:
-    return after.partition(_OPEN)[0]
+    return after.partition(OPEN)[0]
 
 
 def _leads_to_none(lead: str, who: str) -> bool:
     """Say whether what stands before the source makes its words a play's, a mimic's or a rumour's."""
     clause = _CLAUSE.split(lead)[-1]
     named = f"{clause}{who}"
-    return bool(_made_lead().search(named) or _mimic().search(named) or _hearsay_lead().search(clause))
+    return bool(made_lead().search(named) or mimic().search(named) or hearsay_lead().search(clause))
 
 
 def _behind(masked: str, cue: Span, source: Span | None) -> str:
     """Return what stands behind the words of saying and their source, up to the end of the sentence."""
     at = max(cue.end, source.end if source is not None else 0)
     end = _END.search(masked, at, at + 80)
-    return masked[at : end.start() if end else at + 80].partition(_OPEN)[0]
+    return masked[at : end.start() if end else at + 80].partition(OPEN)[0]
 
 
 def _lends(source: Span | None, cue: Span, page: PageText, after: str) -> bool:
@@ -223,7 +234,7 @@ def _lends(source: Span | None, cue: Span, page: PageText, after: str) -> bool:
         return False
     between = page.masked[source.end : cue.start]
     words = _before_marks(after)
-    if _bears().search(f"{between}{cue.of(page.text)}"):
+    if bears().search(f"{between}{cue.of(page.text)}"):
         return True
     if (
         between.strip()
@@ -232,7 +243,7 @@ def _lends(source: Span | None, cue: Span, page: PageText, after: str) -> bool:
     ):
         return False
     verb = cue.of(page.text).split()[0].casefold()
-    if verb not in _words("lent"):
+    if verb not in mood_words("lent"):
         return False
     if verb.startswith(("read", "recit", "sang", "sing")):
         return bool(re.search(r"\w", words)) or (cue.end > 0 and bool(_READS.match(page.masked, cue.end)))
@@ -271,7 +282,7 @@ def _by_lead_in(page: PageText, cue: Span, span: Span, lead_in: str) -> Verdict 
     """Judge by the words round the marks: "disliked the phrase “...”", "called “...” a lie"."""
     masked, verb = page.masked, cue.of(page.text)
     at = span.end
-    while at < len(masked) and masked[at] in f"{_QUOTED}{_CLOSE}":
+    while at < len(masked) and masked[at] in f"{QUOTED}{CLOSE}":
         at += 1
     behind = masked[at : at + 60]
     if _AGAINST.match(verb) or (
@@ -297,7 +308,7 @@ def _sentence_start(text: str, masked: str, first: int) -> int:
     begin = low
     for found in _BREAK.finditer(masked, low, first):
         begin = found.end()
-    at = masked.rfind(_CLOSE, begin, first)
+    at = masked.rfind(CLOSE, begin, first)
     # A quotation with a stop in it ends its sentence, when a capital follows.
     if at > 1 and text[at - 1] in _STOPS and re.match(r"\s+[A-Z]", masked[at + 1 : at + 4]):
         begin = at + 1
@@ -309,7 +320,7 @@ def _sentence_start(text: str, masked: str, first: int) -> int:
 def _ends_as_question(text: str, masked: str, cue_end: int, last: int) -> bool:
     """Say whether the page asks: "Did she say “...”?", "She said “...”?"."""
     at = max(cue_end, last)
-    while at < len(masked) and masked[at] in _CLOSE + "”\"’'":
+    while at < len(masked) and masked[at] in CLOSE + "”\"’'":
         at += 1
     inner = text[last - 1 : last]
     if inner == "?" and last >= cue_end:
@@ -320,118 +331,4 @@ def _ends_as_question(text: str, masked: str, cue_end: int, last: int) -> bool:
     if end is None or end.group() != "?":
         return False
     rest = masked[at : end.start()]
-    return _OPEN not in rest and not re.search(r",\s+(?:and|but|so|or|yet|why|who|how)\b|[;:–—]", rest)
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(word for row in read_rows(_FILE) if row[1] == kind for word in row[0].split())
-
-
-@cache
-def _phrases(kind: str) -> str:
-    """Return a pattern for the phrases of a class; where a row has several forms of one verb, for each."""
-    rows = [row[0] for row in read_rows(_FILE) if row[1] == kind]
-    found = {form for row in rows for form in _forms_of(row, kind)}
-    return "|".join(re.escape(form) for form in sorted(found, key=len, reverse=True))
-
-
-def _forms_of(row: str, kind: str) -> list[str]:
-    parts = row.split()
-    if kind in ("wish", "lent", "bears") or (kind == "gerund" and _is_forms(parts)):
-        return parts
-    if kind == "gerund" and len(parts) > 3 and len(parts) % 2 == 0 and len(set(parts[1::2])) == 1:
-        return [f"{parts[n]} {parts[n + 1]}" for n in range(0, len(parts), 2)]
-    return [row]
-
-
-def _is_forms(parts: list[str]) -> bool:
-    return len({part[:3] for part in parts}) == 1
-
-
-@cache
-def _verbs() -> str:
-    """Return a pattern for the forms of verbs of saying."""
-    rows = [row for row in read_rows("cues.tsv") if row[1] in ("say", "report")]
-    forms = {form for row in rows for form in row[0].split()} | {"call", "called", "calling"}
-    return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-
-
-@cache
-def _unreal() -> re.Pattern[str]:
-    adverbs = r"(?:\w+ly\s+|ever\s+|just\s+|simply\s+|once\s+|not\s+)*"
-    return re.compile(
-        rf"\b(?:{_phrases('wish')})\s+(?:[\w’'-]+\s+){{0,3}}?to\s+{adverbs}(?:(?:be|have|have\s+been)\s+)?(?:{_verbs()})\b"
-        rf"|\b(?:{_phrases('gerund')})\s+(?:[A-Z][\w’'-]*\s+){{0,3}}{adverbs}(?:having\s+)?(?:{_verbs()})\b"
-        rf"|\b(?:{_phrases('hearsay')}|{_phrases('near')})\s+(?:\w+\s+)?(?:{_verbs()})\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _not_said() -> re.Pattern[str]:
-    adverbs = r"(?:\w+ly\s+|ever\s+|quite\s+|once\s+|so\s+|even\s+|exactly\s+|go\s+so\s+far\s+as\s+to\s+)*"
-    opens = r"(?!\s+(?:whether|when|if|why|how|who|what|where|which|more|much|only)\b)"
-    return re.compile(
-        rf"\b(?:did|does|do|has|had|have|is|was|are|were)(?:\s+not|n['’]t)\s+{adverbs}(?:{_verbs()})\b{opens}"
-        rf"|\b(?:never|no\s+longer)\s+{adverbs}(?:{_verbs()})\b{opens}",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _as_put_by() -> re.Pattern[str]:
-    """What names whose words they are: "agreed that “...”, as Brandt put it"."""
-    who = r"(?:(?:[Tt]he|[Hh]is|[Hh]er)\s+[a-z]+|[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,3}"
-    return re.compile(
-        rf"[{_QUOTED}{_CLOSE},.\s]{{0,6}}\bas\s+{who}\s+(?:put|puts|has put|said|says|calls|called|wrote)\b"
-    )
-
-
-@cache
-def _gist() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_phrases('gist')})\b", re.IGNORECASE)
-
-
-@cache
-def _made() -> re.Pattern[str]:
-    return re.compile(
-        rf"\bin\s+(?:an?|the|his|her|their|this|that)\s+(?:[\w-]+\s+)?(?:{_phrases('made')})\b(?!['’-]|\s+\w*(?:festival|industry|set|premiere|review|world)\b)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _made_lead() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\b(?i:in|from)\s+|^)(?:(?i:an?|the|his|her|their|this|that|one)\s+|(?:[A-Z][\w-]*\s+)*[A-Z][\w-]*['’]s?\s+)"
-        rf"(?:[\w-]+\s+){{0,2}}?(?i:{_phrases('made')})(?=,|\s*$|\s+(?:[A-Z{_OPEN}]|by\s|called\s|(?:on|last|at|from|version|adaptation)\b))"
-    )
-
-
-@cache
-def _mimic() -> re.Pattern[str]:
-    credited = (
-        r"\b(?:quotation|quote|line|remark|saying)s?\s+(?:\w+ly\s+|often\s+)?"
-        r"(?:attributed|credited|ascribed)\s+to"
-    )
-    return re.compile(rf"\b(?i:{_phrases('mimic')})\s+(?:(?:the\s+)?[A-Z][\w.’'-]*\s*){{1,4}}$|{credited}\b")
-
-
-@cache
-def _hearsay_lead() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{_phrases('hearsay')}),?\s+(?:that\s+)?$|(?:^|,\s*)(?:{_phrases('gist')}),?\s*$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _bears() -> re.Pattern[str]:
-    things = "|".join(re.escape(row[0]) for row in read_rows("bearing_things.tsv"))
-    posts = "post|tweet|message|letter|note|card|meme|video|clip|picture"
-    return re.compile(
-        rf"\b(?:{_phrases('bears')})\s+(?:[\w’'-]+\s+){{1,4}}?(?:{things}|{posts})s?\s+(?:(?:that|which)\s+)?"
-        r"(?:said|says|saying|read|reads|reading)$",
-        re.IGNORECASE,
-    )
+    return OPEN not in rest and not re.search(r",\s+(?:and|but|so|or|yet|why|who|how)\b|[;:–—]", rest)
