@@ -318,6 +318,12 @@ def test_verify_proves_what_was_told(ledger: Ledger, undated: Path, sql: str, me
     assert any(message in problem.message for problem in check_ledger(ledger))
 
 
+def test_what_comes_with_a_new_page_is_kept_and_said_so(tmp_path: Path, undated: Path) -> None:
+    added = ask("add", undated, "--captured-at", "2031-03-15", ledger=tmp_path / "new")
+    assert "Kept with the bytes of the page: saved 2031-03-15." in added.out
+    assert "Nothing new" not in added.out
+
+
 def test_the_terminal_says_what_was_told_and_what_changed(tmp_path: Path, undated: Path) -> None:
     folder = tmp_path / "new"
     ask("add", undated, ledger=folder)

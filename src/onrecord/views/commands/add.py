@@ -140,7 +140,11 @@ def _show(added: "Added", told: list[str]) -> None:
             say(line)
     if added.known_so:
         whose = "of the page" if added.new + added.known == 1 else f"of {count_of(added.known_so, 'page')}"
-        say(f"Nothing new was told {whose}, so nothing was written down: known already is {'; '.join(told)}.")
+        what = "; ".join(told)
+        if added.known:
+            say(f"Nothing new was told {whose}, so nothing was written down: known already is {what}.")
+        else:
+            say(f"Kept with the bytes {whose}: {what}.")
     if added.problems:
         say()
         say(bold("Problems"), " (other pages are not affected; `onrecord problems` lists these again)")
