@@ -90,13 +90,14 @@ def ask_page(ledger: Ledger, row: dict[str, Any], chance: random.Random) -> Iter
         if one["speaker"]["type"] == "person"
     ]
     names = sorted({name for _, name in quotations})
-    text = f" {' '.join(word.key for word in cut_words(row['text']))} "
+    text = spoken(row["text"])
     for number, (words, name) in enumerate(quotations):
         if len(words.split()) < FEWEST:
             continue
         following = quotations[(number + 1) % len(quotations)][0]
         for form, asked in doctor(words, following, row["text"], chance):
-            if form in ("whole", "part") or not stands(asked, text):
+            # "No, we went," he said, "home" without its "No" stands so, too: over the cue, as it was said.
+            if form in ("whole", "part") or not (stands(asked, text) or stands(asked, spoken(words))):
                 yield form, is_verbatim(ledger, asked, name)
         for other in [one for one in names if one != name][:1]:
             yield "of another", is_verbatim(ledger, words, other)
@@ -122,9 +123,14 @@ def doctor(words: str, following: str, text: str, chance: random.Random) -> Iter
         yield "joined", " ".join([*parts[: len(parts) // 2], *rest[len(rest) // 2 :]])
 
 
+def spoken(text: str) -> str:
+    """Return the words of a text in the form that is compared, a space round each."""
+    return f" {' '.join(word.key for word in cut_words(text))} "
+
+
 def stands(asked: str, text: str) -> bool:
     """Say whether words stand so on the page after all."""
-    return f" {' '.join(word.key for word in cut_words(asked))} " in text
+    return spoken(asked) in text
 
 
 def is_verbatim(ledger: Ledger, words: str, name: str) -> bool:
