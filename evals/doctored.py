@@ -52,6 +52,8 @@ def score(path: Path) -> dict[str, float]:
     return {
         "quotations": float(asked["whole"]),
         **{form: verbatim[form] / asked[form] for form in FORMS if asked[form]},
+        # The one that must not fall: what was never said so and is not verbatim.
+        "held off": 1 - sum(verbatim[form] for form in NEVER) / max(1, sum(asked[form] for form in NEVER)),
     }
 
 
@@ -66,6 +68,9 @@ FORMS = (
     "of another",
     "joined",
 )
+
+
+NEVER = FORMS[2:]
 
 
 def ask_all(path: Path) -> Iterator[tuple[str, bool]]:
