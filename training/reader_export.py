@@ -1,8 +1,9 @@
 """Make of the trained reader what is shipped: `python -m training.reader_export`.
 
 Two ONNX models in src/onrecord/models, their weights as whole numbers of 8 bits, one scale a channel:
-`reader.onnx` (pieces of one window to states and cue rates) and `reader_links.onnx` (states and cues to the
-rate of each label for each piece), with the hashes of both.
+`reader.onnx` (pieces of one paragraph to states, cue and name rates) and `reader_links.onnx` (states and cues
+to the rate of each label for each piece), with the hashes of both. With --run NAME --out FOLDER another run
+of the training, such as one with outlets left out, is written elsewhere.
 """
 
 import argparse
@@ -20,29 +21,31 @@ from training.roles import MODELS, write_hashes
 __all__ = ["export"]
 
 
-class CueRates(nn.Module):
-    """The encoder over one window, without padding, with its scores made probabilities."""
+class PieceRates(nn.Module):
+    """The encoder over one paragraph, without padding, with its scores made probabilities."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, pieces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        states, scores = self.encoder(pieces.unsqueeze(0), None)
-        return states[0], torch.softmax(scores[0], 1)
+    def forward(self, pieces: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        states, cues, names = self.encoder(pieces.unsqueeze(0), None)
+        return states[0], *(torch.softmax(one[0], 1) for one in cues), torch.softmax(names[0], 1)
 
 
 class LinkRates(nn.Module):
-    """The linker over one window and all its cues, with its scores made probabilities."""
+    """The linker over one paragraph and all its cues, with its scores made probabilities."""
 
     def __init__(self, linker: Linker) -> None:
         super().__init__()
         self.linker = linker
 
-    def forward(self, states: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, states: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor, conventions: torch.Tensor
+    ) -> torch.Tensor:
         rows = states.unsqueeze(0).expand(starts.shape[0], -1, -1)
         mask = torch.ones_like(rows[:, :, 0], dtype=torch.int64)
-        return torch.softmax(self.linker(rows, mask, starts, ends), 2)
+        return torch.softmax(self.linker(rows, mask, starts, ends, conventions), 2)
 
 
 def export(encoder: Encoder, linker: Linker, folder: Path) -> None:
@@ -53,23 +56,27 @@ def export(encoder: Encoder, linker: Linker, folder: Path) -> None:
     pieces = torch.randint(1000, 2000, (24,))
     cues = torch.tensor([3, 9])
     models: tuple[tuple[str, nn.Module, tuple[torch.Tensor, ...], list[str], list[str]], ...] = (
-        ("reader.onnx", CueRates(encoder), (pieces,), ["pieces"], ["states", "cues"]),
+        ("reader.onnx", PieceRates(encoder), (pieces,), ["pieces"], ["states", "polnear", "ledger", "names"]),
         (
             "reader_links.onnx",
             LinkRates(linker),
-            (torch.randn(24, size), cues, cues + 1),
-            ["states", "starts", "ends"],
+            (torch.randn(24, size), cues, cues + 1, torch.tensor([0, 1])),
+            ["states", "starts", "ends", "conventions"],
             ["links"],
         ),
     )
     lengths = {
         "pieces": {0: "pieces"},
         "states": {0: "pieces"},
-        "cues": {0: "pieces"},
+        "polnear": {0: "pieces"},
+        "ledger": {0: "pieces"},
+        "names": {0: "pieces"},
         "starts": {0: "cues"},
         "ends": {0: "cues"},
+        "conventions": {0: "cues"},
         "links": {0: "cues", 1: "pieces"},
     }
+    folder.mkdir(parents=True, exist_ok=True)
     for name, model, inputs, names, outputs in models:
         with tempfile.TemporaryDirectory() as scratch:
             whole = Path(scratch) / name
@@ -97,14 +104,17 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--encoder", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--run", default="ledger")
+    parser.add_argument("--out", type=Path, default=MODELS)
     options = parser.parse_args(argv)
-    state = torch.load(options.work / f"reader-{options.seed}.pt", weights_only=True)
+    state = torch.load(options.work / f"{options.run}-{options.seed}.pt", weights_only=True)
     encoder = Encoder(find_encoder(options.encoder))
     encoder.load_state_dict(state["encoder"])
     linker = Linker(encoder.bert.config.hidden_size)
     linker.load_state_dict(state["linker"])
-    export(encoder, linker, MODELS)
-    write_hashes()
+    export(encoder, linker, options.out)
+    if options.out == MODELS:
+        write_hashes()
 
 
 if __name__ == "__main__":

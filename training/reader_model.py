@@ -1,9 +1,14 @@
-"""The reader as torch modules: a small encoder, a head for cues, and a linker that reads the window for
-each cue.
+"""The reader as torch modules: a small encoder with a head for each question that a piece alone answers, and
+a linker that reads the paragraph again for each cue.
 
-The linker is given one cue and names each piece of the window: source of this cue, its content, or neither.
-So one cue may have several contents or no source, and what one cue says may hold another cue (as in
-semantic role labelling, where a sentence is read again for each predicate: Shi and Lin 2019).
+The linker is given one cue and names each piece of the paragraph: source of this cue, its content, the words
+that date it, who carried it, to whom it was said, or none of these. So one cue may have several contents or
+no source, and what one cue says may hold another cue (as in semantic role labelling, where a sentence is read
+again for each predicate: Shi and Lin 2019).
+
+Two conventions are learned side by side, since the sets differ in what they count and where a content ends:
+that of PolNeAR (beliefs, intentions and acts too; "that" belongs to the content) and that of the ledger. Each
+has a cue head of its own, and the linker is told which is asked for.
 """
 
 import hashlib
@@ -15,10 +20,13 @@ from torch import nn
 from transformers import BertModel
 
 __all__ = [
-    "BEGIN_CONTENT",
-    "BEGIN_SOURCE",
+    "BEGINS",
+    "CONVENTIONS",
     "CUE_LABELS",
+    "LEDGER",
     "LINK_LABELS",
+    "NAMES",
+    "POLNEAR",
     "Encoder",
     "Linker",
     "find_encoder",
@@ -26,10 +34,15 @@ __all__ = [
 ]
 
 ENCODER_HASH = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+CONVENTIONS = POLNEAR, LEDGER = 0, 1
 # Outside, begins, goes on.
 CUE_LABELS = 3
-LINK_LABELS = 5
-BEGIN_SOURCE, BEGIN_CONTENT = 1, 3
+# Where each role begins among the labels of a link; the next number is where it goes on, 0 is none of them.
+BEGINS = {"source": 1, "content": 3, "day": 5, "carrier": 7, "addressee": 9}
+LINK_LABELS = 11
+# The same for names.
+NAMES = {"person": 1, "body": 3, "place": 5, "other": 7}
+NAME_LABELS = 9
 WIDTH = 128
 LAYERS = 2
 HEADS = 4
@@ -66,7 +79,8 @@ def near(distance: torch.Tensor) -> torch.Tensor:
 
 
 class Encoder(nn.Module):
-    """Pieces to states, and from each state how likely a cue begins or goes on there."""
+    """Pieces to states, and from each state: does a cue begin or go on here, by each convention, and a
+    name?"""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -76,12 +90,17 @@ class Encoder(nn.Module):
         )
         size = self.bert.config.hidden_size
         self.drop = nn.Dropout(DROPOUT)
-        self.cue = nn.Linear(size, CUE_LABELS)
+        self.cue = nn.ModuleList(nn.Linear(size, CUE_LABELS) for _ in CONVENTIONS)
+        self.name = nn.Linear(size, NAME_LABELS)
 
-    def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Take [windows, pieces] twice; return states [windows, pieces, size] and cue scores [.., .., 3]."""
+    def forward(
+        self, pieces: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, list[torch.Tensor], torch.Tensor]:
+        """Take [paragraphs, pieces] twice; return states [paragraphs, pieces, size], for each convention cue
+        scores [.., .., 3], and name scores [.., .., 9]."""
         states = self.bert(input_ids=pieces, attention_mask=mask).last_hidden_state
-        return states, self.cue(self.drop(states))
+        shown = self.drop(states)
+        return states, [head(shown) for head in self.cue], self.name(shown)
 
 
 class Layer(nn.Module):
@@ -109,29 +128,35 @@ class Layer(nn.Module):
 
 
 class Linker(nn.Module):
-    """The states of a window and one cue to a label for each piece."""
+    """The states of a paragraph, one cue and a convention to a label for each piece."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
         self.enter = nn.Linear(size, WIDTH)
         self.cue = nn.Linear(size, WIDTH)
         self.near = nn.Embedding(2 * FARTHEST + 1, WIDTH)
+        self.convention = nn.Embedding(len(CONVENTIONS), WIDTH)
         self.drop = nn.Dropout(DROPOUT)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.leave = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, LINK_LABELS))
 
     def forward(
-        self, states: torch.Tensor, mask: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor
+        self,
+        states: torch.Tensor,
+        mask: torch.Tensor,
+        starts: torch.Tensor,
+        ends: torch.Tensor,
+        conventions: torch.Tensor,
     ) -> torch.Tensor:
-        """Take states [cues, pieces, size], mask [cues, pieces], and the cue of each row as a range of pieces
-        [cues]; return scores [cues, pieces, 5]."""
+        """Take states [cues, pieces, size], mask [cues, pieces], and of each row the cue as a range of pieces
+        [cues] and the convention [cues]; return scores [cues, pieces, 11]."""
         at = torch.arange(states.shape[1], device=states.device).unsqueeze(0)
         first, last = starts.unsqueeze(1), ends.unsqueeze(1)
         inside = ((at >= first) & (at < last)).to(states.dtype).unsqueeze(2)
         cue = (states * inside).sum(1) / inside.sum(1).clamp(min=1)
         distance = torch.where(at < first, at - first, torch.where(at >= last, at - last + 1, 0))
-        hidden = self.enter(states) + self.cue(cue).unsqueeze(1) + self.near(near(distance))
-        hidden = self.drop(hidden)
+        asked = self.cue(cue) + self.convention(conventions)
+        hidden = self.drop(self.enter(states) + asked.unsqueeze(1) + self.near(near(distance)))
         closed = (mask == 0)[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, closed)

@@ -4,10 +4,11 @@ something it must be sure enough."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.contents import says_something, trim_content
-from onrecord.statements.cues import describe_cue, is_unsaid
+from onrecord.statements.cues import describe_cue, is_directive, is_unsaid
 from onrecord.statements.learned import Learned
 from onrecord.statements.nouns import parse_named
 from onrecord.statements.sentences import OPEN, QUOTED, Sentence
@@ -16,8 +17,8 @@ from onrecord.types import Span
 
 __all__ = ["join_readings"]
 
-# A cue that the reader finds less likely than this, and no rule finds, is none.
-LEAST_RATE = 0.5
+# A cue that the reader finds less likely than this, and no rule finds, is none. Of the rest `likely` decides.
+LEAST_RATE, LEAST_WIDE = 0.25, 0.5
 NOBODY = re.compile(r"(?:neither|no|nobody|none)\b", re.IGNORECASE)
 AFTER_THAT = re.compile(r"\bthat,?\s+$")
 LOOK_BACK = 8
@@ -48,7 +49,7 @@ def join_readings(
         if same is not None:
             seen.add(same)
             joined.append(merge(masked, sentence.span, ruled[same], one, content, ruled, wide=wide))
-        elif one.rate > LEAST_RATE and tells(masked, one, content, wide=wide):
+        elif one.rate > (LEAST_WIDE if wide else LEAST_RATE) and tells(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
     joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
     joined = joined if wide else [one for one in joined if one.ruled or not is_said_again(one, joined)]
@@ -127,7 +128,7 @@ def merge(
 ) -> Attribution:
     """Two readings of one cue: the rule knows what the cue does and where marks end, the reader who speaks
     and where words without marks end."""
-    rated = replace(rule, rate=learned.rate, sure=learned.sure)
+    rated = replace(rule, rate=learned.rate, sure=learned.sure, **linked(learned))
     if rule.cls == "quote" or rule.no_comment:
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
@@ -144,6 +145,23 @@ def merge(
     if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
         content = rule.content
     return replace(rated, source=source, content=content)
+
+
+class Linked(TypedDict):
+    day: tuple[Span, ...]
+    carriers: tuple[Span, ...]
+    hearers: tuple[Span, ...]
+    wide: float
+
+
+def linked(learned: Learned) -> Linked:
+    """What the reader links to a cue beside its source and content."""
+    return {
+        "day": learned.day,
+        "carriers": learned.carrier,
+        "hearers": learned.addressee,
+        "wide": learned.wide,
+    }
 
 
 def choose_source(masked: str, sentence: Span, ruled: Span | None, learned: Sequence[Span]) -> Span | None:
@@ -220,7 +238,9 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         ruled=False,
         rate=learned.rate,
         sure=learned.sure,
+        **linked(learned),
         unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
+        directive=cue.cls != "refuse" and is_directive(masked, sentence, cue.span),
     )
 
 

@@ -12,7 +12,20 @@ from onrecord.types import Kind
 
 __all__ = ["LEAST", "SIGNALS", "log_odds", "measure_likely", "measure_signals"]
 
-SIGNALS = ("constant", "cue", "content", "ruled", "said", "quoted", "sourced", "unrated", "settled")
+SIGNALS = (
+    "constant",
+    "cue",
+    "wide",
+    "content",
+    "ruled",
+    "said",
+    "quoted",
+    "sourced",
+    "unrated",
+    "settled",
+    "secondary",
+    "directive",
+)
 # What is less likely than this does not enter a ledger; chosen on the development pages (evals/LOG.md).
 LEAST = 0.5
 # Rates are kept off 0 and 1, where their odds have no end.
@@ -27,6 +40,7 @@ def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
     return (
         1.0,
         log_odds(one.rate) if rated else 0.0,
+        log_odds(one.wide) if rated else 0.0,
         log_odds(one.sure) if rated else 0.0,
         float(one.ruled),
         float(one.cls in SAID and "s" not in one.flags),
@@ -34,6 +48,8 @@ def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
         float(one.source is not None),
         float(not rated),
         float(one.ruled and kind == "direct" and one.source is not None),
+        float("s" in one.flags or one.cls == "think"),
+        float(one.directive),
     )
 
 

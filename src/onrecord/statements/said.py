@@ -20,3 +20,4 @@ class Said:
     paragraph: Paragraph
     open: bool = False
     via: tuple[Relay, ...] = ()
+    sure_who: float | None = None

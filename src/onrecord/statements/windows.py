@@ -1,5 +1,5 @@
-"""An article's paragraphs, or the runs of sentences of them that may hold speech, packed into windows as the
-reader takes them in: as many as fit, each whole."""
+"""An article's paragraphs as the reader takes them in: each alone, so that a sentence is read alike wherever
+it stands, in parts where it is too long."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,39 +7,29 @@ from dataclasses import dataclass
 from onrecord.models.pieces import BEGIN, SEPARATOR, cut_pieces
 from onrecord.types import Span
 
-__all__ = ["MOST_PIECES", "NOWHERE", "Window", "pack_windows"]
+__all__ = ["MOST_PIECES", "NOWHERE", "Window", "cut_long", "cut_windows", "ends_sentence", "take_within"]
 
 MOST_PIECES = 192
-# Where a separator stands: it is no part of the text.
+# Where "[CLS]" and "[SEP]" stand: they are no part of the text.
 NOWHERE = Span(-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces in reading order, "[CLS]" before the first paragraph and "[SEP]" behind each."""
+    """Pieces in reading order and where each stands, "[CLS]" before the first and "[SEP]" behind the last."""
 
     pieces: tuple[int, ...]
     spans: tuple[Span, ...]
 
 
-def pack_windows(text: str, paragraphs: Iterable[Span], most: int = MOST_PIECES) -> Iterator[Window]:
-    """Yield windows of whole paragraphs; one too long for a window is cut behind a piece that ends a
-    sentence, or where the window ends."""
-    ids: list[int] = []
-    spans: list[Span] = []
+def cut_windows(text: str, paragraphs: Iterable[Span], most: int = MOST_PIECES) -> Iterator[Window]:
+    """Yield a window for each paragraph; one too long is cut behind a piece that ends a sentence, or where
+    the window ends."""
     where = list(paragraphs)
     for paragraph, (numbers, offsets) in zip(where, cut_pieces([p.of(text) for p in where]), strict=True):
         for start, end in cut_long(paragraph.of(text), offsets, most - 2):
-            if ids and len(ids) + end - start + 1 > most:
-                yield Window(tuple(ids), tuple(spans))
-                ids, spans = [], []
-            if not ids:
-                ids, spans = [BEGIN], [NOWHERE]
-            ids += [*numbers[start:end], SEPARATOR]
-            spans += [Span(paragraph.start + a, paragraph.start + b) for a, b in offsets[start:end]]
-            spans.append(NOWHERE)
-    if ids:
-        yield Window(tuple(ids), tuple(spans))
+            spans = [Span(paragraph.start + a, paragraph.start + b) for a, b in offsets[start:end]]
+            yield Window((BEGIN, *numbers[start:end], SEPARATOR), (NOWHERE, *spans, NOWHERE))
 
 
 def cut_long(paragraph: str, offsets: list[Span], most: int) -> Iterator[tuple[int, int]]:
@@ -60,3 +50,12 @@ def ends_sentence(paragraph: str, offsets: list[Span], at: int) -> bool:
     if piece in "”\"’'" and at:
         piece = offsets[at - 1].of(paragraph)
     return piece in ".?!" and paragraph[offsets[at].end : offsets[at].end + 1].isspace()
+
+
+def take_within(reach: int, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the first of the spans, as many as have together no more than so many characters."""
+    for start, end in spans:
+        reach -= end - start
+        if reach < 0:
+            return
+        yield Span(start, end)
