@@ -58,7 +58,6 @@ train: $(VENV)/installed-test  ## Train the models again from local data: minute
 	$(BIN)/python -m training.reader $(DATA) --folds 2
 	$(BIN)/python -m training.reader_export
 	$(BIN)/python -m training.likely $(DATA)
-	$(BIN)/python -m training.rankers $(DATA)
 	$(BIN)/python -m training.confidence $(DATA)
 
 FUZZ_SECONDS ?= 60

@@ -10,7 +10,7 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 
-LINE = ["capture", "page", "article", "people", "statements", "checks", "ledger", "across"]
+LINE = ["capture", "page", "article", "statements", "people", "checks", "ledger", "across"]
 ALWAYS = {"types", "errors", "models"}
 STAGES = {"capture", "page", "article", "statements"}
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,13 +21,13 @@ from sklearn.model_selection import GroupKFold
 from evals.ledger import capture_of
 from onrecord.article import read_article
 from onrecord.page import read_page
-from onrecord.statements import find
-from onrecord.statements.find import find_kind, prepare
+from onrecord.statements.find import find_kind, find_said, prepare
 from onrecord.statements.likely import SIGNALS, measure_signals
+from onrecord.statements.said import Said
 from training.ledger_pages import outlet_of, read_pages
 from training.left_out import list_unseen
-from training.who import pair_gold
 
+Row = dict[str, Any]
 WEIGHTS = Path(__file__).parent.parent / "src/onrecord/data/likely.tsv"
 PENALTY = 1.0
 FOLDS = 10
@@ -42,16 +41,24 @@ def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float,
         page, _ = read_page(capture)
         body = list(read_article(page, capture).body)
         prose, _ = prepare(page.text, body, everything=False)
-        # Who speaks is weighed after it, and does not change what is said.
-        with (
-            patch.object(find, "resolve_who", lambda _, said, __: said),
-            patch.object(find, "carry_said", lambda _, said: said),
-        ):
-            found = find.find_said(replace(prose, least=0.0))
-        said = [one for one in found if not one.what.unsaid]
+        said = [one for one in find_said(replace(prose, least=0.0)) if not one.what.unsaid]
         right = pair_gold(row, page.text, said, scorer)
         for at, one in enumerate(said):
             yield outlet_of(row), measure_signals(one.what, find_kind(prose, one.what)), at in right
+
+
+def pair_gold(row: Row, text: str, said: list[Said], scorer: Any) -> dict[int, Row]:
+    """Return the gold statement of each statement that pairs with one, by its place in the list."""
+    gold = [
+        one | {"_words": scorer.words(" ".join(row["text"][a:b] for a, b in one["content"]))}
+        for one in row["statements"]
+    ]
+    mine = [
+        {"_words": scorer.words(" ".join(part.of(text) for part in one.what.content)), "at": at}
+        for at, one in enumerate(said)
+    ]
+    pairs = scorer.pair([g for g in gold if g["_words"]], [m for m in mine if m["_words"]])
+    return {ours["at"]: theirs for theirs, ours in pairs}
 
 
 def main(argv: list[str]) -> None:

@@ -5,19 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.article import Anchor, find_anchor, find_bound, find_dateline
+from onrecord.article import find_anchor, find_bound, find_dateline
 from onrecord.statements.attribute import find_attributions, untangle
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.bare import add_bare, find_bare
-from onrecord.statements.carrying import carry_said
 from onrecord.statements.confidence import Sure, measure_confidence
 from onrecord.statements.contents import says_something
 from onrecord.statements.cues import may_speak
-from onrecord.statements.dating import date_said
+from onrecord.statements.days import date_all
 from onrecord.statements.disowned import find_disowned
 from onrecord.statements.echoes import name_later
 from onrecord.statements.english import is_english
-from onrecord.statements.entities import find_entities
 from onrecord.statements.joined import join_readings
 from onrecord.statements.learned import Learned, Learning, read_learned
 from onrecord.statements.likely import LEAST, measure_likely
@@ -30,7 +28,6 @@ from onrecord.statements.relay_names import drop_own, name_relays
 from onrecord.statements.relays import find_relays, go_on
 from onrecord.statements.runs import find_people
 from onrecord.statements.said import Said
-from onrecord.statements.scene import Scene
 from onrecord.statements.sentences import (
     QUOTED,
     Sentence,
@@ -39,8 +36,6 @@ from onrecord.statements.sentences import (
     mask_quotations,
 )
 from onrecord.statements.speakers import SpeakerReader
-from onrecord.statements.when_signals import Diary, find_days
-from onrecord.statements.who import resolve_who
 from onrecord.statements.windows import take_within
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Speaker, Statement, Tier, When
 
@@ -71,7 +66,7 @@ def find_statements(
     yield from damaged
     said, roster = find_said_by(prose)
     anchor = find_anchor(page, article, captured_at) or find_bound(captured_at)
-    dated = date_said(open_diary(prose, anchor), said)
+    dated = date_all(page.text, said, anchor, masked=prose.masked, paragraphs=prose.paragraphs)
     own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
     disowned = [] if everything else _find_disowned(prose)
     for one, when in dated:
@@ -134,46 +129,9 @@ def find_said_by(prose: Prose, *, by_rules_alone: bool = False) -> tuple[list[Sa
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
     said = list(go_on(_read_passages(prose, passages, list(learning.cues), reader)))
     said = name_later(prose.text, reader.roster, said)
-    if not (prose.everything or by_rules_alone):
-        scene = see(prose, learning)
-        said = list(carry_said(scene, list(resolve_who(scene, said, reader.roster))))
     if not prose.everything:
         said = list(add_nested(prose.masked, said, reader.roster))
     return said, reader.roster
-
-
-def open_diary(prose: Prose, anchor: Anchor | None) -> Diary:
-    """Return the page as the question "when?" sees it."""
-    paragraphs = [p.span for p in prose.paragraphs]
-    return Diary(
-        text=prose.text,
-        masked=prose.masked,
-        sentences=_list_sentences(prose),
-        lines=prose.paragraphs,
-        anchor=anchor,
-        days=find_days(prose.text, paragraphs, anchor),
-    )
-
-
-def _list_sentences(prose: Prose) -> list[Span]:
-    return [
-        one.span
-        for paragraph in prose.paragraphs
-        for one in find_sentences(prose.text, prose.masked, paragraph.span, prose.quotations)
-    ]
-
-
-def see(prose: Prose, learning: Learning) -> Scene:
-    """Return the page as the question "who?" sees it."""
-    sentences = _list_sentences(prose)
-    headlines = [p.span.end for p in prose.paragraphs if p.role == "headline"]
-    return Scene(
-        text=prose.text,
-        masked=prose.masked,
-        sentences=sentences,
-        headline_end=headlines[0] if headlines else 0,
-        entities=find_entities(prose.text, learning.names, [p.span for p in prose.paragraphs]),
-    )
 
 
 @dataclass(frozen=True, slots=True)

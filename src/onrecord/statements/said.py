@@ -20,4 +20,3 @@ class Said:
     paragraph: Paragraph
     open: bool = False
     via: tuple[Relay, ...] = ()
-    sure_who: float | None = None

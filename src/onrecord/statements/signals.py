@@ -40,7 +40,6 @@ FAMILIES = {
         "name": ("odd name",),
         "reader": ("cue rated",),
         "headline": ("headline",),
-        "weighed": ("weighed", "not weighed"),
     },
 }
 
@@ -80,8 +79,6 @@ def measure_speaker(text: str, one: Said, roster: Roster) -> Signals:
         "odd name": float(speaker is not None and _is_odd(speaker)),
         "cue rated": _cue_rated(what),
         "headline": float(one.paragraph.role == "headline"),
-        "weighed": log_odds(one.sure_who) if one.sure_who is not None else 0.0,
-        "not weighed": float(one.sure_who is None),
     }
 
 
