@@ -88,6 +88,7 @@ def judged(outlet: str, n: int, *, right: bool) -> Judged:
     words = dict.fromkeys(list_signals("words"), 0.0) | {"constant": 1.0, "likely": float(n % 5 - 2)}
     speaker = dict.fromkeys(list_signals("speaker"), 0.0) | {"constant": 1.0, "he or she": float(n % 2)}
     return Judged(
+        page=outlet,
         outlet=outlet,
         kind="direct",
         words=words,

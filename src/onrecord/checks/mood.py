@@ -27,6 +27,7 @@ from onrecord.checks.mood_patterns import (
 from onrecord.checks.passages import PageText
 from onrecord.checks.verdicts import Verdict
 from onrecord.people.institutions import read_rows
+from onrecord.statements.cues import may_speak
 from onrecord.types import Entry, Span
 
 __all__ = ["find_mood"]
@@ -91,7 +92,7 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
     who = source.of(masked) if source is not None else ""
     if _is_set_against(lead, who, entry) or _COMPLAINS.search(f"{lead}{who}{masked[cue.start : cue.end]}"):
         return "disowned"
-    if _is_made_to_say(lead, who, cue.of(page.text)):
+    if _is_made_to_say(lead, who, cue.of(page.text)) or _is_seen_to_say(page, lead, source, cue):
         return "nobody's words"
     if _leads_to_none(lead, who):
         return "nobody's words"
@@ -150,6 +151,50 @@ def _is_made_to_say(lead: str, who: str, cue: str) -> bool:
         r"(?:has|had|have)\s+(?:her|him|them)\b", cue
     )
     return bool(has) and cue.split()[-1] in ("say", "saying")
+
+
+_NO_ACT = re.compile(r"\b(?:from|with|without|against|of|for|about)\s+$")
+_KIND_OF = re.compile(r"\b(?:kind|sort|type)\s+of\b[^,.;:\n]*$")
+
+
+def _is_seen_to_say(page: PageText, lead: str, source: Span | None, cue: Span) -> bool:
+    """Say whether the sentence tells of something else than an act of saying: "shows Ruel saying", "credited
+    Ruel with saying", "Ruel sang", "the kind of leader who says"."""
+    words = cue.of(page.text)
+    if not may_speak(words):
+        return True
+    before = page.masked[max(0, cue.start - 60) : cue.start]
+    between = page.masked[source.end : cue.start] if source is not None and source.end <= cue.start else ""
+    if _KIND_OF.search(before) or _OTHER_CLAUSE.search(between) or _is_of_fake(page, source, cue):
+        return True
+    if not words.split()[-1].lower().endswith("ing"):
+        return False
+    if _NO_ACT.search(before):
+        return True
+    if between.strip():
+        plain = _GOES_ON_SAYING.search(between) or (_OWN.search(between) and not _HAS.search(between))
+        return "," not in between and not plain
+    beside = source is not None and source.end <= cue.start
+    return beside and lead.rstrip()[-1:] not in ("", *",;:–—") and _ABSOLUTE.search(lead) is None
+
+
+# "Ruel watched as the crowd chanted": somebody else does.
+_OTHER_CLAUSE = re.compile(r"\b(?:as|while|when|because)\s+(?:the|an?|his|her|their|[A-Z])")
+_GOES_ON_SAYING = re.compile(
+    r"\b(?:is|was|were|are|been|be|keeps?|kept|began|started|filmed|recorded|heard|seen|caught|quoted|as|by|in|after|before|on)"
+    r"\s+(?:\w+ly\s+)?$"
+)
+_HAS = re.compile(r"\b(?:had|has|have)\b")
+
+
+def _is_of_fake(page: PageText, source: Span | None, cue: Span) -> bool:
+    """Say whether words are read in what is none: "reads a forged letter signed by Ruel"."""
+    behind = page.masked[cue.end : source.end] if source is not None and source.start >= cue.end else ""
+    return any(row[1] == "fake" and row[0] in behind.split() for row in read_rows("disowning_words.tsv"))
+
+
+# "With Ruel saying", "and Ruel saying": she does.
+_ABSOLUTE = re.compile(r"(?:^|\b(?:with|and|but))\s*$", re.IGNORECASE)
 
 
 @cache

@@ -9,16 +9,7 @@ from typing import Literal
 from onrecord.statements.lexicon import listed
 from onrecord.types import Polarity, Span
 
-__all__ = [
-    "Cue",
-    "CueClass",
-    "describe_cue",
-    "find_cues",
-    "is_directive",
-    "is_told_of_it",
-    "is_unsaid",
-    "may_speak",
-]
+__all__ = ["Cue", "CueClass", "describe_cue", "find_cues", "is_told_of_it", "is_unsaid", "may_speak"]
 
 CueClass = Literal["say", "report", "object", "think", "name", "quote", "according", "refuse"]
 Use = Literal["finite", "participle", "passive"]
@@ -227,22 +218,17 @@ def describe_cue(masked: str, span: Span) -> Cue:
 
 
 def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
-    """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "what
-    it calls", "referring to", "said nothing of it"."""
+    """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
+    say", "what it calls", "told them to leave", "referring to", "said nothing of it"."""
     before = masked[max(sentence.start, span.start - 60) : span.start]
+    after = masked[span.end : min(sentence.end, span.end + 60)]
     if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)) or _POINTING.match(masked, span.start):
         return True
     if _SILENT.match(masked, span.start, sentence.end) is not None:
         return True
-    return span.of(masked).lower().startswith("ask") and _is_asked_of(masked, sentence, span)
-
-
-def is_directive(masked: str, sentence: Span, span: Span) -> bool:
-    """Tell whether these words are of what is to be done or said: "to say", "told them to leave", "urged
-    to"."""
-    before = masked[max(sentence.start, span.start - 60) : span.start]
-    after = masked[span.end : min(sentence.end, span.end + 60)]
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
+        return True
+    if span.of(masked).lower().startswith("ask") and _is_asked_of(masked, sentence, span):
         return True
     return _TOLD_TO.match(after) is not None or _ORDERED.match(masked, span.start, sentence.end) is not None
 

@@ -4,13 +4,13 @@ something it must be sure enough."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypedDict
 
 from onrecord.statements.attribution import Attribution
 from onrecord.statements.contents import says_something, trim_content
-from onrecord.statements.cues import describe_cue, is_directive, is_unsaid
+from onrecord.statements.cues import describe_cue, is_unsaid
 from onrecord.statements.learned import Learned
 from onrecord.statements.nouns import parse_named
+from onrecord.statements.questions import is_question
 from onrecord.statements.sentences import OPEN, QUOTED, Sentence
 from onrecord.statements.snapped import snap_all
 from onrecord.types import Span
@@ -49,6 +49,8 @@ def join_readings(
         if same is not None:
             seen.add(same)
             joined.append(merge(masked, sentence.span, ruled[same], one, content, ruled, wide=wide))
+        elif not wide and any(shares_cue(rule, one) for rule in ruled):
+            continue  # "was quoted as saying" is one cue
         elif one.rate > (LEAST_WIDE if wide else LEAST_RATE) and tells(masked, one, content, wide=wide):
             joined.append(make_attribution(masked, sentence.span, one, content))
     joined = [one if one.ruled else leave_quoted(masked, one, joined) for one in joined]
@@ -128,7 +130,7 @@ def merge(
 ) -> Attribution:
     """Two readings of one cue: the rule knows what the cue does and where marks end, the reader who speaks
     and where words without marks end."""
-    rated = replace(rule, rate=learned.rate, sure=learned.sure, **linked(learned))
+    rated = replace(rule, rate=learned.rate, sure=learned.sure, wide=learned.wide)
     if rule.cls == "quote" or rule.no_comment:
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
@@ -145,23 +147,6 @@ def merge(
     if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
         content = rule.content
     return replace(rated, source=source, content=content)
-
-
-class Linked(TypedDict):
-    day: tuple[Span, ...]
-    carriers: tuple[Span, ...]
-    hearers: tuple[Span, ...]
-    wide: float
-
-
-def linked(learned: Learned) -> Linked:
-    """What the reader links to a cue beside its source and content."""
-    return {
-        "day": learned.day,
-        "carriers": learned.carrier,
-        "hearers": learned.addressee,
-        "wide": learned.wide,
-    }
 
 
 def choose_source(masked: str, sentence: Span, ruled: Span | None, learned: Sequence[Span]) -> Span | None:
@@ -194,6 +179,9 @@ def knows_better(
     the reader has only one of them, it begins right behind "that" and the reader's later, it is all that
     stands before the cue and the reader's only what another cue in that says, or the reader's takes in what
     another cue says and the rule's stops before that."""
+    if asks(masked, rule):
+        # "Wondered if the crews would return": the first word tells that it is asked.
+        return True
     if all(held_by(part, rule.content) for part in content):
         begins = rule.content[0].start
         cut = begins < content[0].start and AFTER_THAT.search(masked, max(0, begins - LOOK_BACK), begins)
@@ -207,6 +195,10 @@ def knows_better(
     ):
         return True
     return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
+
+
+def asks(masked: str, rule: Attribution) -> bool:
+    return bool(rule.content) and is_question(masked, rule)
 
 
 def held_by(inner: Span, spans: Sequence[Span]) -> bool:
@@ -238,9 +230,8 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         ruled=False,
         rate=learned.rate,
         sure=learned.sure,
-        **linked(learned),
+        wide=learned.wide,
         unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
-        directive=cue.cls != "refuse" and is_directive(masked, sentence, cue.span),
     )
 
 

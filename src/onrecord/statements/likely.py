@@ -24,7 +24,6 @@ SIGNALS = (
     "unrated",
     "settled",
     "secondary",
-    "directive",
 )
 # What is less likely than this does not enter a ledger; chosen on the development pages (evals/LOG.md).
 LEAST = 0.5
@@ -49,7 +48,6 @@ def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
         float(not rated),
         float(one.ruled and kind == "direct" and one.source is not None),
         float("s" in one.flags or one.cls == "think"),
-        float(one.directive),
     )
 
 
