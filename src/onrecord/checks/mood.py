@@ -27,7 +27,6 @@ from onrecord.checks.mood_patterns import (
 from onrecord.checks.passages import PageText
 from onrecord.checks.verdicts import Verdict
 from onrecord.people.institutions import read_rows
-from onrecord.statements.cues import may_speak
 from onrecord.types import Entry, Span
 
 __all__ = ["find_mood"]
@@ -160,6 +159,9 @@ _KIND_OF = re.compile(r"\b(?:kind|sort|type)\s+of\b[^,.;:\n]*$")
 def _is_seen_to_say(page: PageText, lead: str, source: Span | None, cue: Span) -> bool:
     """Say whether the sentence tells of something else than an act of saying: "shows Ruel saying", "credited
     Ruel with saying", "Ruel sang", "the kind of leader who says"."""
+    # Imported late: most commands ask nothing of what reads statements, and should start at once.
+    from onrecord.statements.cues import may_speak
+
     words = cue.of(page.text)
     if not may_speak(words):
         return True
