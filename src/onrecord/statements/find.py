@@ -17,7 +17,7 @@ from onrecord.statements.disowned import find_disowned
 from onrecord.statements.echoes import name_later
 from onrecord.statements.english import is_english
 from onrecord.statements.joined import join_readings
-from onrecord.statements.learned import Learned, Learning, read_learned
+from onrecord.statements.learned import Learned, read_learned
 from onrecord.statements.likely import LEAST, measure_likely
 from onrecord.statements.marks import Quotation, find_quotations
 from onrecord.statements.names import Roster
@@ -124,10 +124,11 @@ def find_said(prose: Prose, *, by_rules_alone: bool = False) -> list[Said]:
 def find_said_by(prose: Prose, *, by_rules_alone: bool = False) -> tuple[list[Said], Roster]:
     """Return what is said, and all whom the page names."""
     within = list(take_within(_LEARNED_REACH, (p.span for p in prose.paragraphs)))
-    learning = Learning((), ()) if by_rules_alone else read_learned(prose.text, within, wide=prose.everything)
-    passages = [_split(prose, paragraph, learning) for paragraph in prose.paragraphs]
+    seen = () if by_rules_alone else read_learned(prose.text, within, wide=prose.everything)
+    learned = sorted(seen, key=_cue_start)
+    passages = [_split(prose, paragraph, learned) for paragraph in prose.paragraphs]
     reader = SpeakerReader(find_people(prose.text, (p.span for p in prose.paragraphs)))
-    said = list(go_on(_read_passages(prose, passages, list(learning.cues), reader)))
+    said = list(go_on(_read_passages(prose, passages, learned, reader)))
     said = name_later(prose.text, reader.roster, said)
     if not prose.everything:
         said = list(add_nested(prose.masked, said, reader.roster))
@@ -142,18 +143,18 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
-def _split(prose: Prose, paragraph: Paragraph, learning: Learning) -> Passage:
-    if not (_may_be_said(prose, paragraph) or _is_seen(learning, paragraph.span)):
+def _split(prose: Prose, paragraph: Paragraph, learned: list[Learned]) -> Passage:
+    if not (_may_be_said(prose, paragraph) or _is_seen(learned, paragraph.span)):
         return Passage(paragraph, ())
     return Passage(
         paragraph, tuple(find_sentences(prose.text, prose.masked, paragraph.span, prose.quotations))
     )
 
 
-def _is_seen(learning: Learning, paragraph: Span) -> bool:
+def _is_seen(learned: list[Learned], paragraph: Span) -> bool:
     """Does the trained reader see words of saying in a paragraph?"""
-    at = bisect_left(learning.cues, paragraph.start, key=_cue_start)
-    return at < len(learning.cues) and learning.cues[at].cue.start < paragraph.end
+    at = bisect_left(learned, paragraph.start, key=_cue_start)
+    return at < len(learned) and learned[at].cue.start < paragraph.end
 
 
 def _after_dateline(text: str, body: list[Block], paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

@@ -179,7 +179,7 @@ def knows_better(
     the reader has only one of them, it begins right behind "that" and the reader's later, it is all that
     stands before the cue and the reader's only what another cue in that says, or the reader's takes in what
     another cue says and the rule's stops before that."""
-    if asks(masked, rule):
+    if is_question(masked, rule):
         # "Wondered if the crews would return": the first word tells that it is asked.
         return True
     if all(held_by(part, rule.content) for part in content):
@@ -195,10 +195,6 @@ def knows_better(
     ):
         return True
     return any(held_by(other, content) and not held_by(other, rule.content) for other in others)
-
-
-def asks(masked: str, rule: Attribution) -> bool:
-    return bool(rule.content) and is_question(masked, rule)
 
 
 def held_by(inner: Span, spans: Sequence[Span]) -> bool:
