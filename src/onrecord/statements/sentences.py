@@ -135,12 +135,6 @@ _CUE_AFTER_QUESTION = re.compile(
 )
 
 
-# "Rear Adm. Kirby": a short title is before a name.
-_TITLE_BEFORE = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Adm|Gen|Lt|Col|Cmdr|Sgt|Cpl|Capt|Maj|Det|Insp|Supt|Sen|Rep|Gov|Prof|Rev|Hon|St)\.$"
-)
-
-
 def _after_marks(hidden: str, at: int) -> int:
     while at < len(hidden) and hidden[at] == CLOSE:
         at += 1
@@ -159,7 +153,7 @@ def _goes_on(plain: str, hidden: str, at: int) -> bool:
         return False
     start = max(0, at - _WINDOW)
     before = hidden[start:at].rstrip()
-    if rest[0].islower() or re.search(r"\b[A-Z]\.$", before) or _TITLE_BEFORE.search(before):
+    if rest[0].islower() or re.search(r"\b[A-Z]\.$", before):
         return True
     if not before.endswith(CLOSE):
         return False
