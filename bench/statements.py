@@ -62,7 +62,7 @@ def by_rules(read: Read) -> object:
 
 WAYS: dict[str, Callable[[Read], object]] = {
     "rules and reader, as `onrecord add`": by_both,
-    "the reader over every sentence": by_reader_everywhere,
+    "the same by PolNeAR's convention": by_reader_everywhere,
     "rules alone": by_rules,
 }
 
