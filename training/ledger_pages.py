@@ -107,6 +107,30 @@ def _ecb(data: Path) -> Iterator[tuple[str, str]]:
         yield row["id"], _lines(row["text"])
 
 
+def _timeline(data: Path) -> Iterator[tuple[str, str]]:
+    for row in _packed(data / "across/t17_articles.jsonl.gz"):
+        title = f"{row['title']}\n" if row.get("title") else ""
+        yield row["id"], _lines(join_tokens(title + row["text"]))
+
+
+def _british(data: Path) -> Iterator[tuple[str, str]]:
+    for row in _packed(data / "unlabelled/bbc_2022.jsonl.gz"):
+        yield row["id"], _lines(f"{row['headline']}\n{row['text']}")
+
+
+# Marks that the Penn Treebank's tokens spell otherwise.
+SPELT = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+SPELT |= {"``": "“", "''": "”", "`": "‘"}
+NO_SPACE_BEFORE = re.compile(r"[ \t]+(?=(?:['’](?:s|m|re|ve|ll|d)?|n['’]t|[,.;:?!%)\]}”])(?:\s|$))", re.I)
+NO_SPACE_BEHIND = re.compile(r"(?<=[(\[{“‘$£€#])[ \t]+")
+
+
+def join_tokens(text: str) -> str:
+    """Put the tokens of a treebank's text together as print has them."""
+    words = [SPELT.get(word, word) for word in re.split(r"(\s+)", text)]
+    return NO_SPACE_BEHIND.sub("", NO_SPACE_BEFORE.sub("", "".join(words)))
+
+
 def _polnear(data: Path) -> Iterator[tuple[str, str]]:
     for row in _packed(data / "statements/polnear.train.jsonl.gz"):
         yield row["id"], row["text"]
@@ -119,6 +143,8 @@ TEXTS: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
     "fnc1": _fnc,
     "ecb": _ecb,
     "polnear": _polnear,
+    "t17": _timeline,
+    "bbc": _british,
 }
 
 
