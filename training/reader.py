@@ -48,7 +48,7 @@ from training.reader_model import BEGINS, POLNEAR, Encoder, Linker, find_encoder
 
 SEED = 7
 WIDE_EPOCHS = 4
-LEDGER_EPOCHS = 4
+LEDGER_EPOCHS = 3
 # Of PolNeAR and of the texts with names, so much is read again in each epoch of the second step.
 AGAIN = 0.12
 ENCODER_RATE, HEADS_RATE = 1.5e-4, 1e-3
@@ -302,6 +302,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-wide", action="store_true", help="stop behind the first step")
+    parser.add_argument("--runs", nargs="+", help="of the second step these alone: fold-0, fold-1, ledger")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     sys.path.append(str(options.data.parent / "score"))
@@ -333,6 +334,8 @@ def main(argv: list[str] | None = None) -> None:
         (f"fold-{fold}", kept, left) for fold, (kept, left) in enumerate(split_folds(pages, options.folds))
     ]
     for name, kept, left in [*runs, ("ledger", pages, [])]:
+        if options.runs and name not in options.runs:
+            continue
         measured = [("polnear.dev", dev), *([("left out", read_ledger_pages(left))] if left else [])]
         step = Step(
             name,
