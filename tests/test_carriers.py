@@ -2,9 +2,9 @@
 
 import pytest
 
-from onrecord.statements.attribution import Attribution
-from onrecord.statements.relay_names import name_relays
-from onrecord.statements.runs import find_people
+from onrecord.statements.chain.relay_names import name_relays
+from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.speakers.name_runs import find_people
 from onrecord.types import Span
 
 TEXT = "“It holds,” said Jon Marsh, the Water Board’s engineer, told Northline."

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.statements.disowned import find_disowned
-from onrecord.statements.marks import Quotation, find_quotations
+from onrecord.statements.quotations.marks import Quotation, find_quotations
+from onrecord.statements.rules.disowned import find_disowned
 from onrecord.types import Span
 
 CASES = Path(__file__).parent / "cases" / "disowned.md"

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from onrecord.statements import Quotation, find_quotations
-from onrecord.statements.scare import find_use
+from onrecord.statements.quotations.scare_quotes import find_use
 from onrecord.types import Problem, Span
 
 CASES = Path(__file__).parent / "cases" / "marks.md"

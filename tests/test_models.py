@@ -17,8 +17,8 @@ from onrecord.models import weights
 from onrecord.models.pieces import cut_pieces
 from onrecord.models.roles import load_session, rate_roles
 from onrecord.page.signals import NUMBERS, Signals, measure_text
-from onrecord.statements.learned import LEAST_CUE, read_learned
-from onrecord.statements.windows import NOWHERE, cut_windows
+from onrecord.statements.model.learned import LEAST_CUE, read_learned
+from onrecord.statements.model.windows import NOWHERE, cut_windows
 from onrecord.types import ROLES, Span
 
 MODELS = Path(str(files("onrecord"))) / "models"
@@ -100,7 +100,7 @@ def test_whatever_the_reader_finds_lies_in_the_text(text: str) -> None:
 
 def test_reading_asks_nobody_and_imports_no_client_of_a_model_hub() -> None:
     script = (
-        "import sys; from onrecord.statements.learned import read_learned; from onrecord.types import Span;"
+        "import sys; from onrecord.statements.model.learned import read_learned; from onrecord.types import Span;"
         "text = '“The order stands,” Mara Ostrey said.';"
         "assert list(read_learned(text, [Span(0, len(text))]));"
         "assert 'huggingface_hub' not in sys.modules"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Anchor, find_times
 from onrecord.article.calendar import is_iso_prefix
-from onrecord.statements.when import resolve_when
+from onrecord.statements.days.when import resolve_when
 from onrecord.types import When
 
 CASES = Path(__file__).parent / "cases" / "when.md"

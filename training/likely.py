@@ -3,7 +3,7 @@
 DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by a reader that did not
 learn from its outlet. Every attribution that rules or reader find there is right when it pairs with a
 statement of the gold ledger (`score/ledger.py`: Dice coefficient of the words of at least .5). A logistic
-regression on the signals of `onrecord.statements.likely`, penalized; what it reaches is measured on pages
+regression on the signals of `onrecord.statements.model.likely`, penalized; what it reaches is measured on pages
 left out, one fold of ten at a time. Written: src/onrecord/data/likely.tsv.
 """
 
@@ -22,8 +22,8 @@ from evals.ledger import capture_of
 from onrecord.article import read_article
 from onrecord.page import read_page
 from onrecord.statements.find import find_kind, find_said, prepare
-from onrecord.statements.likely import SIGNALS, measure_signals
-from onrecord.statements.said import Said
+from onrecord.statements.model.likely import SIGNALS, measure_signals
+from onrecord.statements.rules.said import Said
 from training.ledger_pages import outlet_of, read_pages
 from training.left_out import list_unseen
 

@@ -28,7 +28,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from onrecord.statements.windows import NOWHERE
+from onrecord.statements.model.windows import NOWHERE
 from onrecord.types import Span
 from training.ledger_pages import read_pages, split_folds
 from training.reader_data import (

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from onrecord.models.pieces import BEGIN, SEPARATOR, cut_pieces
-from onrecord.statements.windows import NOWHERE, cut_long, ends_sentence
+from onrecord.statements.model.windows import NOWHERE, cut_long, ends_sentence
 from onrecord.types import Span
 from training.reader_model import BEGINS, LEDGER, NAMES, POLNEAR
 

@@ -160,7 +160,7 @@ def _is_seen_to_say(page: PageText, lead: str, source: Span | None, cue: Span) -
     """Say whether the sentence tells of something else than an act of saying: "shows Ruel saying", "credited
     Ruel with saying", "Ruel sang", "the kind of leader who says"."""
     # Imported late: most commands ask nothing of what reads statements, and should start at once.
-    from onrecord.statements.cues import may_speak
+    from onrecord.statements.rules.cues import may_speak
 
     words = cue.of(page.text)
     if not may_speak(words):

@@ -13,7 +13,7 @@ from onrecord.people.fold import fold
 from onrecord.types import Block, Comment, Entry, EntryPage, Role, Span
 
 if TYPE_CHECKING:
-    from onrecord.statements.marks import Quotation
+    from onrecord.statements.quotations.marks import Quotation
 
 __all__ = ["PageText", "Passage", "Zone", "role_at", "zone_of"]
 
@@ -64,7 +64,7 @@ class PageText:
     def quotations(self) -> "tuple[Quotation, ...]":
         """What the article prints in quotation marks."""
         # A ledger is opened and searched without the readers of pages in memory.
-        from onrecord.statements.marks import Quotation, find_quotations
+        from onrecord.statements.quotations.marks import Quotation, find_quotations
 
         body = [b.span for b in self.blocks if zone_of(b.role) != "outside"]
         return tuple(q for q in find_quotations(self.text, body) if isinstance(q, Quotation))
@@ -72,14 +72,14 @@ class PageText:
     @cached_property
     def masked(self) -> str:
         """The text with what is in quotation marks out of the way, character for character."""
-        from onrecord.statements.sentences import mask_quotations
+        from onrecord.statements.text.sentences import mask_quotations
 
         return mask_quotations(self.text, self.quotations)
 
     @cached_property
     def disowned(self) -> tuple[Span, ...]:
         """The quotations that the page prints as never said, fake, misattributed or misquoted."""
-        from onrecord.statements.disowned import find_disowned
+        from onrecord.statements.rules.disowned import find_disowned
 
         body = [b.span for b in self.blocks if zone_of(b.role) != "outside"]
         return tuple(find_disowned(self.text, body, self.quotations))

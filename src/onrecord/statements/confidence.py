@@ -10,10 +10,10 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.statements.lexicon import listed
-from onrecord.statements.names import Roster
-from onrecord.statements.said import Said
+from onrecord.statements.lexicon.words import listed
+from onrecord.statements.rules.said import Said
 from onrecord.statements.signals import Signals, measure_speaker, measure_words
+from onrecord.statements.speakers.roster import Roster
 from onrecord.types import Kind
 
 __all__ = ["Sure", "measure_confidence", "read_weights"]

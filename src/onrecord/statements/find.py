@@ -6,37 +6,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.article import find_anchor, find_bound, find_dateline
-from onrecord.statements.attribute import find_attributions, untangle
-from onrecord.statements.attribution import Attribution
-from onrecord.statements.bare import add_bare, find_bare
+from onrecord.statements.chain.nested import add_nested
+from onrecord.statements.chain.relay_names import drop_own, name_relays
+from onrecord.statements.chain.relays import find_relays, go_on
 from onrecord.statements.confidence import Sure, measure_confidence
-from onrecord.statements.contents import says_something
-from onrecord.statements.cues import may_speak
-from onrecord.statements.days import date_all
-from onrecord.statements.disowned import find_disowned
-from onrecord.statements.echoes import name_later
-from onrecord.statements.english import is_english
-from onrecord.statements.joined import join_readings
-from onrecord.statements.learned import Learned, read_learned
-from onrecord.statements.likely import LEAST, measure_likely
-from onrecord.statements.marks import Quotation, find_quotations
-from onrecord.statements.names import Roster
-from onrecord.statements.nested import add_nested
-from onrecord.statements.paragraphs import Paragraph, join_lines
-from onrecord.statements.questions import is_question
-from onrecord.statements.relay_names import drop_own, name_relays
-from onrecord.statements.relays import find_relays, go_on
-from onrecord.statements.runs import find_people
-from onrecord.statements.said import Said
-from onrecord.statements.sentences import (
+from onrecord.statements.days.dating import date_all
+from onrecord.statements.model.joined import join_readings
+from onrecord.statements.model.learned import Learned, read_learned
+from onrecord.statements.model.likely import LEAST, measure_likely
+from onrecord.statements.model.windows import take_within
+from onrecord.statements.quotations.marks import Quotation, find_quotations
+from onrecord.statements.rules.attribute import find_attributions, untangle
+from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.cues import may_speak
+from onrecord.statements.rules.disowned import find_disowned
+from onrecord.statements.rules.questions import is_question
+from onrecord.statements.rules.said import Said
+from onrecord.statements.speakers.antecedents import SpeakerReader
+from onrecord.statements.speakers.bare_quotations import add_bare, find_bare
+from onrecord.statements.speakers.cataphora import name_later
+from onrecord.statements.speakers.name_runs import find_people
+from onrecord.statements.speakers.roster import Roster
+from onrecord.statements.text.contents import says_something
+from onrecord.statements.text.english import is_english
+from onrecord.statements.text.paragraphs import Paragraph, join_lines
+from onrecord.statements.text.sentences import (
     QUOTED,
     Sentence,
     find_beginning,
     find_sentences,
     mask_quotations,
 )
-from onrecord.statements.speakers import SpeakerReader
-from onrecord.statements.windows import take_within
 from onrecord.types import Article, Block, Kind, Page, Problem, Span, Speaker, Statement, Tier, When
 
 __all__ = ["find_kind", "find_said", "find_said_by", "find_statements", "prepare"]

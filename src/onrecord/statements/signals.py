@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 
-from onrecord.statements.attribution import Attribution
-from onrecord.statements.kinds import is_place, word_is
-from onrecord.statements.lexicon import words_of
-from onrecord.statements.likely import log_odds, measure_likely
-from onrecord.statements.names import Roster
-from onrecord.statements.nouns import parse_named
-from onrecord.statements.said import Said
+from onrecord.statements.lexicon.kinds import is_place, word_is
+from onrecord.statements.lexicon.words import words_of
+from onrecord.statements.model.likely import log_odds, measure_likely
+from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.said import Said
+from onrecord.statements.speakers.roster import Roster
+from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Kind, Speaker
 
 __all__ = ["FAMILIES", "Signals", "measure_speaker", "measure_words"]

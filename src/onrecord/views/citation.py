@@ -16,7 +16,7 @@ from onrecord.views.saying import Saying
 from onrecord.views.visible import visible
 
 if TYPE_CHECKING:
-    from onrecord.statements.marks_read import Mark
+    from onrecord.statements.quotations.glyphs import Mark
 
 __all__ = ["Citation", "make_citation"]
 
@@ -208,7 +208,7 @@ def _told_carrier(entry: Entry, text: str) -> str | None:
 
 def _who(speaker: EntrySpeaker | None, source: str | None) -> str:
     """Return the speaker as printed, with the role; who is not named is said to be so."""
-    from onrecord.statements.kinds import word_is
+    from onrecord.statements.lexicon.kinds import word_is
 
     if speaker is None:
         return f"a source that is not named (“{source}”)" if source else "a source that is not named"
@@ -259,7 +259,7 @@ def _marks_around(span: Span, text: str) -> bool:
 def _marks_at(span: Span, text: str) -> "tuple[Mark | None, Mark | None]":
     """Return the quotation marks right before and right behind some words, as far as there are."""
     # What reads statements is imported late: the command line should start at once.
-    from onrecord.statements.marks_read import read_marks
+    from onrecord.statements.quotations.glyphs import read_marks
 
     near = max(0, span.start - _NEAR)
     start = max(near, text.rfind("\n", near, span.start) + 1)

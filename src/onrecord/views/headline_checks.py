@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from onrecord.across.weights import tell
 from onrecord.checks.wording import Word, cut_parts, cut_words, find_like, find_verbatim, tell_changes
-from onrecord.statements.marks import Quotation, find_quotations
+from onrecord.statements.quotations.marks import Quotation, find_quotations
 from onrecord.types import Article, Block, Entry, HeadlineCheck, HeadlineVerdict, Role, Span
 from onrecord.views.headline_claims import (
     Claim,

@@ -17,9 +17,9 @@ from onrecord.across.weights import tell
 from onrecord.checks.wording import cut_words, find_verbatim
 from onrecord.people.fold import words_of
 from onrecord.people.names import match_names, split_joint
-from onrecord.statements.kinds import word_is
-from onrecord.statements.lexicon import listed
-from onrecord.statements.nouns import parse_named
+from onrecord.statements.lexicon.kinds import word_is
+from onrecord.statements.lexicon.words import listed
+from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Block, Entry, HeadlineVerdict, Span
 from onrecord.views.headline_denials import Agreement, agree_on_no, count_noes, denies, is_plain, is_rejection
 

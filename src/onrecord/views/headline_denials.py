@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal
 
-from onrecord.statements.lexicon import listed
+from onrecord.statements.lexicon.words import listed
 
 __all__ = ["Agreement", "agree_on_no", "count_noes", "denies", "is_plain", "is_rejection", "no_before"]
 

@@ -1,0 +1,1 @@
+"""By which way words came from their speaker to the outlet."""

@@ -1,0 +1,1 @@
+"""The day of each saying: temporal expressions, and the occasion they date."""

@@ -1,0 +1,1 @@
+"""The word lists, one loader and one typed form for all."""

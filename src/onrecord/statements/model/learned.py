@@ -1,0 +1,119 @@
+"""What the trained reader finds in an article: cues, each with its sources and contents as spans of the
+text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.models.reader import (
+    CUE_BEGINS,
+    CUE_GOES_ON,
+    LEDGER,
+    LINKS,
+    POLNEAR,
+    rate_links,
+    rate_pieces,
+)
+from onrecord.statements.model.windows import NOWHERE, Window, cut_windows
+from onrecord.types import Span
+
+__all__ = ["Learned", "read_learned"]
+
+# A cue that is less likely than this is not looked at.
+LEAST_CUE = 0.15
+# A piece more likely in a role than this is in it; between two that are, pieces no less likely than this
+# may lie.
+INSIDE, DOUBTFUL = 0.5, 0.15
+WIDEST_GAP, FEW = 6, 3
+# So many cues of a paragraph are linked at once: memory stays bounded on any text.
+MOST_CUES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A cue with what it links to. `rate` is how likely the cue is one as a ledger counts, `wide` how likely
+    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1."""
+
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    rate: float
+    wide: float
+    sure: float
+
+
+def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -> Iterator[Learned]:
+    """Yield what the reader finds in the paragraphs; with `wide` all that PolNeAR counts as an attribution,
+    with its edges ("that" is content)."""
+    convention = POLNEAR if wide else LEDGER
+    for window in cut_windows(text, paragraphs):
+        rates = rate_pieces(window.pieces)
+        found = list(find_cues(rates.cues[convention]))
+        for at in range(0, len(found), MOST_CUES):
+            some = found[at : at + MOST_CUES]
+            for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
+                mine, any_kind = (float(rates.cues[one][cue[0], CUE_BEGINS]) for one in (convention, POLNEAR))
+                yield make_learned(text, window, cue, mine, any_kind, links)
+
+
+def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of each cue as a half-open range: one that begins, and those by which it goes on."""
+    goes_on = (rates.argmax(axis=1) == CUE_GOES_ON).tolist()
+    for start in np.flatnonzero(rates[:, CUE_BEGINS] > LEAST_CUE).tolist():
+        end = start + 1
+        while end < len(goes_on) and goes_on[end]:
+            end += 1
+        yield start, end
+
+
+def make_learned(
+    text: str, window: Window, cue: tuple[int, int], rate: float, wide: float, links: NDArray[np.float32]
+) -> Learned:
+    spans, sure = {}, 0.0
+    for role, begin in LINKS.items():
+        inside = links[:, begin] + links[:, begin + 1]
+        runs = find_runs(inside)
+        spans[role] = tuple(span for run in runs if (span := to_span(text, window, *run)) != NOWHERE)
+        if role == "content" and runs:
+            sure = float(np.concatenate([inside[start:end] for start, end in runs]).mean())
+    return Learned(
+        cue=to_span(text, window, *cue),
+        source=spans["source"],
+        content=spans["content"],
+        rate=rate,
+        wide=wide,
+        sure=sure,
+    )
+
+
+def find_runs(inside: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Return the runs of pieces that are more likely in a role than not. A gap that is not quite sure of
+    itself does not break a run, and a run of a piece or two beside a long one is a slip."""
+    runs: list[tuple[int, int]] = []
+    held = np.flatnonzero(inside > INSIDE).tolist()
+    for at in held:
+        if runs and (at == runs[-1][1] or is_gap(inside[runs[-1][1] : at])):
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    longest = max((end - start for start, end in runs), default=0)
+    return [run for run in runs if run[1] - run[0] >= min(FEW, longest)]
+
+
+def is_gap(inside: NDArray[np.float32]) -> bool:
+    return len(inside) <= WIDEST_GAP and float(inside.mean()) > DOUBTFUL
+
+
+def to_span(text: str, window: Window, start: int, end: int) -> Span:
+    """Return the words that a range of pieces stands on, whole."""
+    places = [place for place in window.spans[start:end] if place != NOWHERE]
+    if not places:
+        return NOWHERE
+    first, last = places[0].start, places[-1].end
+    while first > 0 and text[first - 1 : first + 1].isalnum():
+        first -= 1
+    while last < len(text) and text[last - 1 : last + 1].isalnum():
+        last += 1
+    return Span(first, last)

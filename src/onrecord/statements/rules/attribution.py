@@ -1,0 +1,100 @@
+"""What the rules of one sentence look at and what they make: a place in the text, and an attribution."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.statements.rules.cues import Cue
+from onrecord.statements.text.sentences import Sentence
+from onrecord.types import Span
+
+__all__ = ["HAS_VERB", "Attribution", "Place", "carried", "find_opening_subject", "made_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A source, a cue and the words said, before speakers and dates are resolved.
+
+    `relays` are outermost first; `told` are those of them to whom somebody spoke. `ruled` tells that a rule
+    found it; `rate` and `sure` are how likely the trained reader holds its cue and its content, 0 where it
+    saw none; `unsaid` that nobody has said it: "never said", "may say", "told to leave"; `nested` that it
+    stands inside what somebody else said. `wide` is how likely the reader holds the cue of anything, beliefs
+    and acts included.
+    """
+
+    cue: tuple[Span, ...]
+    source: Span | None
+    content: tuple[Span, ...]
+    addressee: Span | None = None
+    cls: str = "say"
+    flags: str = ""
+    denied: bool = False
+    no_comment: bool = False
+    relays: tuple[Span, ...] = ()
+    told: tuple[Span, ...] = ()
+    ruled: bool = True
+    rate: float = 0.0
+    sure: float = 0.0
+    unsaid: bool = False
+    nested: bool = False
+    wide: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a rule looks at: the text, the masked text, the sentence, one cue, and where the cue before and
+    after it stand."""
+
+    text: str
+    masked: str
+    sentence: Sentence
+    cue: Cue
+    before: Attribution | None
+    left: int
+    right: int
+
+
+def made_of(
+    place: Place, source: Span | None, content: Sequence[Span], *, addressee: Span | None = None
+) -> Attribution:
+    return Attribution(
+        cue=(place.cue.span,),
+        source=source,
+        content=tuple(t for c in content if (t := _trim_space(place.text, c)).start < t.end),
+        addressee=addressee,
+        cls=place.cue.cls,
+        flags=place.cue.flags,
+        denied=place.cue.polarity == "denied",
+    )
+
+
+def _trim_space(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def carried(place: Place) -> Span | None:
+    return place.before.source if place.before is not None else None
+
+
+HAS_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|could|can|may|might|should|must|has|have|had|did|does|do|said|became|went|came|took|made|got|began|left|won|lost|\w+ed)\b"
+)
+
+
+_OPENING = re.compile(
+    r"(?:(?:But|And|Meanwhile|However|Later|Earlier),?\s+)?(?:[A-Z][\w’'-]*\s+[^,“”\ue000-\ue002]{1,60},\s+)?"
+    r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|It|(?:(?:The|A|An)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w.’'-]*(?:\s+(?:of|for|the|[A-Z][\w.’'-]*))*(?:\s+(?:spokesman|spokeswoman|spokesperson|minister|leader|chief))?(?:\s+[A-Z][\w.’'-]*)*)"
+)
+
+
+def find_opening_subject(place: Place) -> Span | None:
+    start = place.sentence.span.start
+    match = _OPENING.match(place.masked, start, place.cue.span.start)
+    if match is None or match["who"].lower() in {"the", "a", "it"}:
+        return None
+    return Span(match.start("who"), match.end("who"))
