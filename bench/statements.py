@@ -21,7 +21,9 @@ from onrecord.article import read_article
 from onrecord.capture.digest import payload_digest
 from onrecord.page import read_page
 from onrecord.statements import find_statements
-from onrecord.statements.find import find_said, prepare
+from onrecord.statements.find import find_said
+from onrecord.statements.passages import Wanted
+from onrecord.statements.text.document import read_document
 from onrecord.types import Article, Capture, Page
 
 __all__ = ["main"]
@@ -57,7 +59,8 @@ def by_reader_everywhere(read: Read) -> object:
 
 def by_rules(read: Read) -> object:
     page, article = read
-    return find_said(prepare(page.text, list(article.body), everything=False)[0], by_rules_alone=True)
+    document, _ = read_document(page.text, article.body)
+    return find_said(document, Wanted(by_rules_alone=True))
 
 
 WAYS: dict[str, Callable[[Read], object]] = {

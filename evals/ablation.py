@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from evals.ledger import read_page_row
 from evals.rows import read_rows, write_rows
-from onrecord.statements import find
+from onrecord.statements import find, passages
 from training.ledger_pages import read_pages
 from training.left_out import list_unseen
 
@@ -37,11 +37,17 @@ FIGURES = (
 # What is put in the place of a piece when it is taken out.
 PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "all": nullcontext,
-    "attributions by rules (`attribute.py`)": lambda: patch.object(find, "find_attributions", lambda *_: []),
-    "quotations without a cue (`bare.py`)": lambda: patch.object(find, "find_bare", lambda *_: None),
-    "words inside words (`nested.py`)": lambda: patch.object(find, "add_nested", lambda _, said, __: said),
-    "named later (`echoes.py`)": lambda: patch.object(find, "name_later", lambda _, __, said: said),
-    "disowned words (`disowned.py`)": lambda: patch.object(find, "_find_disowned", lambda _: []),
+    "attributions by rules (`rules/`)": lambda: patch.object(passages, "find_attributions", lambda *_: []),
+    "quotations without a cue (`speakers/bare_quotations.py`)": lambda: patch.object(
+        passages, "find_bare", lambda *_: None
+    ),
+    "words inside words (`chain/nested.py`)": lambda: patch.object(
+        find, "add_nested", lambda _, said, __: said
+    ),
+    "named later (`speakers/cataphora.py`)": lambda: patch.object(
+        find, "name_later", lambda _, __, said: said
+    ),
+    "disowned words (`rules/disowned.py`)": lambda: patch.object(find, "_find_disowned", lambda _: []),
 }
 
 

@@ -17,8 +17,10 @@ from evals.ledger import capture_of
 from evals.rows import read_rows
 from onrecord.article import read_article
 from onrecord.page import read_page
-from onrecord.statements.find import find_kind, find_said_by, prepare
+from onrecord.statements.find import find_kind, find_said_by
+from onrecord.statements.passages import Wanted
 from onrecord.statements.signals import Signals, measure_speaker, measure_words
+from onrecord.statements.text.document import read_document
 from onrecord.types import Kind
 
 __all__ = ["Judged", "find_outlet", "judge_pages", "read_judged"]
@@ -54,8 +56,8 @@ def judge_pages(rows: Iterable[dict[str, Any]], gold: Path) -> Iterator[Judged]:
     for row in rows:
         capture = capture_of(row, gold)
         page, _ = read_page(capture)
-        prose, _ = prepare(page.text, list(read_article(page, capture).body), everything=False)
-        said, roster = find_said_by(prose)
+        document, _ = read_document(page.text, read_article(page, capture).body)
+        said, roster = find_said_by(document, Wanted())
         wanted = [
             {**one, "_words": scorer.words(" ".join(row["text"][s:e] for s, e in one["content"]))}
             for one in row["statements"]
@@ -68,7 +70,7 @@ def judge_pages(rows: Iterable[dict[str, Any]], gold: Path) -> Iterator[Judged]:
         paired = {m["at"]: g for g, m in scorer.pair([one for one in wanted if one["_words"]], mine)}
         for found in mine:
             one, twin = said[found["at"]], paired.get(found["at"])
-            kind = find_kind(prose, one.what)
+            kind = find_kind(document, one.what)
             name = one.speaker.name if one.speaker is not None else None
             yield Judged(
                 page=row["id"],

@@ -10,7 +10,6 @@ article without furniture: every line of it is searched.
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,9 @@ from evals.rows import read_rows, write_rows
 from onrecord.article import read_article
 from onrecord.capture import payload_digest
 from onrecord.statements import find_statements
-from onrecord.statements.find import find_said, prepare
+from onrecord.statements.find import find_said
+from onrecord.statements.passages import Wanted
+from onrecord.statements.text.document import read_document
 from onrecord.types import Block, Capture, Page, Problem, Span
 
 # What stands between a label or a signature and the words said.
@@ -60,8 +61,8 @@ def read_statements(text: str) -> Iterator[Found]:
 def read_by_rules(text: str) -> Iterator[Found]:
     """Yield the same as the rules alone find it."""
     capture, page = article_page(text)
-    prose, _ = prepare(text, list(read_article(page, capture).body), everything=True)
-    for one in find_said(replace(prose, least=0.0), by_rules_alone=True):
+    document, _ = read_document(text, read_article(page, capture).body)
+    for one in find_said(document, Wanted(everything=True, least=0.0, by_rules_alone=True)):
         yield (one.what.source,) if one.what.source else (), one.what.cue, one.what.content
 
 

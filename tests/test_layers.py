@@ -96,3 +96,37 @@ def test_the_check_sees_an_import_to_the_right(place: str, source: str) -> None:
 @pytest.mark.parametrize("name", ["utils", "util", "helpers", "helper", "common", "misc"])
 def test_no_module_is_a_drawer_of_odds_and_ends(name: str) -> None:
     assert [str(m.relative_to(PACKAGE)) for m in MODULES if name in (m.stem, m.parent.name)] == []
+
+
+INSIDE = ["quotations", "lexicon", "text", "rules", "model", "speakers", "days", "chain"]
+MOST_MODULES, MOST_LINES = 12, 300
+STATEMENTS = sorted((PACKAGE / "statements").rglob("*.py"))
+
+
+def find_inside(module: Path) -> int:
+    """Return the place of a module of the statement stage in the line of its folders; what puts the folders
+    together stands at its end."""
+    folder = module.relative_to(PACKAGE / "statements").parts[0]
+    return INSIDE.index(folder) if folder in INSIDE else len(INSIDE)
+
+
+@pytest.mark.parametrize("module", STATEMENTS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_inside_the_statement_stage_a_folder_imports_only_what_lies_to_its_left(module: Path) -> None:
+    imported = [name.split(".") for _, name in find_imports(module.read_text(encoding="utf-8"))]
+    own = [parts[2] for parts in imported if parts[:2] == ["onrecord", "statements"] and len(parts) > 2]
+    places = {name: INSIDE.index(name) if name in INSIDE else len(INSIDE) for name in own}
+    assert [name for name, place in places.items() if place > find_inside(module)] == []
+
+
+@pytest.mark.parametrize("module", STATEMENTS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_module_of_the_statement_stage_is_long(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_no_folder_of_the_statement_stage_is_crowded() -> None:
+    modules = [path for path in STATEMENTS if path.name != "__init__.py"]
+    assert {
+        folder: count
+        for folder in INSIDE
+        if (count := sum(path.parent.name == folder for path in modules)) > MOST_MODULES
+    } == {}

@@ -100,7 +100,8 @@ def test_whatever_the_reader_finds_lies_in_the_text(text: str) -> None:
 
 def test_reading_asks_nobody_and_imports_no_client_of_a_model_hub() -> None:
     script = (
-        "import sys; from onrecord.statements.model.learned import read_learned; from onrecord.types import Span;"
+        "import sys; from onrecord.statements.model.learned import read_learned;"
+        "from onrecord.types import Span;"
         "text = '“The order stands,” Mara Ostrey said.';"
         "assert list(read_learned(text, [Span(0, len(text))]));"
         "assert 'huggingface_hub' not in sys.modules"

@@ -3,14 +3,13 @@
 DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by a reader that did not
 learn from its outlet. Every attribution that rules or reader find there is right when it pairs with a
 statement of the gold ledger (`score/ledger.py`: Dice coefficient of the words of at least .5). A logistic
-regression on the signals of `onrecord.statements.model.likely`, penalized; what it reaches is measured on pages
-left out, one fold of ten at a time. Written: src/onrecord/data/likely.tsv.
+regression on the signals of `onrecord.statements.model.likely`, penalized; what it reaches is measured on
+pages left out, one fold of ten at a time. Written: src/onrecord/data/likely.tsv.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,11 @@ from sklearn.model_selection import GroupKFold
 from evals.ledger import capture_of
 from onrecord.article import read_article
 from onrecord.page import read_page
-from onrecord.statements.find import find_kind, find_said, prepare
+from onrecord.statements.find import find_kind, find_said
 from onrecord.statements.model.likely import SIGNALS, measure_signals
-from onrecord.statements.rules.said import Said
+from onrecord.statements.passages import Wanted
+from onrecord.statements.rules.attribution import Said
+from onrecord.statements.text.document import read_document
 from training.ledger_pages import outlet_of, read_pages
 from training.left_out import list_unseen
 
@@ -39,12 +40,11 @@ def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float,
     for row in list_unseen(read_pages(data)):
         capture = capture_of(row, data / "gold")
         page, _ = read_page(capture)
-        body = list(read_article(page, capture).body)
-        prose, _ = prepare(page.text, body, everything=False)
-        said = [one for one in find_said(replace(prose, least=0.0)) if not one.what.unsaid]
+        document, _ = read_document(page.text, read_article(page, capture).body)
+        said = [one for one in find_said(document, Wanted(least=0.0)) if not one.what.unsaid]
         right = pair_gold(row, page.text, said, scorer)
         for at, one in enumerate(said):
-            yield outlet_of(row), measure_signals(one.what, find_kind(prose, one.what)), at in right
+            yield outlet_of(row), measure_signals(one.what, find_kind(document, one.what)), at in right
 
 
 def pair_gold(row: Row, text: str, said: list[Said], scorer: Any) -> dict[int, Row]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.statements.lexicon.words import listed
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 from onrecord.statements.signals import Signals, measure_speaker, measure_words
 from onrecord.statements.speakers.roster import Roster
 from onrecord.types import Kind

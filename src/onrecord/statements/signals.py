@@ -13,8 +13,7 @@ from functools import cache
 from onrecord.statements.lexicon.kinds import is_place, word_is
 from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.model.likely import log_odds, measure_likely
-from onrecord.statements.rules.attribution import Attribution
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Kind, Speaker

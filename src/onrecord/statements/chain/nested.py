@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.statements.lexicon.words import words_of
-from onrecord.statements.rules.attribution import Attribution
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.contents import trim_content
 from onrecord.statements.text.noun_phrases import parse_named

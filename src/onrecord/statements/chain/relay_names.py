@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from onrecord.statements.lexicon.kinds import is_carrier
-from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.rules.carriers import is_only_called, names_carrier
-from onrecord.statements.rules.said import Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Relay, Span, Speaker

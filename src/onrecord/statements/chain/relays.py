@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.rules.carriers import Carried, find_carried, names_carrier
-from onrecord.statements.rules.said import Said
 from onrecord.statements.text.contents import trim_content
 from onrecord.types import Span
 

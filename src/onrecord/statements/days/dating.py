@@ -8,7 +8,7 @@ from onrecord.article import Anchor
 from onrecord.article.calendar import day_of
 from onrecord.statements.days.daywords import day_of_event, find_day, is_to_come, name_writing
 from onrecord.statements.days.occasions import ELSEWHERE, LOOKS_BACK, Occasion, find_occasion
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.paragraphs import Paragraph
 from onrecord.types import Span, Speaker, When
 

@@ -7,7 +7,7 @@ from onrecord.article.calendar import day_of, is_iso_prefix
 from onrecord.statements.days.otherdays import dates_something_else
 from onrecord.statements.days.when import TimeWords, find_times, resolve_when
 from onrecord.statements.quotations.set_off import find_day_posted
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 from onrecord.types import Span, When
 
 __all__ = ["day_of_event", "find_day", "is_to_come", "name_writing"]

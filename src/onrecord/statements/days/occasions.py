@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.article import Anchor
 from onrecord.article.calendar import day_of
 from onrecord.statements.days.when import find_times, resolve_when
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.paragraphs import Paragraph
 from onrecord.types import Span, When
 

@@ -3,7 +3,7 @@
 import re
 
 from onrecord.article import TimeWords
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 
 __all__ = ["dates_something_else"]
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from onrecord.statements.model.learned import Learned
 from onrecord.statements.model.snapped import snap_all
-from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.attribution import Attribution, is_question
 from onrecord.statements.rules.cues import describe_cue, is_unsaid
-from onrecord.statements.rules.questions import is_question
 from onrecord.statements.text.contents import says_something, trim_content
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.statements.text.sentences import OPEN, QUOTED, Sentence

@@ -1,14 +1,25 @@
-"""What the rules of one sentence look at and what they make: a place in the text, and an attribution."""
+"""What the rules of one sentence look at and what they make: a place in the text, and an attribution, which
+gets on its way to a statement its speaker, its sentence and its paragraph."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.statements.rules.cues import Cue
+from onrecord.statements.text.paragraphs import Paragraph
 from onrecord.statements.text.sentences import Sentence
-from onrecord.types import Span
+from onrecord.types import Relay, Span, Speaker
 
-__all__ = ["HAS_VERB", "Attribution", "Place", "carried", "find_opening_subject", "made_of"]
+__all__ = [
+    "HAS_VERB",
+    "Attribution",
+    "Place",
+    "Said",
+    "carried",
+    "find_opening_subject",
+    "is_question",
+    "made_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,19 @@ class Attribution:
     unsaid: bool = False
     nested: bool = False
     wide: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said, by whom, in which sentence of which paragraph. `open` tells that its quotation goes
+    on in the next paragraph."""
+
+    what: Attribution
+    speaker: Speaker | None
+    sentence: Span
+    paragraph: Paragraph
+    open: bool = False
+    via: tuple[Relay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +122,32 @@ def find_opening_subject(place: Place) -> Span | None:
     if match is None or match["who"].lower() in {"the", "a", "it"}:
         return None
     return Span(match.start("who"), match.end("who"))
+
+
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|[ie]nquir(?:e|es|ed|ing)|quer(?:y|ies|ied|ying)"
+    r"|(?:want|demand)(?:s|ed|ing)?(?:\s+to\s+know)?)\b",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(r"\b(?:want|demand)", re.IGNORECASE)
+_TO_KNOW = re.compile(r"\s*to\s+know\b")
+_OPENS_QUESTION = re.compile(
+    r"\W*(?:aloud\W+)?(?:if|whether|why|how|what|when|where|who|whose|whom|which)\b", re.IGNORECASE
+)
+
+
+def is_question(text: str, what: Attribution) -> bool:
+    """Tell whether somebody asks: words of asking, and a question after them. "Asked the council to pay" is a
+    request and no question, "questioned the report" is a doubt."""
+    if not what.cue or not what.content:
+        return False
+    start, end = what.cue[0].start, what.cue[-1].end
+    asked = _ASKED.search(text, start, end)
+    if asked is None:
+        return False
+    wants = _WANTS.match(asked.group()) is not None
+    if wants and not asked.group().endswith("know") and _TO_KNOW.match(text, end) is None:
+        return False
+    return _OPENS_QUESTION.match(text, what.content[0].start) is not None or any(
+        "?" in text[part.start : part.end + 1] for part in what.content
+    )

@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from onrecord.statements.quotations.scare_quotes import find_use
 from onrecord.statements.quotations.set_off import find_signer
-from onrecord.statements.rules.attribution import Attribution
+from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.rules.cues import find_cues
-from onrecord.statements.rules.said import Said
 from onrecord.statements.rules.sources import find_source_after, find_source_before
 from onrecord.statements.speakers.antecedents import SpeakerReader
 from onrecord.statements.speakers.roster import Roster

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.statements.lexicon.kinds import word_is
-from onrecord.statements.rules.said import Said
+from onrecord.statements.rules.attribution import Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Span, Speaker

@@ -8,12 +8,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from onrecord.statements.lexicon.kinds import bare, is_of_country, is_place, pronoun_of, word_is
-from onrecord.statements.lexicon.words import listed, words_of
 from onrecord.statements.speakers.roster import Roster
+from onrecord.statements.speakers.subjects import (
+    COMMON,
+    NAMED,
+    NO_NAMES,
+    OUTSIDE,
+    PRONOUN,
+    STOP,
+    How,
+    cut_common,
+    everyday,
+    find_subject,
+    tell_how,
+    tell_owner,
+)
 from onrecord.statements.text.noun_phrases import Named, parse_named
 from onrecord.statements.text.sentences import QUOTED
 from onrecord.types import Span, Speaker
@@ -22,7 +34,6 @@ __all__ = ["Mention", "Mentions", "Words", "bare_words", "lead_back"]
 
 T = TypeVar("T")
 Resolve = Callable[[str, Span], Speaker | None]
-How = Literal["spoke", "subject", "named", "owner"]
 
 _WEIGHT: dict[How, float] = {"spoke": 3.0, "subject": 2.0, "named": 0.6, "owner": 0.5}
 _FADES = 1.1  # with each sentence
@@ -135,21 +146,21 @@ class Mentions:
         """Note whom the sentences of the next part name and whom they are about; `resolve` tells whom "he"
         or "the council" means."""
         start = part.start
-        for stop in _STOP.finditer(masked, part.start, part.end):
+        for stop in STOP.finditer(masked, part.start, part.end):
             self._read_sentence(masked, Span(start, stop.end()), resolve)
             start = stop.end()
         self._read_sentence(masked, Span(start, part.end), resolve)
 
     def _read_sentence(self, masked: str, sentence: Span, resolve: Resolve) -> None:
-        if _OUTSIDE.search(masked, sentence.start, sentence.end) is None:
+        if OUTSIDE.search(masked, sentence.start, sentence.end) is None:
             return  # what is all quotation takes nobody from mind
         self.sentence += 1
-        begin = _begin(masked, sentence)
+        begin = find_subject(masked, sentence)
         subject: Span | None = None
         for at, person in _within(self.roster.mentions, sentence):
             if QUOTED in at.of(masked):
                 continue
-            how = _how(masked, begin, at) if subject is None else _owned(masked, at)
+            how = tell_how(masked, begin, at) if subject is None else tell_owner(masked, at)
             if how == "subject":
                 subject = at
             speaker = Speaker(
@@ -168,7 +179,7 @@ class Mentions:
 
     def _read_subject(self, masked: str, begin: int, end: int, resolve: Resolve) -> None:
         """Note a subject that is no known person: an institution, "the council", "a woman", "he"."""
-        match = _PRONOUN.match(masked, begin, end)
+        match = PRONOUN.match(masked, begin, end)
         if match is not None:
             at = Span(*match.span())
             speaker = resolve(match.group(), at)
@@ -176,12 +187,12 @@ class Mentions:
                 sex = match.group().lower() if match.group() in {"He", "She"} else None
                 self.add(at, speaker, "subject", sex)
             return
-        match = _COMMON.match(masked, begin, end)
-        phrase = _cut_common(match["who"]) if match is not None else None
+        match = COMMON.match(masked, begin, end)
+        phrase = cut_common(match["who"]) if match is not None else None
         if match is not None and phrase is not None:
             self._add_common(phrase, Span(match.start("who"), match.start("who") + len(phrase)), resolve)
             return
-        match = _NAMED.match(masked, begin, end)
+        match = NAMED.match(masked, begin, end)
         if match is not None:
             self._add_body(match["who"], Span(match.start("who"), match.end("who")))
 
@@ -201,13 +212,11 @@ class Mentions:
             or self.roster.fullest(phrase) is not None
         ):
             return
-        if lone and (
-            phrase.lower() in _everyday() or phrase.endswith(("ly", "ing")) or is_of_country(phrase)
-        ):
+        if lone and (phrase.lower() in everyday() or phrase.endswith(("ly", "ing")) or is_of_country(phrase)):
             return
         name = re.sub(r"^[Tt]he\s+", "", re.sub(r"['’]s?$", "", named.name or phrase))
         fits = lone or (named.type == "institution" and word_is(named.head, "body"))
-        if fits and name not in _NO_NAMES and not is_place(name):
+        if fits and name not in NO_NAMES and not is_place(name):
             self.add(at, Speaker(name=name, type="institution", mentions=(at,)), "subject", doubtful=lone)
 
 
@@ -218,90 +227,6 @@ def _within(places: Sequence[tuple[Span, T]], sentence: Span) -> Iterator[tuple[
         if at.start >= sentence.end:
             return
         yield at, what
-
-
-# A word outside quotations.
-_OUTSIDE = re.compile(r"[^\W\ue000-\ue002]{2,}")
-_PRONOUN = re.compile(r"(?:He|She|It|They)\b")
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    """Words that a sentence may begin with without naming anybody."""
-    return frozenset(row[0] for row in listed("everyday_words.tsv"))
-
-
-_STOP = re.compile(r"(?<=[a-z]{3})[.?!]\s+(?=[A-Z\ue001])")
-_NO_NAMES = words_of("calendar") | words_of("opener")
-_ADJUNCT = (
-    r"(?:In|At|On|After|Before|During|Under|With|Despite|Since|Following|For|From|By|Asked|Speaking|As|While"
-    r"|When|Although|Though|If|Because|Last|Earlier|Later)\b[^,;]{1,160},\s+"
-)
-_LEAD = re.compile(
-    rf"(?:(?:But|And|Meanwhile|However|Later|Earlier|Yet|Still|Also|Then|Instead),?\s+)?(?:{_ADJUNCT}){{0,2}}"
-)
-_CAP = r"[A-Z](?:[\w&.’']|-(?=[A-Z]))*"
-_NAMED = re.compile(
-    rf"(?:(?:The|the)\s+)?(?P<who>(?!(?:An?|The|One|Its|His|Her|Their)\b){_CAP}(?:\s+(?:of|for|and|the|on|{_CAP})(?=\s+[A-Zt])|\s+{_CAP})*)"
-)
-_COMMON = re.compile(
-    r"(?P<who>(?:The|the|An?|an?|One|one|Its|its|His|his|Her|her|Their|their)(?:\s+[\w’'-]+){1,5})"
-)
-_ROLES_BEFORE = re.compile(
-    r"(?:(?:the|an?|its|his|her|their|mr|mrs|ms|dr)\.?\s+)?(?:[\w’'.-]+\s+){0,6}$", re.IGNORECASE
-)
-_NO_SUBJECT = frozenset(
-    "of in by for with to from at on said says is was were are and that who which when as after against about"
-    " told had has have will would between into over under not".split()
-)
-_IS = re.compile(r"\b(?:is|was)\s+(?:(?!(?:in|at|on|by|to|with|from|and|that|said|not)\s)[\w’'-]+\s+){0,6}$")
-_APPOSED = re.compile(r"(?:[A-Z][\w’'-]*|The|the|Its|His|Her|Their)[^,]{1,80},\s*(?:the\s+)?$")
-
-
-def _begin(masked: str, sentence: Span) -> int:
-    """Where the subject of a sentence may begin, behind "But in March, "."""
-    lead = _LEAD.match(masked, sentence.start, sentence.end)
-    return lead.end() if lead is not None else sentence.start
-
-
-def _how(masked: str, begin: int, at: Span) -> How:
-    """Is a name what its sentence is about? It is when only a role stands before it, or "the winner was"."""
-    if at.start < begin:
-        return _owned(masked, at)
-    before = masked[begin : at.start]
-    words = {bare(w) for w in before.split()}
-    if _owned(masked, at) == "owner":
-        return "owner"
-    if (not before or _ROLES_BEFORE.match(before)) and not words & _NO_SUBJECT:
-        return "subject"
-    if len(before) < _NEAR and (_IS.search(before) or _APPOSED.match(before)):
-        return "subject"
-    return "named"
-
-
-_NEAR = 100  # characters before a name
-
-
-def _owned(masked: str, at: Span) -> How:
-    return (
-        "owner"
-        if re.match(r"['’]s?\s", masked[at.end : at.end + 3])
-        or masked[at.start : at.end].endswith(("’s", "'s", "s’", "s'"))
-        else "named"
-    )
-
-
-def _cut_common(phrase: str) -> str | None:
-    """The words up to the one that tells what it is: "The council met" is the council."""
-    words = phrase.split()
-    for i, word in enumerate(words[1:], start=1):
-        known = any(word_is(word, kind) for kind in ("role", "body"))
-        after = words[i + 1] if i + 1 < len(words) else ""
-        if known and not any(word_is(after, kind) for kind in ("role", "body", "many")):
-            return None if re.search(r"['’]s?$", word) else " ".join(words[: i + 1])
-        if bare(word) in _NO_SUBJECT:
-            return None
-    return None
 
 
 def _chain(at: Span, full: Span) -> tuple[Span, ...]:

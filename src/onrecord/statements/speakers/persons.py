@@ -8,6 +8,7 @@ import re
 from onrecord.statements.lexicon.kinds import bare, is_carrier, is_place, pronoun_of, word_is
 from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.speakers.mentions import Mention, Mentions, Words, bare_words, lead_back
+from onrecord.statements.speakers.pronouns import SOON, SPEAKS, is_one, resolve_he, resolve_they, resolve_who
 from onrecord.statements.speakers.roster import Person
 from onrecord.statements.text.noun_phrases import parse_named, trim_told
 from onrecord.types import Span, Speaker
@@ -31,97 +32,12 @@ __all__ = [
 _DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _REPORTER = re.compile(r"our\s+(?:[\w-]+\s+){0,2}(?:reporter|correspondent|journalist)$", re.IGNORECASE)
-_SPEAKS = {"spokesman", "spokeswoman", "spokesperson"}
 _STANDS_FOR = {"representative", "spokesmen"}
-_SOMEBODY = {"one", "somebody", "someone", "member"}
-# Who asks is hardly the "he" who answers.
-_ASKS = {"reporter", "journalist", "interviewer", "moderator", "correspondent"}
 _OFFICES = frozenset(
     "president premier chancellor king queen prince princess pope senator sen governor gov mayor congressman"
     " congresswoman representative rep ambassador judge justice secretary prosecutor sheriff".split()
 )
-_SOON = 3  # sentences
-_NEAR = 60  # characters before "who"
 _FEW_WORDS = 3
-_REACH = 200  # characters before "they"
-_PLURAL = re.compile(r"\b[a-z]+s\b")
-
-
-def resolve_he(mentions: Mentions, words: Words, pronoun: str) -> Speaker | None:
-    known = _in_clause_before(mentions, words, pronoun)
-    known = known or mentions.best(
-        lambda m: _is_one(mentions, m, pronoun) and not (words.answers and m.asked), words
-    )
-    if known is not None:
-        mentions.called.setdefault(known.speaker.name, pronoun)
-    if known is not None and known.speaker.type == "institution" and known.doubtful:
-        # A lone capital word that goes by "he" is a person after all.
-        chain = (words.span, *known.speaker.mentions)
-        return Speaker(name=known.speaker.name, type="person", mentions=tuple(dict.fromkeys(chain)))
-    return lead_back(words, known)
-
-
-def _in_clause_before(mentions: Mentions, words: Words, pronoun: str) -> Mention | None:
-    """Return whom the clause before a pronoun names: "Although the colours surprised Brill, she said ..." is
-    Brill, if the clause names nobody else whom it can mean and has no "she" of its own."""
-    text, at = mentions.roster.text, words.span.start
-    found = _CLAUSE_BEFORE.search(text, max(0, at - _CLAUSE), at)
-    part = "beside" if found is not None and found["clause"] is None else "clause"
-    if found is None or re.search(_OWN[pronoun], found[part], re.IGNORECASE):
-        return None
-    begin = found.start(part)
-    here = [m for m in mentions.all if begin <= m.at.start < at and _is_one(mentions, m, pronoun)]
-    ends = {m.at.end for m in here}
-    # "Brill, a painter," is one.
-    here = [m for m in here if not (m.at.start - len(", ") in ends and text[m.at.start - 2] == ",")]
-    return here[-1] if len({m.speaker.name for m in here}) == 1 else None
-
-
-_CLAUSE = 300  # characters
-_OPENS = r"(?:^|[.?!]\s+|\n\s*|[“\"”]\s*)(?:(?:But|And|Yet|Still|Meanwhile),?\s+)?"
-_CLAUSE_BEFORE = re.compile(
-    rf"{_OPENS}(?:(?:Although|Though|Even\s+(?:though|if|as|when)|While|When|Whenever|Because|Since|As|If|After|Before|Once"
-    r"|Until|Whereas)\s+(?!\w+ing\b)(?P<clause>[^.?!\n“”\"]{8,}),\s*$"
-    r"|(?P<beside>[A-Z][^.?!\n“”\";:]{8,}),\s+(?:but|and|so|yet)\s+$)"
-)
-_OWN = {"he": r"\b(?:he|him|his)\b", "she": r"\b(?:she|her|hers)\b"}
-
-
-def resolve_they(mentions: Mentions, words: Words) -> Speaker | None:
-    known = mentions.best(_is_many, words)
-    if known is not None and mentions.sentence - known.sentence <= _SOON:
-        return lead_back(words, known)
-    return _plural_before(mentions, words)
-
-
-def _plural_before(mentions: Mentions, words: Words) -> Speaker | None:
-    """Whom "they" means that nobody has spoken for: "concerns held by critics. They argue ..."."""
-    begin = max(0, words.span.start - _REACH)
-    for match in reversed(list(_PLURAL.finditer(mentions.roster.text, begin, words.span.start))):
-        if match.group() in words_of("many", "people_words.tsv") and not word_is(match.group(), "document"):
-            return Speaker(name=match.group(), type="unnamed", mentions=(words.span, Span(*match.span())))
-    return None
-
-
-def resolve_who(mentions: Mentions, words: Words) -> Speaker | None:
-    """ "Lann, who said": the one named right before; both of "Lann and Ostrey, who say"."""
-    begin = max(0, words.span.start - _NEAR)
-    end = begin + len(re.sub(r",?\s+$", "", mentions.roster.text[begin : words.span.start]))
-    known = mentions.best(lambda m: m.at.end == end, words)
-    if known is None:
-        return None
-    joint = re.search(r"\sand\s+$", mentions.roster.text[begin : known.at.start])
-    if joint is None:
-        return lead_back(words, known)
-    other = mentions.best(lambda m: m.at.end == begin + joint.start(), words)
-    if other is None:
-        return None
-    first, second = other.speaker, known.speaker
-    return Speaker(
-        name=f"{first.name}; {second.name}",
-        type=first.type if first.type == second.type else "group",
-        mentions=(words.span, other.at, known.at),
-    )
 
 
 def resolve_reporter(mentions: Mentions, words: Words) -> Speaker | None:
@@ -146,7 +62,7 @@ def resolve_named(mentions: Mentions, words: Words) -> Speaker:
 def speaks_for_person(mentions: Mentions, words: Words) -> bool:
     """Tell "a spokeswoman for Lann": she is not he, and has no name of her own here."""
     name = words.named.name or ""
-    if words.named.role not in _SPEAKS | _STANDS_FOR or is_place(name):
+    if words.named.role not in SPEAKS | _STANDS_FOR or is_place(name):
         return False
     return mentions.roster.by_surname(name) is not None
 
@@ -219,7 +135,7 @@ def resolve_called(mentions: Mentions, words: Words) -> Speaker | None:
     sex = pronoun_of(head)
 
     def fits(mention: Mention) -> bool:
-        if mention.speaker.type != "person" or not _is_one(mentions, mention, sex):
+        if mention.speaker.type != "person" or not is_one(mentions, mention, sex):
             return False
         role = mention.speaker.role
         other = role is None or (varied and head not in bare_words(role))
@@ -227,7 +143,7 @@ def resolve_called(mentions: Mentions, words: Words) -> Speaker | None:
         return anybody or (fresh and not _in_other_office(mention.speaker, head))
 
     known = mentions.best(fits, words)
-    if known is None or mentions.sentence - known.sentence > (_SOON if anybody else 1):
+    if known is None or mentions.sentence - known.sentence > (SOON if anybody else 1):
         return None
     return lead_back(words, known)
 
@@ -251,7 +167,7 @@ def resolve_spokesman(mentions: Mentions, words: Words) -> Speaker | None:
     """ "The Kremlin spokesman" is the one who is printed with that role; "the government spokesman" may be
     whoever spoke just before."""
     named = words.named
-    if not _DEFINITE.match(words.phrase) or named.head not in _SPEAKS or named.name is None:
+    if not _DEFINITE.match(words.phrase) or named.head not in SPEAKS or named.name is None:
         return None
     person = mentions.roster.with_role(words.phrase, named.head, words.span.start)
     if person is not None and bare_words(named.name) & bare_words(person.role or ""):
@@ -271,31 +187,6 @@ def _person(mentions: Mentions, person: Person, words: Words) -> Speaker:
 def _ending(source: Span, full: Span) -> tuple[Span, ...]:
     """The chain from the words at the saying to the full name, which they may hold themselves."""
     return (source,) if source.start <= full.start and full.end <= source.end else (source, full)
-
-
-def _is_one(mentions: Mentions, mention: Mention, pronoun: str | None) -> bool:
-    """Can "he" or "she" mean this? A person, somebody unnamed, or a lone capital word; nobody who goes by
-    the other, no two at once, and nothing that is no person."""
-    speaker = mention.speaker
-    if (pronoun and mentions.pronoun_of(mention) not in {None, pronoun}) or ";" in speaker.name:
-        return False
-    if speaker.type == "unnamed":
-        head = parse_named(speaker.name).head
-        asks = head in _ASKS and not speaker.name.lower().startswith("our ")
-        return (head in _SOMEBODY or word_is(head, "role")) and not asks
-    if speaker.type == "institution" and speaker.role in _SPEAKS:
-        return mention.how == "spoke"
-    if mention.doubtful:
-        return not is_place(speaker.name) and not is_carrier(speaker.name)
-    return speaker.type == "person"
-
-
-def _is_many(mention: Mention) -> bool:
-    speaker = mention.speaker
-    if speaker.type == "unnamed":
-        head = parse_named(speaker.name).head
-        return word_is(head, "many") or not (head in _SOMEBODY or word_is(head, "role"))
-    return speaker.type in {"institution", "group"} or ";" in speaker.name
 
 
 def _heads(mention: Mention) -> set[str]:

@@ -4,28 +4,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.statements.lexicon.kinds import bare, is_carrier, pronoun_of_first_name, word_is
+from onrecord.statements.speakers.same_name import (
+    ANY_PLACE,
+    ONE_ONLY,
+    SAME_ROLE,
+    Person,
+    fold_words,
+    is_short_of,
+    list_roles,
+    roles_agree,
+    suffix_of,
+    words_of_role,
+)
 from onrecord.types import Span
 
 __all__ = ["Person", "Roster"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A person as the page prints them in full: name, role there, where. `pronoun` is "he" or "she" where
-    the words around the name tell, `age` in figures as printed; `also` is a role told behind a name that has
-    one before it; `reporter` tells that an outlet owns them."""
-
-    name: str
-    role: str | None
-    span: Span
-    pronoun: str | None = None
-    age: str | None = None
-    also: str | None = None
-    reporter: bool = False
 
 
 class Roster:
@@ -48,7 +44,7 @@ class Roster:
         """The people by the first and the last word of their name, each name once, where it first stands."""
         table: dict[str, list[Person]] = {}
         for person in {p.name: p for p in reversed(self.people)}.values():
-            words = _folded(person.name)
+            words = fold_words(person.name)
             for word in {words[-1], words[0]}:
                 table.setdefault(word, []).append(person)
         for people in table.values():
@@ -135,7 +131,7 @@ class Roster:
             if p.name not in self.roles
             and p.name not in self.pronouns
             and p.age is None
-            and _folded(p.name)[-1] not in {w.lower() for w in short}
+            and fold_words(p.name)[-1] not in {w.lower() for w in short}
         )
 
     def fullest(self, name: str) -> Person | None:
@@ -148,17 +144,17 @@ class Roster:
         return self._fullest[name]
 
     def _find_fullest(self, name: str) -> Person | None:
-        words = _folded(name)
+        words = fold_words(name)
         if not words:
             return None
-        fits = [p for p in self._by_last.get(words[-1], []) if _short_of(words, _folded(p.name))]
-        if _suffix(name):
-            fits = [p for p in fits if _suffix(p.name) == _suffix(name)]
-        fits = [p for p in fits if _folded(p.name)[-1] == words[-1] and len(p.name.split()) > 1] or fits
+        fits = [p for p in self._by_last.get(words[-1], []) if is_short_of(words, fold_words(p.name))]
+        if suffix_of(name):
+            fits = [p for p in fits if suffix_of(p.name) == suffix_of(name)]
+        fits = [p for p in fits if fold_words(p.name)[-1] == words[-1] and len(p.name.split()) > 1] or fits
         if not fits:
             return None
         longest = max(fits, key=lambda p: (len(p.name.split()), -p.span.start))
-        if all(_short_of(_folded(p.name), _folded(longest.name)) for p in fits):
+        if all(is_short_of(fold_words(p.name), fold_words(longest.name)) for p in fits):
             return longest
         return max(fits, key=lambda p: self._times[p.name])
 
@@ -166,7 +162,9 @@ class Roster:
         """Return the person whose full name ends in this word, though it may be a title too ("King said")."""
         full = self.fullest(word)
         return (
-            full if full is not None and " " in full.name and _folded(full.name)[-1] == bare(word) else None
+            full
+            if full is not None and " " in full.name and fold_words(full.name)[-1] == bare(word)
+            else None
         )
 
     def before(self, at: int) -> Iterator[Person]:
@@ -190,14 +188,14 @@ class Roster:
         """
         fits = self._in_role.get(head)
         if fits is None:
-            wanted = {head, *_SAME_ROLE.get(head, ())}
-            fits = self._in_role[head] = [p for p in self.people if wanted & _told(_roles(p))]
-        told = _told(phrase) - {head, *_SAME_ROLE.get(head, ())} - _ANY_PLACE
-        near = [p for p in fits if p.span.start < at + _SOON and _agree(told, _roles(p), head)]
+            wanted = {head, *SAME_ROLE.get(head, ())}
+            fits = self._in_role[head] = [p for p in self.people if wanted & words_of_role(list_roles(p))]
+        told = words_of_role(phrase) - {head, *SAME_ROLE.get(head, ())} - ANY_PLACE
+        near = [p for p in fits if p.span.start < at + _SOON and roles_agree(told, list_roles(p), head)]
         if told:
             # Whoever is printed with less than the phrase says must have just been named.
-            near = [p for p in near if told <= _told(_roles(p)) or self._just_named(p, at)]
-        elif head in _ONE_ONLY:
+            near = [p for p in near if told <= words_of_role(list_roles(p)) or self._just_named(p, at)]
+        elif head in ONE_ONLY:
             near = [p for p in near if bare(p.role or "") == head] or near
         earlier = [p for p in near if p.span.start < at]
         return earlier[-1] if earlier else (near[0] if near else None)
@@ -219,7 +217,7 @@ class Roster:
 
     def longer_body(self, name: str, before: int) -> tuple[str, Span] | None:
         """Return the longer name that a short one stands for: whose air force "the Air Force" is."""
-        words = _folded(name)
+        words = fold_words(name)
         fits = [
             (full, span)
             for folded, full, span in self._by_ending.get(words[-1], [])
@@ -232,7 +230,7 @@ class Roster:
         """The institutions by the last word of their names, in the page's order."""
         table: dict[str, list[tuple[list[str], str, Span]]] = {}
         for full, span in self.bodies:
-            folded = _folded(full)
+            folded = fold_words(full)
             table.setdefault(folded[-1], []).append((folded, full, span))
         return table
 
@@ -261,77 +259,3 @@ _CALLS = {"he": "he", "his": "he", "him": "he", "himself": "he", "she": "she", "
 _TELLS = re.compile(r"[\"“”„«»]|``|''|\b(?:said|says|told|tells|asked|accused|called|wrote|added)\b")
 _SOON = 500  # characters in which a role is given its name after all
 _NEAR = 6  # mentions
-# Of whom there is one, whoever else presides: "the president".
-_ONE_ONLY = {"president", "pope", "king", "queen"}
-_SAME_ROLE = {
-    "minister": ("premier",),
-    "premier": ("minister",),
-    "chairman": ("chair", "chairwoman"),
-    "chairwoman": ("chair",),
-    "chair": ("chairman", "chairwoman"),
-    "spokesman": ("spokesperson",),
-    "spokeswoman": ("spokesperson",),
-    "spokesperson": ("spokesman", "spokeswoman"),
-    "officer": ("constable", "inspector", "sergeant"),
-    "attorney": ("lawyer",),
-    "lawyer": ("attorney", "solicitor", "barrister"),
-    "rep": ("representative", "spokesman", "spokeswoman", "publicist"),
-    "boss": ("chief", "ceo", "executive"),
-    "executive": ("ceo",),
-    "senator": ("sen",),
-    "governor": ("gov",),
-    "sen": ("senator",),
-    "gov": ("governor",),
-}
-# What "the city's mayor" adds to "the mayor".
-_ANY_PLACE = frozenset(
-    "city town village country nation state county district region province company club team party agency"
-    " local state's top our new longtime veteran".split()
-)
-_SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "rep"})
-_SMALL_WORDS = frozenset(
-    "the a an of for at in on and to former ex current then now his her its their".split()
-)
-
-
-def _told(role: str) -> frozenset[str]:
-    return frozenset(bare(w) for w in re.findall(r"[\w’'.]+", role)) - _SMALL_WORDS
-
-
-def _roles(person: Person) -> str:
-    return f"{person.role or ''} {person.also or ''}"
-
-
-def _agree(told: frozenset[str], role: str, head: str) -> bool:
-    """Can a phrase with these further words mean somebody of this role? Not if each says what the other
-    does not."""
-    if head in _SPEAKS_FOR:
-        return True
-    rest = _told(role) - {head, *_SAME_ROLE.get(head, ())} - _ANY_PLACE
-    return not (told - rest) or not (rest - told)
-
-
-def _folded(name: str) -> list[str]:
-    """The words of a name as they are compared; Jr. and III are no surname."""
-    words = [bare(word) for word in name.split()]
-    return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
-
-
-def _suffix(name: str) -> str | None:
-    last = bare(name.split()[-1])
-    return last if last in _SUFFIXES else None
-
-
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-
-
-def _short_of(short: list[str], full: list[str]) -> bool:
-    """Can the short name stand for the full one? Every word, or its initial, appears in order."""
-    at = 0
-    for word in short:
-        while at < len(full) and not (full[at] == word or (len(word) == 1 and full[at].startswith(word))):
-            at += 1
-        if at == len(full):
-            return False
-        at += 1
-    return True

@@ -1,1 +1,1 @@
-"""What is told of a text before anybody is asked what was said: paragraphs, sentences, noun phrases, edges."""
+"""What a text holds before anybody is asked what was said: paragraphs, sentences, noun phrases, edges."""
