@@ -1,8 +1,8 @@
 """What each piece of reading gains: `python -m evals.ablation DATA`.
 
-Whole ledgers of gold/more_dev (totals alone) and of gold/more_train, the latter read by readers that did not
-learn from them (`training.reader --folds`), with each piece in turn taken out. Prints Markdown for
-evals/ABLATION.md; writes nothing.
+Whole ledgers of gold/more_dev and evals/held_out.jsonl (totals alone) and of gold/more_train, the latter
+read by readers that did not learn from them (`training.reader --folds`), with each piece in turn taken out.
+Prints Markdown for evals/ABLATION.md; writes nothing.
 """
 
 import json
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from evals.held_out import read_held_out
 from evals.ledger import read_page_row
 from evals.rows import read_rows, write_rows
 from onrecord.statements import find, passages
@@ -78,13 +79,17 @@ def print_pieces(data: Path, scorer: Any) -> None:
     folder = data / "gold"
     pages = read_pages(data)
     train = [row for row in pages if row["id"].startswith("more/")]
-    dev = list(read_rows(folder / "more_dev.jsonl"))
+    dev, held = list(read_rows(folder / "more_dev.jsonl")), list(read_held_out(data))
     print("| without | set |", " | ".join(FIGURES), "|")
     print("| --- | --- |", " | ".join("---" for _ in FIGURES), "|")
     for name, without in PIECES.items():
         with without():
             unseen = (row for row in list_unseen(pages) if row["id"].startswith("more/"))
-            for what, rows, gold in (("train", unseen, train), ("dev", iter(dev), dev)):
+            for what, rows, gold in (
+                ("train", unseen, train),
+                ("dev", iter(dev), dev),
+                ("held out", iter(held), held),
+            ):
                 score = measure_ledger(rows, gold, folder, scorer)
                 print(
                     f"| {name} | {what} |",

@@ -41,6 +41,7 @@ from evals import (
     stories,
     traps,
 )
+from evals.held_out import HELD_OUT, read_held_out
 from evals.rows import read_rows, write_rows
 from evals.scoring import Score, run_scorer
 from evals.split import is_dev
@@ -51,6 +52,7 @@ __all__ = ["main"]
 
 ROOT = Path(__file__).parent
 OURS = "Onrecord"
+HELD = "held out, 66 pages, totals alone"
 LOWER_BY = 0.0005  # scores are kept to three places
 
 
@@ -255,6 +257,7 @@ def _unseen_ledgers(data: Path, scorers: Path) -> Iterator[Task]:
         run=_adapter(ledger.main, source, scorers / "ledger.py", "--json", gold=source),
         rival="two careful readers, eight pages: found .968, speaker .978, day 1.0, chain .875, ledger .946",
     )
+    yield Task(section="Ledger", name=HELD, source=HELD_OUT, run=_held_out(data, scorers / "ledger.py"))
     if has_folds():
         source = data / "gold/more_train.jsonl"
         yield Task(
@@ -265,6 +268,17 @@ def _unseen_ledgers(data: Path, scorers: Path) -> Iterator[Task]:
                 partial(ablation.write_unseen, data), source, scorers / "ledger.py", "--json", gold=source
             ),
         )
+
+
+def _held_out(data: Path, scorer: Path) -> Callable[[Path], Score]:
+    def task(folder: Path) -> Score:
+        gold = folder / "gold.jsonl"
+        write_rows(gold, read_held_out(data))
+        pages = (ledger.read_page_row(row, data / "gold") for row in read_rows(gold))
+        write_rows(folder / "out.jsonl", pages)
+        return run_scorer(scorer, gold, folder / "out.jsonl", "--json")
+
+    return task
 
 
 def _confidence(data: Path) -> Iterator[Task]:

@@ -79,20 +79,24 @@ def test_a_paragraph_is_read_alike_wherever_it_stands() -> None:
     at = text.index(alone)
     before = len(text[:at].rstrip())
     every = [Span(0, before), Span(at, at + len(alone)), Span(at + len(alone) + 1, len(text))]
-    by_itself = list(read_learned(alone, [Span(0, len(alone))]))
-    here = [one for one in read_learned(text, every) if at <= one.cue.start < at + len(alone)]
-    assert [one.cue.of(text) for one in here] == [one.cue.of(alone) for one in by_itself] != []
+    among, by_itself = read_learned(text, every), read_learned(alone, [Span(0, len(alone))])
+    here = [one for one in among.cues if at <= one.cue.start < at + len(alone)]
+    assert [one.cue.of(text) for one in here] == [one.cue.of(alone) for one in by_itself.cues] != []
     assert [[c.of(text) for c in one.content] for one in here] == [
-        [c.of(alone) for c in one.content] for one in by_itself
+        [c.of(alone) for c in one.content] for one in by_itself.cues
     ]
-    assert [one.rate for one in here] == [one.rate for one in by_itself]
+    assert [one.rate for one in here] == [one.rate for one in by_itself.cues]
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.text(max_size=300))
 def test_whatever_the_reader_finds_lies_in_the_text(text: str) -> None:
-    for one in read_learned(text, [Span(0, len(text))]):
-        spans = (one.cue, *one.source, *one.content)
+    found = read_learned(text, [Span(0, len(text))])
+    for name in found.names:
+        assert 0 <= name.span.start < name.span.end <= len(text)
+        assert 0 <= name.rate <= 1
+    for one in found.cues:
+        spans = (one.cue, *one.source, *one.content, *one.day, *one.carrier, *one.addressee)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert 0 <= one.sure <= 1
         assert LEAST_CUE < one.rate <= 1
@@ -103,7 +107,7 @@ def test_reading_asks_nobody_and_imports_no_client_of_a_model_hub() -> None:
         "import sys; from onrecord.statements.model.learned import read_learned;"
         "from onrecord.types import Span;"
         "text = '“The order stands,” Mara Ostrey said.';"
-        "assert list(read_learned(text, [Span(0, len(text))]));"
+        "assert read_learned(text, [Span(0, len(text))]).cues;"
         "assert 'huggingface_hub' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

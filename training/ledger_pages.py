@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["ANNOTATED", "list_files", "outlet_of", "read_annotated", "read_pages", "split_folds"]
+__all__ = ["ANNOTATED", "list_files", "outlet_of", "read_annotated", "read_pages", "split_folds", "to_gold"]
 
 Row = dict[str, Any]
 ANNOTATED = Path(__file__).parent / "annotated.jsonl"
@@ -54,10 +54,12 @@ def read_annotated(data: Path) -> Iterator[Row]:
                     "its annotations stand on other words; get the set again as data/README.md tells, or "
                     "take the row out of training/annotated.jsonl"
                 )
-            yield _page(row, text)
+            yield to_gold(row, text)
 
 
-def _page(row: Row, text: str) -> Row:
+def to_gold(row: Row, text: str) -> Row:
+    """Put the words at the places of an annotated page, in the form of gold/FORMAT.md."""
+
     def words(place: list[int] | str) -> str:
         return place if isinstance(place, str) else text[place[0] : place[1]]
 

@@ -1,8 +1,9 @@
-"""Pages as a reader reads them that did not learn from their outlet.
+"""Pages as models read them that did not learn from their outlet.
 
-What is fitted on the reader's output (what enters a ledger, how sure that is) would trust it too much if the
-reader knew the pages. `training.reader --folds N` trains N readers, each without a part of the outlets; here
-each page is read by the one that did not see it.
+What is fitted on the reader's output (what enters a ledger, who speaks, how sure that is) would trust it too
+much if the reader knew the pages. `training.reader --folds N` trains N readers, each without a part of the
+outlets, `training.rankers` lays beside each what it fitted without that part; here each page is read by those
+that did not see it.
 """
 
 from collections.abc import Iterator
@@ -13,10 +14,11 @@ from unittest.mock import patch
 
 import onnxruntime
 
-from onrecord.models import reader
+from onrecord.models import reader, who
+from onrecord.models.weights import load_model, read_weights
 from training.ledger_pages import split_folds
 
-__all__ = ["FOLDS", "has_folds", "list_unseen", "use_reader"]
+__all__ = ["FOLDS", "fold_of", "has_folds", "list_unseen", "use_models"]
 
 Row = dict[str, Any]
 FOLDS = 2
@@ -24,18 +26,32 @@ WORK = Path("build/reader")
 
 
 @contextmanager
-def use_reader(folder: Path) -> Iterator[None]:
-    """Read with the models of a folder."""
+def use_models(folder: Path) -> Iterator[None]:
+    """Read with the models of a folder; with the shipped one where it has none of that name yet."""
 
     def load(name: str) -> onnxruntime.InferenceSession:
+        if not (folder / name).exists():
+            return load_model(name)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
-    reader.forget_reader()
-    with patch.object(reader, "load_model", load):
+    def read(name: str) -> bytes:
+        return (folder / name).read_bytes() if (folder / name).exists() else read_weights(name)
+
+    _forget()
+    with (
+        patch.object(reader, "load_model", load),
+        patch.object(who, "load_model", load),
+        patch.object(who, "read_weights", read),
+    ):
         yield
+    _forget()
+
+
+def _forget() -> None:
     reader.forget_reader()
+    who.forget_who()
 
 
 def list_unseen(pages: list[Row], work: Path = WORK, folds: int = FOLDS) -> Iterator[Row]:
@@ -47,8 +63,13 @@ def list_unseen(pages: list[Row], work: Path = WORK, folds: int = FOLDS) -> Iter
             from training.reader_export import main as export
 
             export(["--work", str(work), "--run", f"fold-{fold}", "--out", str(folder)])
-        with use_reader(folder):
+        with use_models(folder):
             yield from left
+
+
+def fold_of(pages: list[Row], folds: int = FOLDS) -> dict[str, int]:
+    """Return for each page the fold that it is left out of."""
+    return {page["id"]: fold for fold, (_, left) in enumerate(split_folds(pages, folds)) for page in left}
 
 
 def has_folds(work: Path = WORK) -> bool:

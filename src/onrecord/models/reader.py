@@ -23,6 +23,7 @@ __all__ = [
     "CUE_GOES_ON",
     "LEDGER",
     "LINKS",
+    "NAMES",
     "POLNEAR",
     "PieceRates",
     "forget_reader",
@@ -34,18 +35,20 @@ __all__ = [
 CONVENTIONS = POLNEAR, LEDGER = 0, 1
 # The columns of the rates of cues, behind "no cue".
 CUE_BEGINS, CUE_GOES_ON = 1, 2
-# The columns of the rates of links, behind "none": where each role begins; the next column is where it goes
-# on.
-LINKS = {"source": 1, "content": 3}
+# The columns of the rates of links and names, behind "none": where each begins; the next column is where it
+# goes on.
+LINKS = {"source": 1, "content": 3, "day": 5, "carrier": 7, "addressee": 9}
+NAMES = {"person": 1, "body": 3, "place": 5, "other": 7}
 
 
 @dataclass(frozen=True, slots=True)
 class PieceRates:
     """What is told of a paragraph's pieces: states [pieces, 384], for each convention the rates of no cue,
-    one that begins and one that goes on [pieces, 3]."""
+    one that begins and one that goes on [pieces, 3], and the rates of names [pieces, 9]."""
 
     states: NDArray[np.float32]
     cues: tuple[NDArray[np.float32], ...]
+    names: NDArray[np.float32]
 
 
 @cache
@@ -61,9 +64,8 @@ def load_linker() -> "InferenceSession":
 def rate_pieces(pieces: Sequence[int]) -> PieceRates:
     """Return what a paragraph's pieces are. Each paragraph is read alone: what stands around it changes
     nothing."""
-    asked = ["states", "polnear", "ledger"]
-    states, *cues = load_encoder().run(asked, {"pieces": np.asarray(pieces, np.int64)})
-    return PieceRates(states, tuple(cues))
+    states, *cues, names = load_encoder().run(None, {"pieces": np.asarray(pieces, np.int64)})
+    return PieceRates(states, tuple(cues), names)
 
 
 def rate_links(

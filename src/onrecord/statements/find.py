@@ -1,6 +1,6 @@
 """The statements of an article in reading order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.article import find_anchor, find_bound
 from onrecord.statements.chain.nested import add_nested
@@ -8,9 +8,11 @@ from onrecord.statements.chain.relay_names import drop_own
 from onrecord.statements.chain.relays import go_on
 from onrecord.statements.confidence import Sure, measure_confidence
 from onrecord.statements.days.dating import date_all
-from onrecord.statements.model.learned import read_learned
+from onrecord.statements.model.learned import LearnedName, read_learned
 from onrecord.statements.model.windows import take_within
-from onrecord.statements.passages import Wanted, cue_start, read_passages
+from onrecord.statements.passages import Wanted, read_passages
+from onrecord.statements.ranking.scene import set_scene
+from onrecord.statements.ranking.who import resolve_who
 from onrecord.statements.rules.attribution import Attribution, Said, is_question
 from onrecord.statements.rules.disowned import find_disowned
 from onrecord.statements.speakers.antecedents import SpeakerReader
@@ -21,7 +23,7 @@ from onrecord.statements.text.document import Document, read_document
 from onrecord.statements.text.english import is_english
 from onrecord.types import Article, Kind, Page, Problem, Span, Statement, Tier, When
 
-__all__ = ["find_kind", "find_said", "find_said_by", "find_statements"]
+__all__ = ["find_kind", "find_ruled", "find_said", "find_said_by", "find_statements"]
 
 # A second or two of the trained reader; what lies beyond is read by the rules alone.
 _LEARNED_REACH = 100_000  # characters
@@ -78,15 +80,23 @@ def find_said(document: Document, wanted: Wanted) -> list[Said]:
 
 def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster]:
     """Return what is said, and all whom the page names."""
+    said, roster, names = find_ruled(document, wanted)
+    if not (wanted.everything or wanted.by_rules_alone):
+        said = list(resolve_who(set_scene(document, names), said, roster))
+    if not wanted.everything:
+        said = list(add_nested(document.masked, said, roster))
+    return said, roster
+
+
+def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, Sequence[LearnedName]]:
+    """Return what is said with the speakers that the rules give it, all whom the page names, and the names
+    that the reader finds."""
     paragraphs = [p.span for p in document.paragraphs]
     within = list(take_within(_LEARNED_REACH, paragraphs))
-    seen = () if wanted.by_rules_alone else read_learned(document.text, within, wide=wanted.everything)
+    learning = read_learned(document.text, [] if wanted.by_rules_alone else within, wide=wanted.everything)
     reader = SpeakerReader(find_people(document.text, paragraphs))
-    said = list(go_on(read_passages(document, wanted, sorted(seen, key=cue_start), reader)))
-    said = name_later(document.text, reader.roster, said)
-    if not wanted.everything:
-        said = list(add_nested(document.masked, said, reader.roster))
-    return said, reader.roster
+    said = list(go_on(read_passages(document, wanted, learning.cues, reader)))
+    return name_later(document.text, reader.roster, said), reader.roster, learning.names
 
 
 def _statement(document: Document, one: Said, when: When | None, own: list[str], sure: Sure) -> Statement:

@@ -39,6 +39,7 @@ FAMILIES = {
         "name": ("odd name",),
         "reader": ("cue rated",),
         "headline": ("headline",),
+        "candidates": ("weighed", "not weighed"),
     },
 }
 
@@ -78,6 +79,8 @@ def measure_speaker(text: str, one: Said, roster: Roster) -> Signals:
         "odd name": float(speaker is not None and _is_odd(speaker)),
         "cue rated": _cue_rated(what),
         "headline": float(one.paragraph.role == "headline"),
+        "weighed": log_odds(one.sure_who) if one.sure_who is not None else 0.0,
+        "not weighed": float(one.sure_who is None),
     }
 
 

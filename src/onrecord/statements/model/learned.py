@@ -1,6 +1,7 @@
-"""What the trained reader finds in an article: cues, each with its sources and contents as spans of the
+"""What the trained reader finds in an article: cues, each with what it links to, and names, as spans of the
 text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from onrecord.models.reader import (
     CUE_GOES_ON,
     LEDGER,
     LINKS,
+    NAMES,
     POLNEAR,
     rate_links,
     rate_pieces,
@@ -19,7 +21,7 @@ from onrecord.models.reader import (
 from onrecord.statements.model.windows import NOWHERE, Window, cut_windows
 from onrecord.types import Span
 
-__all__ = ["Learned", "read_learned"]
+__all__ = ["Learned", "LearnedName", "Learning", "read_learned"]
 
 # A cue that is less likely than this is not looked at.
 LEAST_CUE = 0.15
@@ -29,33 +31,63 @@ INSIDE, DOUBTFUL = 0.5, 0.15
 WIDEST_GAP, FEW = 6, 3
 # So many cues of a paragraph are linked at once: memory stays bounded on any text.
 MOST_CUES = 32
+KINDS = tuple(NAMES)
+INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
+FEW_LETTERS = 8
+PRONOUNS = frozenset("he she it they we i you who his her their".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """A cue with what it links to. `rate` is how likely the cue is one as a ledger counts, `wide` how likely
-    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1."""
+    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1. `day`
+    are the words that date it."""
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
+    day: tuple[Span, ...] = ()
+    carrier: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
     rate: float
-    wide: float
+    wide: float = 0.0
     sure: float
 
 
-def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -> Iterator[Learned]:
-    """Yield what the reader finds in the paragraphs; with `wide` all that PolNeAR counts as an attribution,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedName:
+    """Words that name somebody or something: "person", "body", "place" or "other", and how likely."""
+
+    span: Span
+    kind: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was found, each in reading order."""
+
+    cues: tuple[Learned, ...]
+    names: tuple[LearnedName, ...]
+
+
+def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -> Learning:
+    """Return what the reader finds in the paragraphs; with `wide` all that PolNeAR counts as an attribution,
     with its edges ("that" is content)."""
-    convention = POLNEAR if wide else LEDGER
+    cues: list[Learned] = []
+    names: list[LearnedName] = []
     for window in cut_windows(text, paragraphs):
         rates = rate_pieces(window.pieces)
-        found = list(find_cues(rates.cues[convention]))
+        names += find_names(text, window, rates.names)
+        convention = POLNEAR if wide else LEDGER
+        mine, other = rates.cues[convention], rates.cues[POLNEAR]
+        found = list(find_cues(mine))
         for at in range(0, len(found), MOST_CUES):
             some = found[at : at + MOST_CUES]
             for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
-                mine, any_kind = (float(rates.cues[one][cue[0], CUE_BEGINS]) for one in (convention, POLNEAR))
-                yield make_learned(text, window, cue, mine, any_kind, links)
+                begins = [float(one[cue[0], CUE_BEGINS]) for one in (mine, other)]
+                cues.append(make_learned(text, window, cue, (begins[0], begins[1]), links))
+    return Learning(tuple(sorted(cues, key=lambda one: one.cue.start)), tuple(names))
 
 
 def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
@@ -69,7 +101,7 @@ def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
 
 
 def make_learned(
-    text: str, window: Window, cue: tuple[int, int], rate: float, wide: float, links: NDArray[np.float32]
+    text: str, window: Window, cue: tuple[int, int], rates: tuple[float, float], links: NDArray[np.float32]
 ) -> Learned:
     spans, sure = {}, 0.0
     for role, begin in LINKS.items():
@@ -78,14 +110,7 @@ def make_learned(
         spans[role] = tuple(span for run in runs if (span := to_span(text, window, *run)) != NOWHERE)
         if role == "content" and runs:
             sure = float(np.concatenate([inside[start:end] for start, end in runs]).mean())
-    return Learned(
-        cue=to_span(text, window, *cue),
-        source=spans["source"],
-        content=spans["content"],
-        rate=rate,
-        wide=wide,
-        sure=sure,
-    )
+    return Learned(cue=to_span(text, window, *cue), **spans, rate=rates[0], wide=rates[1], sure=sure)
 
 
 def find_runs(inside: NDArray[np.float32]) -> list[tuple[int, int]]:
@@ -106,6 +131,28 @@ def is_gap(inside: NDArray[np.float32]) -> bool:
     return len(inside) <= WIDEST_GAP and float(inside.mean()) > DOUBTFUL
 
 
+def find_names(text: str, window: Window, rates: NDArray[np.float32]) -> Iterator[LearnedName]:
+    """Yield the names: runs of pieces of one kind, from one that begins to the last that goes on, whole words
+    with a capital or a figure."""
+    labels = rates.argmax(axis=1).tolist()
+    at = 0
+    while at < len(labels):
+        start, first = at, labels[at]
+        at += 1
+        if not first or window.spans[start] == NOWHERE:
+            continue
+        kind = (first - 1) // 2
+        goes_on = 2 * kind + 2
+        while at < len(labels) and labels[at] == goes_on and window.spans[at] != NOWHERE:
+            at += 1
+        span = with_initials(text, to_span(text, window, start, at))
+        if span.of(text).lower() not in PRONOUNS and any(
+            letter.isupper() or letter.isdigit() for letter in span.of(text)
+        ):
+            rate = float(rates[start:at, [2 * kind + 1, goes_on]].sum(1).mean())
+            yield LearnedName(span=span, kind=KINDS[kind], rate=rate)
+
+
 def to_span(text: str, window: Window, start: int, end: int) -> Span:
     """Return the words that a range of pieces stands on, whole."""
     places = [place for place in window.spans[start:end] if place != NOWHERE]
@@ -117,3 +164,12 @@ def to_span(text: str, window: Window, start: int, end: int) -> Span:
     while last < len(text) and text[last - 1 : last + 1].isalnum():
         last += 1
     return Span(first, last)
+
+
+def with_initials(text: str, span: Span) -> Span:
+    """Take in the rest of "U.S." where a piece of it is held to be a name."""
+    around = max(0, span.start - FEW_LETTERS)
+    for found in INITIALS.finditer(text, around, min(len(text), span.end + FEW_LETTERS)):
+        if found.start() < span.end and span.start < found.end():
+            span = Span(min(span.start, found.start()), max(span.end, found.end()))
+    return span
