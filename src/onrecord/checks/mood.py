@@ -95,6 +95,8 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "nobody's words"
     if _leads_to_none(lead, who):
         return "nobody's words"
+    if _wrongly().search(masked[begin : cue.start]) is not None:
+        return "disowned"
     if unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
         return "nobody's words"
     return _by_cue(page, entry, span, source, cue)
@@ -203,6 +205,13 @@ _ABSOLUTE = re.compile(r"(?:^|\b(?:with|and|but))\s*$", re.IGNORECASE)
 def _in_fake() -> re.Pattern[str]:
     fakes = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "fake")
     return re.compile(rf"\s+(?:saying\s+)?in\s+(?:the|an?|that|this)\s+(?:{fakes})\b")
+
+
+@cache
+def _wrongly() -> re.Pattern[str]:
+    """ "Ruel was reported, wrongly, as saying"."""
+    words = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "wrongly")
+    return re.compile(rf"\b(?:{words}),?\s+as\s+$")
 
 
 def _is_set_against(lead: str, who: str, entry: Entry) -> bool:

@@ -25,6 +25,8 @@ LEAST = 0.6
 _NEAREST = 40  # entities looked at, those named nearest before and after
 _AGAIN = 12  # unnamed speakers looked at, the last ones
 _LOOK_BACK = 200  # statements before, among which they are looked for
+# "Team Lann", "the Lann of the musical", "nobody, least of all Lann" are not Lann.
+_ANOTHER = re.compile(r"(?:\b(?:team|the|an?|another|no)\s+|\b(?:nobody|none|no\s+one)\b.*)$", re.IGNORECASE)
 _TYPES: dict[str, SpeakerType] = {
     "person": "person",
     "body": "institution",
@@ -36,9 +38,10 @@ _TYPES: dict[str, SpeakerType] = {
 def resolve_who(scene: Scene, said: Sequence[Said], roster: Roster) -> Iterator[Said]:
     """Yield each statement with its speaker, as far as the page tells."""
     for one in said:
-        speaker, sure = one.speaker, None
+        speaker, sure, asked = one.speaker, None, None
         if is_open(one):
             asked = ask(scene, one, find_inside(scene, one))
+        if asked is not None and not _is_called(asked):
             candidates = find_candidates(scene, asked)
             at, sure = choose_speaker([measure_who(scene, asked, candidate) for candidate in candidates])
             if sure > LEAST:
@@ -56,6 +59,12 @@ def is_open(one: Said) -> bool:
     return one.speaker is None or ";" not in one.speaker.name
 
 
+def _is_called(asked: Asked) -> bool:
+    """Do the words at the saying call somebody by a noun alone, "her face", "the script"? Whoever stands near
+    is hardly meant, and a proof that they said it would be wrong: there the rules decide."""
+    return bool(asked.phrase) and not asked.pronoun and not asked.inside
+
+
 def find_inside(scene: Scene, one: Said) -> list[tuple[Entity, Span]]:
     """Return the names in the words at the saying, in their order."""
     source = one.what.source
@@ -67,7 +76,8 @@ def find_inside(scene: Scene, one: Said) -> list[tuple[Entity, Span]]:
         for span in entity.mentions[first:]:
             if span.start >= source.end:
                 break
-            found.append((entity, span))
+            if entity.kind != "person" or not _ANOTHER.search(scene.text, source.start, span.start):
+                found.append((entity, span))
     return sorted(found, key=lambda pair: pair[1])
 
 
