@@ -48,6 +48,7 @@ PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "named later (`speakers/cataphora.py`)": lambda: patch.object(
         find, "name_later", lambda _, __, said: said
     ),
+    "who weighed (`ranking/who.py`)": lambda: patch.object(find, "resolve_who", lambda _, said, __: said),
     "disowned words (`rules/disowned.py`)": lambda: patch.object(find, "_find_disowned", lambda _: []),
 }
 
