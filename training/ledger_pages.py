@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["ANNOTATED", "list_files", "outlet_of", "read_annotated", "read_pages", "split_folds", "to_gold"]
+__all__ = [
+    "ANNOTATED",
+    "list_files",
+    "outlet_of",
+    "prove_text",
+    "read_annotated",
+    "read_pages",
+    "split_folds",
+    "to_gold",
+]
 
 Row = dict[str, Any]
 ANNOTATED = Path(__file__).parent / "annotated.jsonl"
@@ -47,14 +56,19 @@ def read_annotated(data: Path) -> Iterator[Row]:
             if row["set"] not in texts:
                 texts[row["set"]] = dict(TEXTS[row["set"]](data))
             text = texts[row["set"]].get(row["row"], "")
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            if digest != row["sha256"]:
-                raise SystemExit(
-                    f"the text of {row['id']} has the SHA-256 {digest[:12]}, expected {row['sha256'][:12]}: "
-                    "its annotations stand on other words; get the set again as data/README.md tells, or "
-                    "take the row out of training/annotated.jsonl"
-                )
+            prove_text(row, text, ANNOTATED)
             yield to_gold(row, text)
+
+
+def prove_text(row: Row, text: str, rows: Path) -> None:
+    """Stop where a text is not the one that a row of this file was annotated on."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if digest != row["sha256"]:
+        raise SystemExit(
+            f"the text of {row['id']} has the SHA-256 {digest[:12]}, expected {row['sha256'][:12]}: its "
+            "annotations stand on other words; get the set again as data/README.md tells, or take the row "
+            f"out of {rows.parent.name}/{rows.name}"
+        )
 
 
 def to_gold(row: Row, text: str) -> Row:

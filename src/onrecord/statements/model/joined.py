@@ -4,7 +4,6 @@ something it must be sure enough."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypedDict
 
 from onrecord.statements.model.learned import Learned
 from onrecord.statements.model.snapped import snap_all
@@ -130,7 +129,7 @@ def merge(
 ) -> Attribution:
     """Two readings of one cue: the rule knows what the cue does and where marks end, the reader who speaks
     and where words without marks end."""
-    rated = replace(rule, rate=learned.rate, sure=learned.sure, **linked(learned))
+    rated = replace(rule, rate=learned.rate, sure=learned.sure, wide=learned.wide)
     if rule.cls == "quote" or rule.no_comment:
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
@@ -147,23 +146,6 @@ def merge(
     if not content or all_quoted(masked, rule.content) or knows_better(masked, rule, content, ruled):
         content = rule.content
     return replace(rated, source=source, content=content)
-
-
-class Linked(TypedDict):
-    day: tuple[Span, ...]
-    carriers: tuple[Span, ...]
-    hearers: tuple[Span, ...]
-    wide: float
-
-
-def linked(learned: Learned) -> Linked:
-    """What the reader links to a cue beside its source and content."""
-    return {
-        "day": learned.day,
-        "carriers": learned.carrier,
-        "hearers": learned.addressee,
-        "wide": learned.wide,
-    }
 
 
 def choose_source(masked: str, sentence: Span, ruled: Span | None, learned: Sequence[Span]) -> Span | None:
@@ -243,7 +225,7 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         ruled=False,
         rate=learned.rate,
         sure=learned.sure,
-        **linked(learned),
+        wide=learned.wide,
         unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
     )
 

@@ -40,15 +40,11 @@ PRONOUNS = frozenset("he she it they we i you who his her their".split())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """A cue with what it links to. `rate` is how likely the cue is one as a ledger counts, `wide` how likely
-    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1. `day`
-    are the words that date it."""
+    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1."""
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
-    day: tuple[Span, ...] = ()
-    carrier: tuple[Span, ...] = ()
-    addressee: tuple[Span, ...] = ()
     rate: float
     wide: float = 0.0
     sure: float

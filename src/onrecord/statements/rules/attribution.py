@@ -29,9 +29,8 @@ class Attribution:
     `relays` are outermost first; `told` are those of them to whom somebody spoke. `ruled` tells that a rule
     found it; `rate` and `sure` are how likely the trained reader holds its cue and its content, 0 where it
     saw none; `unsaid` that nobody has said it: "never said", "may say", "told to leave"; `nested` that it
-    stands inside what somebody else said. `day`, `carriers` and `hearers` are the words that the reader links
-    to the cue as what dates it, who carried it and to whom it was said; `wide` is how likely it holds the cue
-    of anything, beliefs and acts included.
+    stands inside what somebody else said. `wide` is how likely the reader holds the cue of anything, beliefs
+    and acts included.
     """
 
     cue: tuple[Span, ...]
@@ -49,9 +48,6 @@ class Attribution:
     sure: float = 0.0
     unsaid: bool = False
     nested: bool = False
-    day: tuple[Span, ...] = ()
-    carriers: tuple[Span, ...] = ()
-    hearers: tuple[Span, ...] = ()
     wide: float = 0.0
 
 
