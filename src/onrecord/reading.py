@@ -10,6 +10,7 @@ from onrecord.article.language import forget_languages
 from onrecord.errors import ModelDamaged
 from onrecord.models.pieces import forget_pieces
 from onrecord.models.reader import forget_reader
+from onrecord.models.who import forget_who
 from onrecord.models.roles import forget_roles
 from onrecord.page import read_page
 from onrecord.statements import find_statements
@@ -57,6 +58,7 @@ def forget_learned() -> None:
     forget_languages()
     forget_roles()
     forget_reader()
+    forget_who()
     forget_pieces()
 
 
