@@ -10,8 +10,8 @@ from onrecord.article.language import forget_languages
 from onrecord.errors import ModelDamaged
 from onrecord.models.pieces import forget_pieces
 from onrecord.models.reader import forget_reader
-from onrecord.models.who import forget_who
 from onrecord.models.roles import forget_roles
+from onrecord.models.who import forget_who
 from onrecord.page import read_page
 from onrecord.statements import find_statements
 from onrecord.types import Capture, Problem, Reading, Statement
