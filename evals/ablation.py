@@ -49,6 +49,10 @@ PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         find, "name_later", lambda _, __, said: said
     ),
     "who weighed (`ranking/who.py`)": lambda: patch.object(find, "resolve_who", lambda _, said, __: said),
+    "ways by structure (`chain/through.py`)": lambda: patch.object(find, "find_ways", lambda _, said: said),
+    "days linked (`days/dating.py`)": lambda: patch.object(
+        find, "date_all", lambda _, said, __: ((one, None) for one in said)
+    ),
     "disowned words (`rules/disowned.py`)": lambda: patch.object(find, "_find_disowned", lambda _: []),
 }
 

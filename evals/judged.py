@@ -57,7 +57,7 @@ def judge_pages(rows: Iterable[dict[str, Any]], gold: Path) -> Iterator[Judged]:
         capture = capture_of(row, gold)
         page, _ = read_page(capture)
         document, _ = read_document(page.text, read_article(page, capture).body)
-        said, roster = find_said_by(document, Wanted())
+        said, roster, _ = find_said_by(document, Wanted())
         wanted = [
             {**one, "_words": scorer.words(" ".join(row["text"][s:e] for s, e in one["content"]))}
             for one in row["statements"]

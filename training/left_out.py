@@ -2,8 +2,8 @@
 
 What is fitted on the reader's output (what enters a ledger, who speaks, how sure that is) would trust it too
 much if the reader knew the pages. `training.reader --folds N` trains N readers, each without a part of the
-outlets, `training.rankers` lays beside each what it fitted without that part; here each page is read by those
-that did not see it.
+outlets, `training.rankers` and `training.days` lay beside each what they fitted without that part; here each
+page is read by those that did not see it.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import onnxruntime
 
-from onrecord.models import reader, who
+from onrecord.models import days, reader, who
 from onrecord.models.weights import load_model, read_weights
 from training.ledger_pages import split_folds
 
@@ -43,6 +43,7 @@ def use_models(folder: Path) -> Iterator[None]:
     with (
         patch.object(reader, "load_model", load),
         patch.object(who, "load_model", load),
+        patch.object(days, "load_model", load),
         patch.object(who, "read_weights", read),
     ):
         yield
@@ -52,6 +53,7 @@ def use_models(folder: Path) -> Iterator[None]:
 def _forget() -> None:
     reader.forget_reader()
     who.forget_who()
+    days.forget_days()
 
 
 def list_unseen(pages: list[Row], work: Path = WORK, folds: int = FOLDS) -> Iterator[Row]:

@@ -47,7 +47,7 @@ from training.reader_data import (
 from training.reader_model import BEGINS, POLNEAR, Encoder, Linker, find_encoder
 
 SEED = 7
-WIDE_EPOCHS = 4
+WIDE_EPOCHS = 6
 LEDGER_EPOCHS = 3
 # Of PolNeAR and of the texts with names, so much is read again in each epoch of the second step.
 AGAIN = 0.12

@@ -31,8 +31,8 @@ def list_questions(row: Row, data: Path, scorer: Any) -> Iterator[Question]:
     capture = capture_of(row, data / "gold")
     page, _ = read_page(capture)
     document, _ = read_document(page.text, read_article(page, capture).body)
-    said, roster, names = find_ruled(document, Wanted())
-    scene = set_scene(document, names)
+    said, roster, learning = find_ruled(document, Wanted())
+    scene = set_scene(document, learning.names)
     paired = pair_gold(row, page.text, said, scorer)
     for at, one in enumerate(said):
         if at in paired and is_open(one):

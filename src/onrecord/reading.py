@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from onrecord.article import read_article
 from onrecord.article.language import forget_languages
 from onrecord.errors import ModelDamaged
+from onrecord.models.days import forget_days
 from onrecord.models.pieces import forget_pieces
 from onrecord.models.reader import forget_reader
 from onrecord.models.roles import forget_roles
@@ -59,6 +60,7 @@ def forget_learned() -> None:
     forget_roles()
     forget_reader()
     forget_who()
+    forget_days()
     forget_pieces()
 
 

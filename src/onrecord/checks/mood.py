@@ -93,8 +93,10 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "disowned"
     if _is_made_to_say(lead, who, cue.of(page.text)) or _is_seen_to_say(page, lead, source, cue):
         return "nobody's words"
-    if _leads_to_none(lead, who):
+    if _leads_to_none(lead, who) or _passed_round().search(lead):
         return "nobody's words"
+    if _GIVEN_BY.search(lead) and not cue.of(page.text).endswith("ing"):
+        return "another speaker"
     if _wrongly().search(masked[begin : cue.start]) is not None:
         return "disowned"
     if unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
@@ -241,7 +243,7 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
         return "disowned"
     if _THINKS.match(cue.of(page.text)) or (not after and _OF_OTHERS.match(_behind(masked, cue, source))):
         return "nobody's words"
-    if _HEARS.search(cue.of(page.text)):
+    if _HEARS.search(cue.of(page.text)) or _HEARS.match(verb.strip()):
         return "another speaker" if entry.speaker is not None else "nobody's words"
     frame = f"{verb}{_before_marks(after) if after else _behind(masked, cue, None)}"
     # “X,” Ruel wanted to say: what stands farther behind is about something else.
@@ -260,10 +262,20 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
     return "nobody's words" if made().search(_behind(masked, cue, source)) else None
 
 
+_GIVES = r"(?:quoting|imitating|mimicking|impersonating|reciting|repeating)"
 _AS_ANOTHER = re.compile(
     r",\s*(?:reading\s+(?:from|aloud|out|an?|the|his|her|[A-Z]\w*['’]s?)"
-    r"|quoting|imitating|mimicking|impersonating|reciting|repeating|doing an? imp)\b"
+    rf"|{_GIVES}|doing an? imp)\b"
 )
+# "Brandt, quoting Ruel, said": whose words these are the sentence does not tell.
+_GIVEN_BY = re.compile(rf",\s*{_GIVES}\s+$")
+
+
+@cache
+def _passed_round() -> re.Pattern[str]:
+    """ "Posts quote Ruel as saying": what is passed round gives words to anybody."""
+    things = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "round")
+    return re.compile(rf"\b(?:{things})s?\s+(?:[\w’'-]+\s+){{0,3}}?quot(?:e|es|ed|ing)\s+$", re.IGNORECASE)
 
 
 def _before_marks(after: str) -> str:

@@ -37,7 +37,7 @@ CONVENTIONS = POLNEAR, LEDGER = 0, 1
 CUE_BEGINS, CUE_GOES_ON = 1, 2
 # The columns of the rates of links and names, behind "none": where each begins; the next column is where it
 # goes on.
-LINKS = {"source": 1, "content": 3}
+LINKS = {"source": 1, "content": 3, "day": 5}
 NAMES = {"person": 1, "body": 3, "place": 5, "other": 7}
 
 

@@ -1,14 +1,14 @@
 """The statements of an article in reading order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from onrecord.article import find_anchor, find_bound
 from onrecord.statements.chain.nested import add_nested
 from onrecord.statements.chain.relay_names import drop_own
-from onrecord.statements.chain.relays import go_on
+from onrecord.statements.chain.through import find_ways
 from onrecord.statements.confidence import Sure, measure_confidence
 from onrecord.statements.days.dating import date_all
-from onrecord.statements.model.learned import LearnedName, read_learned
+from onrecord.statements.model.learned import Learning, read_learned
 from onrecord.statements.model.windows import take_within
 from onrecord.statements.passages import Wanted, read_passages
 from onrecord.statements.ranking.scene import set_scene
@@ -50,12 +50,10 @@ def find_statements(
     anchor = find_anchor(page, article, captured_at) or find_bound(captured_at)
     document, problems = read_document(page.text, article.body, anchor)
     yield from problems
-    said, roster = find_said_by(document, Wanted(everything=everything))
+    said, roster, learning = find_said_by(document, Wanted(everything=everything))
     own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
     disowned = [] if everything else _find_disowned(document)
-    for one, when in date_all(
-        document.text, said, document.anchor, masked=document.masked, paragraphs=document.paragraphs
-    ):
+    for one, when in date_all(document, said, learning):
         sure = measure_confidence(page.text, one, find_kind(document, one.what), roster)
         # When "they said" it is not when somebody told of it.
         statement = _statement(document, one, None if one.what.nested else when, own, sure)
@@ -78,25 +76,25 @@ def find_said(document: Document, wanted: Wanted) -> list[Said]:
     return find_said_by(document, wanted)[0]
 
 
-def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster]:
-    """Return what is said, and all whom the page names."""
-    said, roster, names = find_ruled(document, wanted)
+def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, Learning]:
+    """Return what is said, all whom the page names, and what the reader found."""
+    said, roster, learning = find_ruled(document, wanted)
     if not (wanted.everything or wanted.by_rules_alone):
-        said = list(resolve_who(set_scene(document, names), said, roster))
+        said = list(resolve_who(set_scene(document, learning.names), said, roster))
     if not wanted.everything:
-        said = list(add_nested(document.masked, said, roster))
-    return said, roster
+        said = list(find_ways(document, list(add_nested(document.masked, said, roster))))
+    return said, roster, learning
 
 
-def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, Sequence[LearnedName]]:
-    """Return what is said with the speakers that the rules give it, all whom the page names, and the names
-    that the reader finds."""
+def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, Learning]:
+    """Return what is said with the speakers that the rules give it, all whom the page names, and what the
+    reader found."""
     paragraphs = [p.span for p in document.paragraphs]
     within = list(take_within(_LEARNED_REACH, paragraphs))
     learning = read_learned(document.text, [] if wanted.by_rules_alone else within, wide=wanted.everything)
     reader = SpeakerReader(find_people(document.text, paragraphs))
-    said = list(go_on(read_passages(document, wanted, learning.cues, reader)))
-    return name_later(document.text, reader.roster, said), reader.roster, learning.names
+    said = list(read_passages(document, wanted, learning.cues, reader))
+    return name_later(document.text, reader.roster, said), reader.roster, learning
 
 
 def _statement(document: Document, one: Said, when: When | None, own: list[str], sure: Sure) -> Statement:

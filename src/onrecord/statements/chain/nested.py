@@ -15,7 +15,7 @@ from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.contents import trim_content
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.statements.text.sentences import QUOTED
-from onrecord.types import Relay, Span, Speaker
+from onrecord.types import Span, Speaker
 
 __all__ = ["add_nested"]
 
@@ -75,7 +75,7 @@ def _find_nested(roster: Roster, outer: Said, said: Span, *, inside: bool) -> It
         )
         speaker = _name_speaker(roster, Span(*match.span("who")))
         if speaker is None or outer.speaker is None or speaker.name != outer.speaker.name:
-            yield replace(outer, what=what, speaker=speaker, via=(*outer.via, *_through(outer)), open=False)
+            yield replace(outer, what=what, speaker=speaker, via=(), open=False)
 
 
 # "he talked to five aid workers in the camp, all of whom said"
@@ -105,12 +105,6 @@ def _name_speaker(roster: Roster, who: Span) -> Speaker | None:
         role=named.role,
         mentions=(who,) if full is None else (who, full.span),
     )
-
-
-def _through(outer: Said) -> Iterator[Relay]:
-    """Yield whose quotation it is, with the words that name them there."""
-    if outer.speaker is not None and outer.what.source is not None:
-        yield Relay(name=outer.speaker.name, span=outer.what.source)
 
 
 def _read_content(text: str, start: int, end: int) -> Span | None:

@@ -11,7 +11,7 @@ from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Relay, Span, Speaker
 
-__all__ = ["drop_own", "name_relays"]
+__all__ = ["drop_own", "name_relays", "without_article"]
 
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who", "which"}
 _OUTLET = (
@@ -61,7 +61,7 @@ def _name_relay(roster: Roster, span: Span, speaker: Speaker | None, *, told: bo
     ):
         return None
     if speaker is not None and (speaker.type == "person" or not names_carrier(words)):
-        return Relay(name=speaker.name, span=span, told=told)
+        return Relay(name=without_article(roster.text, speaker.name), span=span, told=told)
     if words.lower() in _PRONOUNS:
         return None
     if words.startswith("our "):
@@ -76,7 +76,19 @@ def _name_relay(roster: Roster, span: Span, speaker: Speaker | None, *, told: bo
     ):  # ", told Northline": nothing is left that names a carrier
         return None
     full = roster.fullest(name)
-    return Relay(name=full.name if full is not None else name, span=span, told=told)
+    name = full.name if full is not None else without_article(roster.text, name)
+    return Relay(name=name, span=span, told=told)
+
+
+def without_article(text: str, name: str) -> str:
+    """Leave the article out of "the BBC", and of "The BBC" where the page prints "the BBC" elsewhere; "The
+    Atlantic" keeps its own."""
+    found = re.match(r"[Tt]he\s+(?=[A-Z])", name)
+    if found is None:
+        return name
+    bare = name[found.end() :]
+    own = found[0][0] == "T" and re.search(rf"\bthe\s+{re.escape(bare)}", text) is None
+    return name if own else bare
 
 
 def _one_line(words: str) -> str:

@@ -1,15 +1,15 @@
 """By which way words came from their speaker to this outlet: who carried them, and to whom they were told."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.statements.rules.attribution import Attribution, Said
+from onrecord.statements.rules.attribution import Attribution
 from onrecord.statements.rules.carriers import Carried, find_carried, names_carrier
 from onrecord.statements.text.contents import trim_content
 from onrecord.types import Span
 
-__all__ = ["find_relays", "go_on"]
+__all__ = ["find_relays"]
 
 
 def find_relays(masked: str, sentence: Span, found: Sequence[Attribution]) -> list[Attribution]:
@@ -74,17 +74,3 @@ def _reports(masked: str, one: Attribution) -> bool:
     """ "Northline reported": a name of one word that reports is an outlet's."""
     name = one.source.of(masked) if one.source is not None else ""
     return one.cue[0].of(masked).startswith("report") and re.fullmatch(r"[A-Z]\w+", name) is not None
-
-
-def go_on(said: Iterable[Said]) -> Iterator[Said]:
-    """Let what somebody "was quoted as saying" have come the way of what they said before."""
-    before: Said | None = None
-    for one in said:
-        quoted = one.what.cls == "quote" and not one.what.relays
-        goes_on = quoted and before is not None and _same_speaker(before, one)
-        before = replace(one, via=before.via) if goes_on and before is not None else one
-        yield before
-
-
-def _same_speaker(a: Said, b: Said) -> bool:
-    return a.speaker is not None and b.speaker is not None and a.speaker.name == b.speaker.name

@@ -1,171 +1,136 @@
-"""The day of each saying: from the time words beside its cue, else from the occasion it was said on."""
+"""The day of each saying: the temporal expression of its page that a trained model links to it, be it in its
+own sentence or where the page dates the occasion."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from onrecord.article import Anchor
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.article.calendar import day_of
-from onrecord.statements.days.daywords import day_of_event, find_day, is_to_come, name_writing
-from onrecord.statements.days.occasions import ELSEWHERE, LOOKS_BACK, Occasion, find_occasion
+from onrecord.models.days import rate_days
+from onrecord.statements.days.expressions import Expression, find_expressions
+from onrecord.statements.days.questions import Question, ask_days
+from onrecord.statements.days.when import TimeWords, find_times, resolve_when
+from onrecord.statements.model.learned import Learning
+from onrecord.statements.quotations.set_off import find_day_posted
 from onrecord.statements.rules.attribution import Said
-from onrecord.statements.text.paragraphs import Paragraph
-from onrecord.types import Span, Speaker, When
+from onrecord.statements.text.document import Document
+from onrecord.types import When
 
 __all__ = ["date_all"]
 
-# Paragraphs after which a page has moved on to something else.
-_FAR = 6
-# Days after which a saying is background: what its speaker says next is of another day,
-# unless it stands beside it.
-_BACKGROUND = 7
-_BESIDE = 100  # characters
-
-# What is told of a speaker: ", who has led the office since 2029,".
-_ASIDE = re.compile(r",\s*(?:who|which|whose)\b[^,]*,")
-_CHANNEL = re.compile(
-    r"\b(?:[Oo]n (?:Telegram|Twitter|X|Facebook|Instagram|TikTok|Truth Social|Weibo|LinkedIn|YouTube|"
-    r"social media)|"
-    r"[Ii]n an? (?:[\w’'-]+ )?(?:statement|post|tweet|letter|message|e-?mail|report|interview|"
-    r"release)|website|tweeted|posted|wrote|interviewed|by (?:e-?mail|phone|telephone))\b"
-)
-_OTHER_TIME = re.compile(
-    r"\b(?:earlier|previously|past|ago|later|afterwards?|once|recently|repeatedly|often|always|"
-    r"had (?:(?:also|already|just|then|long|previously|earlier) )?\w+(?:ed|aid|old|itten)|has long)\b",
+# How likely a day has to be; chosen on outlets left out of the training.
+LEAST = 0.65
+_DAY = len("2031-03-14")
+_DAYS = frozenset({"day", "weekday", "monthday"})
+_TO_COME = re.compile(
+    r"\b(?:will|shall|['’]ll|(?:is|are|going|due|set|scheduled|expected|plans?|intends?) to)"
+    r"(?:\s+(?:also|then|be|formally))?\s+$",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\b(?:has|have)\s+(?:(?:\w+ly|also|long|often)\s+)?$", re.IGNORECASE)
-_AFTER = re.compile(r"^\W*(?:After|When|Once|Following|Before|Until)\b[^,]*,")
-_WHILE = re.compile(r"\b(?:after|before|since|until|when)\s+[^,;.]{1,60}$", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:back then|at the time|the same day|that day)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """When a speaker last spoke, in which paragraph, and up to which character."""
-
-    when: When
-    paragraph: int
-    end: int
 
 
 def date_all(
-    text: str,
-    said: Iterable[Said],
-    anchor: Anchor | None,
-    *,
-    masked: str | None = None,
-    paragraphs: Sequence[Paragraph] = (),
+    document: Document, said: Sequence[Said], learning: Learning
 ) -> Iterator[tuple[Said, When | None]]:
-    """Yield each saying with its day, or None when the page tells nothing of it."""
-    said = tuple(said)
-    masked = text if masked is None else masked
-    taken: dict[Span, list[Span]] = {}
+    """Yield each saying with its day, None where the page does not tell it. When somebody said what another
+    retells is not when it was retold: of those none is told."""
+    found = find_expressions(document)
+    plain = [one for one in said if not one.what.nested]
+    days: dict[int, When] = {}
+    for question in ask_days(document, plain, found, learning):
+        rates = _rate(question)
+        for row, number in enumerate(question.sayings):
+            when = _choose(document, plain[number], question, found, rates[row])
+            if when is not None:
+                days[id(plain[number])] = when
     for one in said:
-        taken.setdefault(one.sentence, []).extend(one.what.content)
-    around = [_around(masked, one, taken[one.sentence]) for one in said]
-    occasion = find_occasion(masked, paragraphs, list(zip(said, around, strict=True)), anchor)
-    numbers = {p.span.end: number for number, p in enumerate(paragraphs)}
-    last: dict[str, _Last] = {}
-    left: set[str] = set()
-    for one, outside in zip(said, around, strict=True):
-        here = numbers.get(one.paragraph.span.end, 0)
-        when = find_day(text, one, taken[one.sentence], anchor) or day_of_event(masked, one, anchor)
-        if when is not None and one.speaker is not None:
-            if occasion is None or when.value != occasion.when.value:
-                left.add(one.speaker.name)
-            if not is_to_come(text, one):
-                last[one.speaker.name] = _Last(when, here, one.sentence.end)
-                if when.span and (writing := name_writing(text, one, when.span)):
-                    last[writing] = last[one.speaker.name]  # "The report alleged"
-        elif one.speaker is not None:
-            before = _same_occasion(one.speaker, last)
-            if (
-                before is not None
-                and not _has_said(text, one)
-                and _goes_on(one, outside, before, here, anchor)
-            ):
-                when = replace(before.when, known="inferred" if before.when.value else None, span=None)
-                last[one.speaker.name] = _Last(before.when, here, one.sentence.end)
-            else:
-                last.pop(one.speaker.name, None)
-                if occasion is not None and _is_there(masked, one, outside, occasion, left):
-                    when = replace(occasion.when, span=None)
-        yield one, when
+        yield one, _day_posted(document, one) or days.get(id(one))
 
 
-def _around(masked: str, one: Said, taken: Sequence[Span]) -> str:
-    """Return the words of a sentence that are not what was said in it, nor told of its speaker."""
-    start, end = one.sentence
-    words = list(masked[start:end])
-    for span in taken:
-        for at in range(max(span.start, start), min(span.end, end)):
-            words[at - start] = " "
-    return _ASIDE.sub(", ", "".join(words))
-
-
-def _is_there(masked: str, one: Said, around: str, occasion: Occasion, left: set[str]) -> bool:
-    """Tell whether something was said on the page's occasion. `left` are those last shown elsewhere."""
-    if one.speaker is None or one.paragraph.role == "headline" or not one.what.cue:
-        return False
-    name = one.speaker.name
-    if occasion.speakers is not None and name not in occasion.speakers:
-        return False
-    if occasion.shows is not None and occasion.shows.search(around):
-        left.discard(name)
-        return True
-    if one.sentence.start < occasion.start:
-        return False
-    looks_back = any(LOOKS_BACK.search(masked, *content) for content in one.what.content)
-    if looks_back or ELSEWHERE.search(around) or _CHANNEL.search(around):
-        left.add(name)
-    return name not in left
-
-
-def _same_occasion(speaker: Speaker, last: dict[str, "_Last"]) -> "_Last | None":
-    """Whatever a speaker says next is said on the same occasion.
-
-    A spokesman goes on where his institution was dated.
-    """
-    if speaker.name in last:
-        return last[speaker.name]
-    if speaker.role and "spoke" in speaker.role.lower():
-        for name, before in reversed(last.items()):
-            if re.search(rf"\b{re.escape(name.split()[-1])}\b", speaker.role):
-                return before
-    return None
-
-
-def _goes_on(one: Said, around: str, before: "_Last", here: int, anchor: Anchor | None) -> bool:
-    """Tell whether a speaker is still on the occasion of before: not elsewhere, nor in another part of the
-    page."""
-    if _THEN.search(around):
-        return True
-    if (
-        _AFTER.search(around)
-        or _OTHER_TIME.search(around)
-        or _CHANNEL.search(around)
-        or here - before.paragraph > _FAR
-    ):
-        return False
-    beside = here == before.paragraph and one.sentence.start - before.end < _BESIDE
-    return beside or not _is_background(before.when, anchor)
-
-
-def _has_said(text: str, one: Said) -> bool:
-    """Tell what was said some other time: "has long said", "in the days after Brill announced"."""
-    start = one.what.cue[0].start if one.what.cue else one.sentence.start
-    before = text[one.sentence.start : start]
-    return _PERFECT.search(before) is not None or _WHILE.search(before) is not None
-
-
-def _is_background(when: When, anchor: Anchor | None) -> bool:
-    day, today = (
-        day_of(when.value or next(iter(when.candidates), None)),
-        day_of(anchor.value) if anchor else None,
-    )
+def _day_posted(document: Document, one: Said) -> When | None:
+    """Read the day that a post prints beside the name of who wrote it."""
+    if one.what.cue or one.what.source is None or not one.what.content:
+        return None
+    day = find_day_posted(document.text, one.what.content[-1].end, one.paragraph.span.end)
     if day is None:
-        day = day_of(next(iter(when.candidates), None))
-    if today is None:
-        return day is None
-    return day is None or (today - day).days > _BACKGROUND
+        return None
+    words = next(find_times(document.text, start=day.start, end=day.end), None)
+    return resolve_when(words, document.anchor) if words is not None else None
+
+
+def _rate(question: Question) -> NDArray[np.float32]:
+    return rate_days(
+        question.states,
+        question.signals,
+        question.relations,
+        question.saying_items,
+        question.expression_items,
+        question.pairs,
+    )
+
+
+def _choose(
+    document: Document, one: Said, question: Question, found: Sequence[Expression], rates: NDArray[np.float32]
+) -> When | None:
+    """Return the likeliest day, expressions of one meaning taken together. What stands elsewhere on the page
+    tells it by inference."""
+    likely: dict[tuple[str | None, tuple[str, ...]], float] = {}
+    best: dict[tuple[str | None, tuple[str, ...]], tuple[float, Expression]] = {}
+    for rate, number in zip(rates[1:].tolist(), question.expressions, strict=True):
+        expression = found[number]
+        meaning = (expression.when.value, expression.when.candidates)
+        if any(meaning) and _may_date(document, one, expression):
+            likely[meaning] = likely.get(meaning, 0.0) + rate
+            best[meaning] = max(best.get(meaning, (0.0, expression)), (rate, expression), key=_rate_of)
+    if not likely:
+        return None
+    meaning = max(likely, key=likely.__getitem__)
+    if likely[meaning] <= LEAST:
+        return None
+    expression = best[meaning][1]
+    when = expression.when
+    here = _stands_in(one, expression)
+    if here and _is_to_come(document.text, one):
+        return resolve_when(expression.words, document.anchor, ahead=True)
+    return when if here or when.value is None else replace(when, known="inferred")
+
+
+def _may_date(document: Document, one: Said, expression: Expression) -> bool:
+    """Can an expression date a saying at all? Elsewhere on the page only one of a single day can, and nothing
+    is said later than its page but what is still to be said."""
+    here = _stands_in(one, expression)
+    if not here and not _is_one_day(expression.words):
+        return False
+    told, anchor = day_of(expression.when.value), document.anchor
+    page = day_of(anchor.value) if anchor is not None and not anchor.latest else None
+    if told is None or page is None or anchor is None or told <= (day_of(anchor.updated) or page):
+        return True
+    return here and _is_to_come(document.text, one)
+
+
+def _stands_in(one: Said, expression: Expression) -> bool:
+    return one.sentence.start <= expression.words.span.start < one.sentence.end
+
+
+def _is_one_day(words: TimeWords) -> bool:
+    """Do words mean a day, be it an open one? "In January", told elsewhere, is background: of the sayings of
+    the training that it was to date on outlets left out, it dated one in five."""
+    if words.value is not None:
+        return len(words.value) >= _DAY
+    return words.unit in _DAYS or bool(words.possible)
+
+
+def _is_to_come(text: str, one: Said) -> bool:
+    """Does a saying lie ahead: "will tell parliament on Friday"?"""
+    if not one.what.cue:
+        return False
+    cue = one.what.cue[0]
+    before = text[one.sentence.start : cue.start]
+    return bool(_TO_COME.search(before) or re.match(r"(?:will|shall|is to|are to)\b", cue.of(text)))
+
+
+def _rate_of(rated: tuple[float, Expression]) -> float:
+    return rated[0]

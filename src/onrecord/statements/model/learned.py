@@ -18,6 +18,7 @@ from onrecord.models.reader import (
     rate_links,
     rate_pieces,
 )
+from onrecord.statements.model.states import States, gather_states
 from onrecord.statements.model.windows import NOWHERE, Window, cut_windows
 from onrecord.types import Span
 
@@ -40,11 +41,13 @@ PRONOUNS = frozenset("he she it they we i you who his her their".split())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """A cue with what it links to. `rate` is how likely the cue is one as a ledger counts, `wide` how likely
-    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1."""
+    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1. `day`
+    are words of its paragraph that say when."""
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
+    day: tuple[Span, ...] = ()
     rate: float
     wide: float = 0.0
     sure: float
@@ -61,10 +64,11 @@ class LearnedName:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What was found, each in reading order."""
+    """What was found, each in reading order, and the states of all that was read."""
 
     cues: tuple[Learned, ...]
     names: tuple[LearnedName, ...]
+    states: States
 
 
 def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -> Learning:
@@ -72,8 +76,10 @@ def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -
     with its edges ("that" is content)."""
     cues: list[Learned] = []
     names: list[LearnedName] = []
+    states: list[tuple[Window, NDArray[np.float32]]] = []
     for window in cut_windows(text, paragraphs):
         rates = rate_pieces(window.pieces)
+        states.append((window, rates.states))
         names += find_names(text, window, rates.names)
         convention = POLNEAR if wide else LEDGER
         mine, other = rates.cues[convention], rates.cues[POLNEAR]
@@ -83,7 +89,7 @@ def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -
             for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
                 begins = [float(one[cue[0], CUE_BEGINS]) for one in (mine, other)]
                 cues.append(make_learned(text, window, cue, (begins[0], begins[1]), links))
-    return Learning(tuple(sorted(cues, key=lambda one: one.cue.start)), tuple(names))
+    return Learning(tuple(sorted(cues, key=lambda one: one.cue.start)), tuple(names), gather_states(states))
 
 
 def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,291 @@
+"""Train the model of days: `python -m training.days DATA [--work FOLDER]`.
+
+DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by a reader that did not
+learn from its outlet. Each statement that pairs with one of the hand-made ledger asks which temporal
+expression of its page tells its day, or whether none does; what else was found stands beside it and is not
+asked. Printed is how often that is right on outlets left out, by how sure the model must be. Written:
+src/onrecord/models/days.onnx, and into each fold of --work one that did not learn from its pages.
+
+A page that is kept as text alone does not say when it was published: there the day that the annotators were
+given stands for it.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from evals.ledger import capture_of
+from onrecord.article import Anchor, find_anchor, read_article
+from onrecord.page import read_page
+from onrecord.statements.days.expressions import Expression, find_expressions
+from onrecord.statements.days.questions import PAIR_SIGNALS, RELATIONS, SIGNALS, STATES, Question, ask_days
+from onrecord.statements.find import find_said_by
+from onrecord.statements.passages import Wanted
+from onrecord.statements.text.document import read_document
+from training.days_model import Days
+from training.ledger_pages import outlet_of, read_pages
+from training.left_out import WORK, fold_of, list_unseen
+from training.likely import pair_gold
+from training.roles import MODELS, write_hashes
+
+__all__ = ["Task", "ask_page", "fit", "write"]
+
+Row = dict[str, Any]
+SEED = 7
+EPOCHS, BATCH = 12, 8
+RATE, DECAY = 1.5e-3, 0.05
+WARM_UP = 0.1
+FOLDS = 3
+NEVER = -1e4
+HIDDEN_SHARE = 0.3
+# The signals of which day an expression means.
+MEANINGS = [
+    SIGNALS.index(name)
+    for name in (
+        "year",
+        "month",
+        "day",
+        "the page's day",
+        "the day before",
+        "of its week",
+        "earlier",
+        "later",
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question as tensors, which sayings are asked for, and what is right: [sayings, 1 + expressions].
+    `gold` is the day of each saying, `values` that of each expression."""
+
+    page: str
+    outlet: str
+    inputs: tuple[torch.Tensor, ...]
+    asked: torch.Tensor
+    right: torch.Tensor
+    gold: list[str | None]
+    values: list[str | None]
+
+
+def ask_page(row: Row, data: Path, scorer: Any) -> Iterator[Task]:
+    """Yield what is asked on a page."""
+    capture = capture_of(row, data / "gold")
+    page, _ = read_page(capture)
+    article = read_article(page, capture)
+    anchor = find_anchor(page, article, capture.captured_at)
+    if row.get("published") and not row.get("html"):
+        day = row["published"][:10]
+        anchor = Anchor(value=day, known="printed", where=f"published {day}")
+    document, _ = read_document(page.text, article.body, anchor)
+    said, _, learning = find_said_by(document, Wanted())
+    said = [one for one in said if not one.what.nested]
+    found = find_expressions(document)
+    paired = pair_gold(row, page.text, said, scorer)
+    same_text = page.text == row["text"]
+    for question in ask_days(document, said, found, learning):
+        yield make_task(row, question, found, paired, same_text=same_text)
+
+
+def make_task(
+    row: Row, question: Question, found: Sequence[Expression], paired: dict[int, Row], *, same_text: bool
+) -> Task:
+    """Lay beside a question what is right. Where the ledger has a day that no expression means, nothing is
+    asked: the page may tell it in words that are no temporal expression. What an expression dates of which
+    nobody knows the day, the ledger leaves without one: there that expression may be right too."""
+    expressions = [found[at] for at in question.expressions]
+    right = torch.zeros(len(question.sayings), 1 + len(expressions), dtype=torch.bool)
+    for at, number in enumerate(question.sayings):
+        gold = paired.get(number)
+        if gold is None:
+            continue
+        day, words = gold.get("said_on"), gold.get("dated_by")
+        right[at, 0] = not day
+        for place, one in enumerate(expressions if day else (), start=1):
+            span = one.words.span
+            here = same_text and isinstance(words, list) and span.start < words[1] and words[0] < span.end
+            right[at, place] = one.when.value == day or here
+        for place, one in enumerate(expressions if not day else (), start=1):
+            right[at, place] = one.when.value is None
+    return Task(
+        page=row["id"],
+        outlet=outlet_of(row),
+        inputs=tuple(
+            map(
+                torch.from_numpy,
+                (
+                    question.states,
+                    question.signals,
+                    question.relations,
+                    question.saying_items,
+                    question.expression_items,
+                    question.pairs,
+                ),
+            )
+        ),
+        asked=torch.tensor([number in paired for number in question.sayings]),
+        right=right,
+        gold=[(paired.get(number) or {}).get("said_on") for number in question.sayings],
+        values=[one.when.value for one in expressions],
+    )
+
+
+def fit(tasks: Sequence[Task], seed: int = SEED) -> Days:
+    torch.manual_seed(seed)
+    model, chance, order = Days(), random.Random(seed), list(tasks)
+    steps = EPOCHS * ((len(order) + BATCH - 1) // BATCH)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=WARM_UP)
+    for _ in range(EPOCHS):
+        chance.shuffle(order)
+        for at in range(0, len(order), BATCH):
+            some = order[at : at + BATCH]
+            asked = sum(int(task.right.any(1).sum()) for task in some)
+            missed = torch.stack([miss(model, forget_some(task, chance)) for task in some])
+            loss = missed.sum() / max(1, asked)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return model.eval()
+
+
+def forget_some(task: Task, chance: random.Random) -> Task:
+    """Hide in some of the pages what day each expression means: whether it dates a saying is to be told too
+    where nobody knows when the page was published."""
+    if chance.random() >= HIDDEN_SHARE:
+        return task
+    states, signals, *rest = task.inputs
+    signals = signals.clone()
+    signals[:, MEANINGS] = 0.0
+    return replace(task, inputs=(states, signals, *rest))
+
+
+def miss(model: Days, task: Task) -> torch.Tensor:
+    """Return the sum of the negative log likelihoods that one of the right ones is chosen."""
+    scores = model(*task.inputs)
+    told = task.right.any(1)
+    right = torch.logsumexp(scores.masked_fill(~task.right, NEVER), 1)
+    missed: torch.Tensor = (torch.logsumexp(scores, 1) - right)[told].sum()
+    return missed
+
+
+@torch.no_grad()
+def answer(model: Days, task: Task) -> Iterator[tuple[str | None, str | None, float]]:
+    """Yield for each saying asked for its day, the likeliest day, and how likely that is."""
+    rates = torch.softmax(model(*task.inputs), 1)
+    for at in torch.nonzero(task.asked).flatten().tolist():
+        by_day: dict[str, float] = {}
+        for place, value in enumerate(task.values, start=1):
+            if value:
+                by_day[value] = by_day.get(value, 0.0) + float(rates[at, place])
+        best = max(by_day, key=by_day.__getitem__, default=None)
+        yield task.gold[at], best, by_day.get(best or "", 0.0)
+
+
+def measure(tasks: Sequence[Task]) -> list[tuple[str, str | None, str | None, float]]:
+    """Return page and answer of each saying, by a model that did not learn from its outlet."""
+    outlets = sorted({task.outlet for task in tasks})
+    random.Random(SEED).shuffle(outlets)
+    told = []
+    for fold in range(FOLDS):
+        left = set(outlets[fold::FOLDS])
+        model = fit([task for task in tasks if task.outlet not in left])
+        told += [(task.page, *one) for task in tasks if task.outlet in left for one in answer(model, task)]
+    return told
+
+
+def report(told: Sequence[tuple[str, str | None, str | None, float]]) -> None:
+    for name, some in (
+        ("all", told),
+        ("more_train", [one for one in told if one[0].startswith("more/")]),
+    ):
+        dated, open_ = [one for one in some if one[1]], [one for one in some if not one[1]]
+        for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+            right = sum(one[3] > least and one[1] == one[2] for one in dated)
+            wrong = sum(one[3] > least and one[1] != one[2] for one in dated)
+            false = sum(one[3] > least for one in open_)
+            print(
+                f"{name}, {least}: of {len(dated)} right {right / max(1, len(dated)):.3f}, wrong "
+                f"{wrong / max(1, len(dated)):.3f}; of {len(open_)} without a day dated "
+                f"{false / max(1, len(open_)):.4f}",
+                flush=True,
+            )
+
+
+class Rates(nn.Module):
+    """The model with its scores made probabilities."""
+
+    def __init__(self, days: Days) -> None:
+        super().__init__()
+        self.days = days
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return torch.softmax(self.days(*inputs), 1)
+
+
+def write(model: Days, folder: Path = MODELS) -> None:
+    """Write days.onnx, by default among the models, with its hash."""
+    names = ["states", "signals", "relations", "sayings", "expressions", "pairs"]
+    n, told = 5, torch.tensor([0, 2, 3])
+    when = torch.tensor([1, 4])
+    inputs = (
+        torch.randn(n, STATES),
+        torch.randn(n, len(SIGNALS)),
+        torch.randn(n, n, len(RELATIONS)),
+        told,
+        when,
+        torch.randn(len(told), len(when), len(PAIR_SIGNALS)),
+    )
+    lengths: dict[str, dict[int, str]] = {
+        "states": {0: "items"},
+        "signals": {0: "items"},
+        "relations": {0: "items", 1: "items"},
+        "sayings": {0: "sayings"},
+        "expressions": {0: "expressions"},
+        "pairs": {0: "sayings", 1: "expressions"},
+        "rates": {0: "sayings", 1: "choices"},
+    }
+    torch.onnx.export(
+        Rates(model),
+        inputs,
+        str(folder / "days.onnx"),
+        input_names=names,
+        output_names=["rates"],
+        dynamic_axes=lengths,
+        opset_version=17,
+        dynamo=False,
+    )
+    if folder == MODELS:
+        write_hashes()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=WORK)
+    options = parser.parse_args()
+    sys.path.append(str(options.data.parent / "score"))
+    scorer = import_module("ledger")
+    pages = read_pages(options.data)
+    tasks = [t for row in list_unseen(pages, options.work) for t in ask_page(row, options.data, scorer)]
+    asked = sum(int(task.asked.sum()) for task in tasks)
+    print(f"{asked} sayings of {len(tasks)} parts of pages", flush=True)
+    report(measure(tasks))
+    folds = fold_of(pages)
+    for fold in sorted(set(folds.values())):
+        write(fit([task for task in tasks if folds[task.page] != fold]), options.work / f"fold-{fold}")
+    write(fit(tasks))
+
+
+if __name__ == "__main__":
+    main()
