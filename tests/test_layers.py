@@ -11,12 +11,13 @@ import onrecord
 PACKAGE = Path(onrecord.__file__).parent
 
 LINE = ["capture", "page", "article", "statements", "people", "checks", "ledger", "across"]
-ALWAYS = {"types", "errors", "models"}
+ALWAYS = {"types", "errors", "models", "wordlists"}
 STAGES = {"capture", "page", "article", "statements"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
+    "wordlists": set(),
     "models": {"types", "errors"},
     **{folder: ALWAYS | set(LINE[:place]) for place, folder in enumerate(LINE)},
     "reading": ALWAYS | STAGES,

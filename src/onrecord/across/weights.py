@@ -9,11 +9,11 @@ own counts decide.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from math import log, sqrt
 
 from onrecord.across.words import find_words
+from onrecord.wordlists import read_list
 
 __all__ = ["Vector", "count_words", "keep_telling", "tell", "weigh_articles"]
 
@@ -28,8 +28,7 @@ TERMS = 150  # of a long article only the words that tell most are kept
 @cache
 def _everyday() -> dict[str, float]:
     """Read the share of articles in which each everyday word stands."""
-    rows = (files("onrecord") / "data" / "everyday_words.tsv").read_text("utf-8").splitlines()
-    return {word: float(share) for word, share, *_ in (row.split("\t") for row in rows if row[:1] != "#")}
+    return {word: float(share) for word, share, *_ in read_list("everyday_words.tsv")}
 
 
 @cache

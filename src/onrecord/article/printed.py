@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import NamedTuple
 
 from onrecord.article.calendar import is_iso_prefix
@@ -12,6 +11,7 @@ from onrecord.article.tagger import find_times
 from onrecord.article.timewords import TimeWords
 from onrecord.article.zones import find_zone
 from onrecord.types import Span
+from onrecord.wordlists import read_list
 
 __all__ = ["PrintedDate", "find_day", "find_printed_dates", "is_day_first"]
 
@@ -82,9 +82,7 @@ def _foreign(text: str, start: int, end: int) -> dict[Span, str]:
 
 
 def _read_months() -> dict[str, int]:
-    lines = (files("onrecord") / "data" / "months.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    months = {row[1]: int(row[0]) for row in rows}
+    months = {word: int(month) for month, word, *_ in read_list("months.tsv")}
     short = {
         word[:3]: month
         for word, month in months.items()

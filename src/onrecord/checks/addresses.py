@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from onrecord.people.institutions import read_rows
+from onrecord.wordlists import read_list
 
 __all__ = ["has_own_path", "read_address", "read_site"]
 
@@ -101,7 +101,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(words for what, words, _ in read_rows("address_words.tsv") if what == kind)
+    return frozenset(words for what, words, _ in read_list("address_words.tsv") if what == kind)
 
 
 @cache

@@ -14,9 +14,10 @@ from typing import Literal
 
 from onrecord.checks.articles import Groups, group_articles, name_outlets
 from onrecord.people.fold import words_of
-from onrecord.people.institutions import find_institution, read_rows
+from onrecord.people.institutions import find_institution
 from onrecord.people.names import bare_words
 from onrecord.types import Entry, EntryPage
+from onrecord.wordlists import read_list
 
 __all__ = ["FirstHand", "find_first_hands", "render_first_hand", "render_first_hands"]
 
@@ -235,9 +236,9 @@ def _may_carry(name: str) -> bool:
 
 @cache
 def _first_names() -> frozenset[str]:
-    return frozenset(row[0].casefold() for row in read_rows("first_names.tsv"))
+    return frozenset(row[0].casefold() for row in read_list("first_names.tsv"))
 
 
 @cache
 def _media() -> frozenset[str]:
-    return frozenset(word for word, what, _ in read_rows("function_words.tsv") if what == "medium")
+    return frozenset(word for word, what, _ in read_list("function_words.tsv") if what == "medium")

@@ -17,8 +17,8 @@ from onrecord.checks.sense import turning_in
 from onrecord.checks.tiers import find_tier
 from onrecord.checks.verdicts import Part, QuotationHit, Verdict
 from onrecord.checks.wording import Word, cut_words, find_like, find_parts, tell_changes, widen
-from onrecord.people.institutions import read_rows
 from onrecord.types import Entry, Span
+from onrecord.wordlists import read_list
 
 __all__ = ["AROUND", "find_exact", "find_near", "make_hit"]
 
@@ -186,7 +186,7 @@ def _is_thing(entry: Entry) -> bool:
 
 @cache
 def _things() -> frozenset[str]:
-    return frozenset(row[0] for row in read_rows("bearing_things.tsv"))
+    return frozenset(row[0] for row in read_list("bearing_things.tsv"))
 
 
 def _is_disowned(page: PageText, span: Span, entry: Entry | None) -> bool:

@@ -26,8 +26,8 @@ from onrecord.checks.mood_patterns import (
 )
 from onrecord.checks.passages import PageText
 from onrecord.checks.verdicts import Verdict
-from onrecord.people.institutions import read_rows
 from onrecord.types import Entry, Span
+from onrecord.wordlists import read_list
 
 __all__ = ["find_mood"]
 
@@ -196,7 +196,7 @@ _HAS = re.compile(r"\b(?:had|has|have)\b")
 def _is_of_fake(page: PageText, source: Span | None, cue: Span) -> bool:
     """Say whether words are read in what is none: "reads a forged letter signed by Ruel"."""
     behind = page.masked[cue.end : source.end] if source is not None and source.start >= cue.end else ""
-    return any(row[1] == "fake" and row[0] in behind.split() for row in read_rows("disowning_words.tsv"))
+    return any(row[1] == "fake" and row[0] in behind.split() for row in read_list("disowning_words.tsv"))
 
 
 # "With Ruel saying", "and Ruel saying": she does.
@@ -205,14 +205,14 @@ _ABSOLUTE = re.compile(r"(?:^|\b(?:with|and|but))\s*$", re.IGNORECASE)
 
 @cache
 def _in_fake() -> re.Pattern[str]:
-    fakes = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "fake")
+    fakes = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "fake")
     return re.compile(rf"\s+(?:saying\s+)?in\s+(?:the|an?|that|this)\s+(?:{fakes})\b")
 
 
 @cache
 def _wrongly() -> re.Pattern[str]:
     """ "Ruel was reported, wrongly, as saying"."""
-    words = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "wrongly")
+    words = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "wrongly")
     return re.compile(rf"\b(?:{words}),?\s+as\s+$")
 
 
@@ -274,7 +274,7 @@ _GIVEN_BY = re.compile(rf",\s*{_GIVES}\s+$")
 @cache
 def _passed_round() -> re.Pattern[str]:
     """ "Posts quote Ruel as saying": what is passed round gives words to anybody."""
-    things = "|".join(re.escape(row[0]) for row in read_rows("disowning_words.tsv") if row[1] == "round")
+    things = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "round")
     return re.compile(rf"\b(?:{things})s?\s+(?:[\w’'-]+\s+){{0,3}}?quot(?:e|es|ed|ing)\s+$", re.IGNORECASE)
 
 

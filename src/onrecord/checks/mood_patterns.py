@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from onrecord.people.institutions import read_rows
+from onrecord.wordlists import read_list
 
 __all__ = [
     "CLOSE",
@@ -31,13 +31,13 @@ QUOTED, OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
 
 @cache
 def mood_words(kind: str) -> frozenset[str]:
-    return frozenset(word for row in read_rows(_FILE) if row[1] == kind for word in row[0].split())
+    return frozenset(word for row in read_list(_FILE) if row[1] == kind for word in row[0].split())
 
 
 @cache
 def mood_phrases(kind: str) -> str:
     """Return a pattern for the phrases of a class; where a row has several forms of one verb, for each."""
-    rows = [row[0] for row in read_rows(_FILE) if row[1] == kind]
+    rows = [row[0] for row in read_list(_FILE) if row[1] == kind]
     found = {form for row in rows for form in forms_of(row, kind)}
     return "|".join(re.escape(form) for form in sorted(found, key=len, reverse=True))
 
@@ -58,7 +58,7 @@ def is_forms(parts: list[str]) -> bool:
 @cache
 def verbs() -> str:
     """Return a pattern for the forms of verbs of saying."""
-    rows = [row for row in read_rows("cues.tsv") if row[1] in ("say", "report")]
+    rows = [row for row in read_list("cues.tsv") if row[1] in ("say", "report")]
     forms = {form for row in rows for form in row[0].split()} | {"call", "called", "calling"}
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
@@ -136,7 +136,7 @@ def hearsay_lead() -> re.Pattern[str]:
 
 @cache
 def bears() -> re.Pattern[str]:
-    things = "|".join(re.escape(row[0]) for row in read_rows("bearing_things.tsv"))
+    things = "|".join(re.escape(row[0]) for row in read_list("bearing_things.tsv"))
     posts = "post|tweet|message|letter|note|card|meme|video|clip|picture"
     return re.compile(
         rf"\b(?:{mood_phrases('bears')})\s+(?:[\w’'-]+\s+){{1,4}}?(?:{things}|{posts})s?\s+(?:(?:that|which)\s+)?"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.checks.words import Word
-from onrecord.people.institutions import read_rows
+from onrecord.wordlists import read_list
 
 __all__ = ["find_before", "find_behind", "has_turning", "turning_in"]
 
@@ -193,4 +193,4 @@ def _gap(text: str, words: Sequence[Word], at: int) -> str:
 
 @cache
 def _kinds(*kinds: str) -> frozenset[str]:
-    return frozenset(row[0] for row in read_rows(_FILE) if row[1] in kinds)
+    return frozenset(row[0] for row in read_list(_FILE) if row[1] in kinds)

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from onrecord.page.words import read_rows
+from onrecord.wordlists import read_list
 
 __all__ = [
     "ANSWERS",
@@ -52,7 +52,7 @@ ELSEWHERE = re.compile(
 def words_of(kind: str) -> frozenset[str]:
     """The words of one kind beside comments: that somebody says, that say nothing, that are pressed,
     that open a comment and call nobody."""
-    return frozenset(words for one, words, _ in read_rows("comment_words.tsv") if one == kind)
+    return frozenset(words for one, words, _ in read_list("comment_words.tsv") if one == kind)
 
 
 def any_of(kind: str) -> str:

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from onrecord.wordlists import read_list
 
 __all__ = ["Moment", "find_moment", "read_stamp"]
 
@@ -84,9 +85,8 @@ def read_stamp(stamp: str) -> str | None:
 @cache
 def months() -> dict[str, int]:
     """The names of the months and their short forms, as newspapers write them."""
-    rows = (files("onrecord") / "data" / "months.tsv").read_text(encoding="utf-8").splitlines()
     named = {word: order for order, word in enumerate(ENGLISH, 1)}
-    named |= {row.split("\t")[1]: int(row.split("\t")[0]) for row in rows if row and row[0] != "#"}
+    named |= {word: int(month) for month, word, *_ in read_list("months.tsv")}
     short: dict[str, set[int]] = {}
     for word, month in named.items():
         for size in (3, 4):

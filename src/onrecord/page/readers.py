@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from onrecord.page.comment_parts import CommentLine, read_head
 from onrecord.page.comment_words import words_of
-from onrecord.page.words import read_rows, stop_words
+from onrecord.page.words import stop_words
 from onrecord.types import Block, Comment, Role, Span
+from onrecord.wordlists import read_list
 
 __all__ = ["Naming", "cover_handles", "find_namings", "fold_handle", "hide_handles", "number_handles"]
 
@@ -168,12 +169,12 @@ def article_words(text: str, blocks: Sequence[Block]) -> frozenset[str]:
 @cache
 def everyday_words() -> frozenset[str]:
     """The words that stand in any text: a reader may call himself by one, and others just use it."""
-    return frozenset(row[0] for row in read_rows("everyday_words.tsv"))
+    return frozenset(row[0] for row in read_list("everyday_words.tsv"))
 
 
 @cache
 def place_words() -> frozenset[str]:
-    return frozenset(word.casefold() for row in read_rows("places.tsv") for word in WORD.findall(row[0]))
+    return frozenset(word.casefold() for row in read_list("places.tsv") for word in WORD.findall(row[0]))
 
 
 class Names:

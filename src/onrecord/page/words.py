@@ -1,12 +1,11 @@
 """The word lists that tell furniture from running text."""
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import cast
 
 from onrecord.types import Role
+from onrecord.wordlists import read_list
 
 __all__ = ["find_phrase", "read_marks", "reader_words", "split_name", "stop_words"]
 
@@ -18,30 +17,23 @@ LETTERS = 3
 EDGES = " \t\u00a0•·|›»→-–:…"
 
 
-def read_rows(name: str) -> Iterator[list[str]]:
-    """Yield the rows of a word list, comments left out."""
-    for line in (files("onrecord") / "data" / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 @cache
 def stop_words() -> frozenset[str]:
     """The commonest small words of some twenty languages."""
-    return frozenset(word for _, word, _ in read_rows("stop_words.tsv"))
+    return frozenset(word for _, word, _ in read_list("stop_words.tsv"))
 
 
 @cache
 def reader_words() -> tuple[frozenset[str], frozenset[str]]:
     """The words of offers and forms ("subscribe", "cookies"), and those for the reader ("you", "here")."""
-    rows = list(read_rows("reader_words.tsv"))
+    rows = list(read_list("reader_words.tsv"))
     things = frozenset(word for kind, word, _ in rows if kind == "thing")
     return things, frozenset(word for kind, word, _ in rows if kind == "you")
 
 
 @cache
 def name_marks() -> dict[str, str]:
-    return {words: mark for mark, words, _ in read_rows("page_names.tsv")}
+    return {words: mark for mark, words, _ in read_list("page_names.tsv")}
 
 
 @cache
@@ -87,7 +79,7 @@ def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
     """The phrases that are a whole line, and those that start one by their first letters, longest first."""
     whole: dict[str, Role] = {}
     start: dict[str, list[tuple[str, Role]]] = {}
-    for role, how, words, _ in read_rows("page_phrases.tsv"):
+    for role, how, words, _ in read_list("page_phrases.tsv"):
         if how == "whole":
             whole[words] = cast(Role, role)
         else:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from onrecord.people.fold import words_of
-from onrecord.people.institutions import read_rows
+from onrecord.wordlists import read_list
 
 __all__ = ["Bearing", "find_clash", "same_role", "tells_apart"]
 
@@ -76,4 +76,4 @@ def _days_between(one: str | None, other: str | None) -> int | None:
 
 @cache
 def _fields() -> dict[str, tuple[str, ...]]:
-    return {word: tuple(fields.split()) for word, fields, _ in read_rows("callings.tsv")}
+    return {word: tuple(fields.split()) for word, fields, _ in read_list("callings.tsv")}

@@ -1,14 +1,13 @@
 """The public bodies and news agencies that ship with the program: their names, where the facts are from."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from onrecord.people.fold import fold
+from onrecord.wordlists import read_list
 
-__all__ = ["Institution", "find_institution", "list_institutions", "read_rows"]
+__all__ = ["Institution", "find_institution", "list_institutions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +42,8 @@ def list_institutions() -> tuple[Institution, ...]:
             country=country or None,
             origin=origin,
         )
-        for name, aliases, kind, country, origin in read_rows("institutions.tsv")
+        for name, aliases, kind, country, origin in read_list("institutions.tsv")
     )
-
-
-def read_rows(file: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a word list of the package, comments left out."""
-    text = files("onrecord.data").joinpath(file).read_text(encoding="utf-8")
-    return (tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @cache

@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.people.fold import fold, words_of
-from onrecord.people.institutions import find_institution, read_rows
+from onrecord.people.institutions import find_institution
 from onrecord.people.spelling import spell
 from onrecord.types import SpeakerType
+from onrecord.wordlists import read_list
 
 __all__ = [
     "BARE",
@@ -145,7 +146,7 @@ def may_be_called(printed: str, given: str) -> bool:
 def _genders() -> dict[str, str]:
     """Return whose names the given names of the list are: "m", "f", or both."""
     found: dict[str, str] = defaultdict(str)
-    for full, forms, gender, _ in read_rows("nicknames.tsv"):
+    for full, forms, gender, _ in read_list("nicknames.tsv"):
         for form in (full, *forms.split()):
             found[form] += gender
     return dict(found)
@@ -187,8 +188,8 @@ def is_bare(name: str, type: SpeakerType = "person") -> bool:
 @cache
 def _bodies() -> frozenset[str]:
     """Return the words that name a kind of body, and none of its kind."""
-    kinds = {word for word, what, _ in read_rows("people_words.tsv") if what in ("body", "role", "many")}
-    again = {word for word, what, _ in read_rows("function_words.tsv") if what == "generic_body"}
+    kinds = {word for word, what, _ in read_list("people_words.tsv") if what in ("body", "role", "many")}
+    again = {word for word, what, _ in read_list("function_words.tsv") if what == "generic_body"}
     return frozenset(kinds | again)
 
 
@@ -235,7 +236,7 @@ def _same_word(one: str, other: str) -> bool:
 def _full_forms() -> dict[str, frozenset[str]]:
     """Return for every given name of the list the full forms that it may stand for."""
     found: dict[str, set[str]] = defaultdict(set)
-    for full, forms, *_ in read_rows("nicknames.tsv"):
+    for full, forms, *_ in read_list("nicknames.tsv"):
         for form in (full, *forms.split()):
             found[form].add(full)
     return {form: frozenset(full) for form, full in found.items()}

@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.statements.lexicon.words import listed
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.signals import Signals, measure_speaker, measure_words
 from onrecord.statements.speakers.roster import Roster
 from onrecord.types import Kind
+from onrecord.wordlists import read_list
 
 __all__ = ["Sure", "measure_confidence", "read_weights"]
 
@@ -47,4 +47,4 @@ def _round_down(share: float) -> float:
 @cache
 def read_weights() -> dict[tuple[str, str], float]:
     """Return the weight of each signal, by model and signal."""
-    return {(model, signal): float(weight) for model, signal, weight in listed("confidence.tsv")}
+    return {(model, signal): float(weight) for model, signal, weight in read_list("confidence.tsv")}

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from onrecord.page.words import read_rows
 from onrecord.people.fold import words_of
+from onrecord.wordlists import read_list
 
 __all__ = [
     "HOW_TO_INSTALL",
@@ -118,7 +118,7 @@ class _Regions:
 @cache
 def _regions() -> _Regions:
     regions = _Regions({}, {}, {})
-    for name, country, part, _ in read_rows("regions.tsv"):
+    for name, country, part, _ in read_list("regions.tsv"):
         where = (country, None if part in "-?" else part)
         regions.behind.setdefault(name_key(name), set()).add(where)
         if part == "?":

@@ -18,10 +18,10 @@ from onrecord.checks.wording import cut_words, find_verbatim
 from onrecord.people.fold import words_of
 from onrecord.people.names import match_names, split_joint
 from onrecord.statements.lexicon.kinds import word_is
-from onrecord.statements.lexicon.words import listed
 from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.types import Block, Entry, HeadlineVerdict, Span
 from onrecord.views.headline_denials import Agreement, agree_on_no, count_noes, denies, is_plain, is_rejection
+from onrecord.wordlists import read_list
 
 __all__ = [
     "Claim",
@@ -145,7 +145,7 @@ def _judges(entry: Entry) -> bool:
 
 @cache
 def _judging() -> frozenset[str]:
-    rows = listed("cues.tsv")
+    rows = read_list("cues.tsv")
     return frozenset(form for forms, kind, *_ in rows if kind == "object" for form in forms.split())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal
 
-from onrecord.statements.lexicon.words import listed
+from onrecord.wordlists import read_list
 
 __all__ = ["Agreement", "agree_on_no", "count_noes", "denies", "is_plain", "is_rejection", "no_before"]
 
@@ -105,12 +105,12 @@ def _cut(words: str) -> list[str]:
 
 @cache
 def _forms(kind: str) -> frozenset[str]:
-    rows = listed("denial_words.tsv")
+    rows = read_list("denial_words.tsv")
     return frozenset(form for forms, what, *_ in rows if what == kind for form in forms.split())
 
 
 @cache
 def _idioms() -> re.Pattern[str]:
-    some = [forms for forms, what, *_ in listed("denial_words.tsv") if what == "idiom"]
+    some = [forms for forms, what, *_ in read_list("denial_words.tsv") if what == "idiom"]
     either = "|".join(r"\s+".join(map(re.escape, one.split())) for one in some)
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)

@@ -3,7 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from onrecord.statements.lexicon.words import listed, words_of
+from onrecord.statements.lexicon.words import words_of
+from onrecord.wordlists import read_list
 
 __all__ = [
     "bare",
@@ -19,7 +20,7 @@ __all__ = [
 
 @cache
 def _names(file: str) -> frozenset[str]:
-    return frozenset(row[0].casefold() for row in listed(file))
+    return frozenset(row[0].casefold() for row in read_list(file))
 
 
 @lru_cache(maxsize=20_000)
@@ -41,7 +42,7 @@ def bare(word: str) -> str:
 @cache
 def first_names() -> dict[str, str]:
     """First names with the pronoun that nearly all who bear them go by."""
-    return {row[0]: row[1] for row in listed("first_names.tsv")}
+    return {row[0]: row[1] for row in read_list("first_names.tsv")}
 
 
 def pronoun_of_first_name(name: str) -> str | None:

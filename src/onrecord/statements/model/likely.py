@@ -6,9 +6,9 @@ enter, words and speaker, is told by `confidence`.
 
 import math
 
-from onrecord.statements.lexicon.words import listed
 from onrecord.statements.rules.attribution import Attribution
 from onrecord.types import Kind
+from onrecord.wordlists import read_list
 
 __all__ = ["LEAST", "SIGNALS", "log_odds", "measure_likely", "measure_signals"]
 
@@ -66,4 +66,4 @@ def measure_likely(one: Attribution, kind: Kind) -> float:
 
 
 def read_weights() -> tuple[float, ...]:
-    return tuple(float(weight) for _, weight in listed("likely.tsv"))
+    return tuple(float(weight) for _, weight in read_list("likely.tsv"))

@@ -60,8 +60,11 @@ def is_open(one: Said) -> bool:
 
 
 def _is_called(asked: Asked) -> bool:
-    """Do the words at the saying call somebody by a noun alone, "her face", "the script"? Whoever stands near
-    is hardly meant, and a proof that they said it would be wrong: there the rules decide."""
+    """Do the words at the saying call somebody by a noun alone, "her face", "the script", or by "who" behind
+    one? Whoever stands near is hardly meant, and a proof that they said it would be wrong: there the rules
+    decide."""
+    if asked.pronoun in ("who", "which"):
+        return True
     return bool(asked.phrase) and not asked.pronoun and not asked.inside
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from onrecord.statements.lexicon.words import listed
 from onrecord.types import Polarity, Span
+from onrecord.wordlists import read_list
 
 __all__ = ["Cue", "CueClass", "describe_cue", "find_cues", "is_told_of_it", "is_unsaid", "may_speak"]
 
@@ -30,7 +30,7 @@ class Cue:
 def _forms() -> dict[str, tuple[CueClass, str]]:
     """Every form of every verb with its class and flags."""
     forms: dict[str, tuple[CueClass, str]] = {}
-    for words, cls, flags, _origin in listed("cues.tsv"):
+    for words, cls, flags, _origin in read_list("cues.tsv"):
         for form in words.split():
             forms.setdefault(form, (cls, flags))  # type: ignore[arg-type]
     return forms

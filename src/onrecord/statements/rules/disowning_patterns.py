@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from onrecord.statements.lexicon.words import listed, words_of
+from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.text.sentences import QUOTED
+from onrecord.wordlists import read_list
 
 __all__ = [
     "ALONE",
@@ -86,7 +87,7 @@ def _verbs() -> str:
     """Return a pattern for the forms of verbs of saying."""
     forms = {
         form
-        for row in listed("cues.tsv")
+        for row in read_list("cues.tsv")
         if row[1] == "say" or row[0].split()[0] in ("declare", "announce", "claim")
         for form in row[0].split()
     }

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from onrecord.statements.lexicon.kinds import pronoun_of, word_is
-from onrecord.statements.lexicon.words import listed, words_of
+from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.speakers.roster import Person, Roster
 from onrecord.statements.text.described import find_age, find_role, is_reporter
 from onrecord.statements.text.noun_phrases import count_of_office, name_run, parse_named
 from onrecord.types import Span
+from onrecord.wordlists import read_list
 
 __all__ = ["find_people"]
 
@@ -188,7 +189,7 @@ _OPENERS = words_of("opener")
 
 @cache
 def _everyday() -> frozenset[str]:
-    return frozenset(row[0] for row in listed("everyday_words.tsv"))
+    return frozenset(row[0] for row in read_list("everyday_words.tsv"))
 
 
 def _drop_calendar(run: list[str]) -> list[str]:

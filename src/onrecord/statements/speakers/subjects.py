@@ -5,8 +5,9 @@ from functools import cache
 from typing import Literal
 
 from onrecord.statements.lexicon.kinds import bare, word_is
-from onrecord.statements.lexicon.words import listed, words_of
+from onrecord.statements.lexicon.words import words_of
 from onrecord.types import Span
+from onrecord.wordlists import read_list
 
 __all__ = [
     "COMMON",
@@ -36,7 +37,7 @@ PRONOUN = re.compile(r"(?:He|She|It|They)\b")
 @cache
 def everyday() -> frozenset[str]:
     """Words that a sentence may begin with without naming anybody."""
-    return frozenset(row[0] for row in listed("everyday_words.tsv"))
+    return frozenset(row[0] for row in read_list("everyday_words.tsv"))
 
 
 STOP = re.compile(r"(?<=[a-z]{3})[.?!]\s+(?=[A-Z\ue001])")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.statements.lexicon.words import listed
 from onrecord.statements.text.sentences import OPEN, QUOTED
 from onrecord.types import Span
+from onrecord.wordlists import read_list
 
 __all__ = [
     "After",
@@ -184,7 +184,7 @@ def says_something(masked: str, content: Iterable[Span]) -> bool:
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(row[1] for row in listed("stop_words.tsv") if row[0] == "en")
+    return frozenset(row[1] for row in read_list("stop_words.tsv") if row[0] == "en")
 
 
 # What answers a question and leaves out what it was: "he would", "it was not".
