@@ -39,7 +39,12 @@ Lunch was soup.
 def find_cases() -> Iterator[Any]:
     for part in CASES.read_text(encoding="utf-8").split("\n## ")[1:]:
         (lines,) = re.findall(r"```pages\n([\s\S]*?)\n```", part)
-        yield from (pytest.param(line, part.startswith("Verbatim"), id=line) for line in lines.splitlines())
+        failing = "known to fail" in part.partition("\n")[0]
+        marks = [pytest.mark.xfail(strict=True, reason="not found as a statement")] if failing else []
+        yield from (
+            pytest.param(line, part.startswith("Verbatim"), id=line, marks=marks)
+            for line in lines.splitlines()
+        )
 
 
 @pytest.mark.parametrize(("line", "said"), list(find_cases()))

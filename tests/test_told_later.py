@@ -32,7 +32,7 @@ from onrecord.types import Capture, Entry
 from onrecord.views.add import Added, add_pages
 
 UNDATED = (
-    "Ruel promises a new bridge\n\n"
+    "New bridge for the north\n\n"
     "“The north bridge will open in June,” Council leader Dana Ruel said on Thursday.\n"
 )
 ADDRESS = "https://slope.example/promise"

@@ -97,6 +97,8 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "nobody's words"
     if _GIVEN_BY.search(lead) and not cue.of(page.text).endswith("ing"):
         return "another speaker"
+    if source is not None and _MET.search(who) and _WHO.match(masked, source.end, cue.start):
+        return "another speaker"
     if _wrongly().search(masked[begin : cue.start]) is not None:
         return "disowned"
     if unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
@@ -262,6 +264,9 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
     return "nobody's words" if made().search(_behind(masked, cue, source)) else None
 
 
+# "Ruel met her brother, who said": he did.
+_MET = re.compile(r"\s(?:his|her|their|an?)\s+[a-z][a-z\s-]*$")
+_WHO = re.compile(r",\s*who\b")
 _GIVES = r"(?:quoting|imitating|mimicking|impersonating|reciting|repeating)"
 _AS_ANOTHER = re.compile(
     r",\s*(?:reading\s+(?:from|aloud|out|an?|the|his|her|[A-Z]\w*['’]s?)"

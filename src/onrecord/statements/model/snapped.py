@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.statements.quotations.marks import Quotation
 from onrecord.statements.text.contents import trim_content
-from onrecord.statements.text.sentences import QUOTED
+from onrecord.statements.text.sentences import OPEN, QUOTED
 from onrecord.types import Span
 
 __all__ = ["snap_all"]
 
-_THAT = re.compile(r"\s*that\b\s*,?\s*", re.IGNORECASE)
+_THAT = re.compile(rf"\s*(?:that\b\s*,?\s*|saying\s+(?={OPEN}))", re.IGNORECASE)
 
 
 def snap_all(
@@ -48,7 +48,7 @@ def snap(text: str, masked: str, span: Span, quotations: Sequence[Quotation]) ->
     What is a single quotation loses its marks.
     """
     start, end = trim_content(text, *_with_whole_phrases(text, masked, span))
-    that = _THAT.match(text, start, end)
+    that = _THAT.match(masked, start, end)
     start = that.end() if that else start
     for quotation in quotations:
         outer, inner = quotation.outer, quotation.inner
