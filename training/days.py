@@ -1,10 +1,11 @@
 """Train the model of days: `python -m training.days DATA [--work FOLDER]`.
 
-DATA is the folder of local data; read are the pages of `training.ledger_pages`, each by a reader that did not
-learn from its outlet. Each statement that pairs with one of the hand-made ledger asks which temporal
-expression of its page tells its day, or whether none does; what else was found stands beside it and is not
-asked. Printed is how often that is right on outlets left out, by how sure the model must be. Written:
-src/onrecord/models/days.onnx, and into each fold of --work one that did not learn from its pages.
+DATA is the folder of local data; read are the pages of `training.ledger_pages`, by the reader whose states
+the model is to read: those of another reader mean something else. Each statement that pairs with one of the
+hand-made ledger asks which temporal expression of its page tells its day, or whether none does; what else was
+found stands beside it and is not asked. Written: src/onrecord/models/days.onnx, and into each fold of --work
+one for the reader there, learned from the pages that this one learned from. How often those are right on the
+pages left out of both is printed, by how sure they must be.
 
 A page that is kept as text alone does not say when it was published: there the day that the annotators were
 given stands for it.
@@ -13,7 +14,7 @@ given stands for it.
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -31,8 +32,8 @@ from onrecord.statements.find import find_said_by
 from onrecord.statements.passages import Wanted
 from onrecord.statements.text.document import read_document
 from training.days_model import Days
-from training.ledger_pages import outlet_of, read_pages
-from training.left_out import WORK, fold_of, list_unseen
+from training.ledger_pages import outlet_of, read_pages, split_folds
+from training.left_out import FOLDS, WORK, use_models
 from training.likely import pair_gold
 from training.roles import MODELS, write_hashes
 
@@ -43,7 +44,6 @@ SEED = 7
 EPOCHS, BATCH = 12, 8
 RATE, DECAY = 1.5e-3, 0.05
 WARM_UP = 0.1
-FOLDS = 3
 NEVER = -1e4
 HIDDEN_SHARE = 0.3
 # The signals of which day an expression means.
@@ -192,19 +192,15 @@ def answer(model: Days, task: Task) -> Iterator[tuple[str | None, str | None, fl
         yield task.gold[at], best, by_day.get(best or "", 0.0)
 
 
-def measure(tasks: Sequence[Task]) -> list[tuple[str, str | None, str | None, float]]:
-    """Return page and answer of each saying, by a model that did not learn from its outlet."""
-    outlets = sorted({task.outlet for task in tasks})
-    random.Random(SEED).shuffle(outlets)
-    told = []
-    for fold in range(FOLDS):
-        left = set(outlets[fold::FOLDS])
-        model = fit([task for task in tasks if task.outlet not in left])
-        told += [(task.page, *one) for task in tasks if task.outlet in left for one in answer(model, task)]
-    return told
+Told = tuple[str, str | None, str | None, float]
 
 
-def report(told: Sequence[tuple[str, str | None, str | None, float]]) -> None:
+def answer_all(model: Days, tasks: Sequence[Task]) -> list[Told]:
+    """Return page, day, likeliest day and how likely it is, of each saying asked for."""
+    return [(task.page, *one) for task in tasks for one in answer(model, task)]
+
+
+def report(told: Sequence[Told]) -> None:
     for name, some in (
         ("all", told),
         ("more_train", [one for one in told if one[0].startswith("more/")]),
@@ -277,13 +273,21 @@ def main() -> None:
     sys.path.append(str(options.data.parent / "score"))
     scorer = import_module("ledger")
     pages = read_pages(options.data)
-    tasks = [t for row in list_unseen(pages, options.work) for t in ask_page(row, options.data, scorer)]
-    asked = sum(int(task.asked.sum()) for task in tasks)
-    print(f"{asked} sayings of {len(tasks)} parts of pages", flush=True)
-    report(measure(tasks))
-    folds = fold_of(pages)
-    for fold in sorted(set(folds.values())):
-        write(fit([task for task in tasks if folds[task.page] != fold]), options.work / f"fold-{fold}")
+
+    def ask(rows: Iterable[Row]) -> list[Task]:
+        return [task for row in rows for task in ask_page(row, options.data, scorer)]
+
+    told: list[Told] = []
+    for fold, (kept, left) in enumerate(split_folds(pages, FOLDS)):
+        folder = options.work / f"fold-{fold}"
+        with use_models(folder):
+            model = fit(ask(kept))
+            told += answer_all(model, ask(left))
+        write(model, folder)
+    print(f"{len(told)} sayings; on outlets left out of the reader and of this:", flush=True)
+    report(told)
+    tasks = ask(pages)
+    print(f"{sum(int(task.asked.sum()) for task in tasks)} sayings learned from", flush=True)
     write(fit(tasks))
 
 
