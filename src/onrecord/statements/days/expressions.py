@@ -1,5 +1,6 @@
 """The temporal expressions of an article, each with the day that it means there."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ __all__ = ["Expression", "find_expressions"]
 
 # Characters over which a text goes on in the year, or from the day, that it has named.
 _YEAR_HOLDS = 400
+_BOUND = re.compile(r"\b(?:since|until|till)\s+(?:(?:the|late|early)\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,8 @@ class Expression:
 
 
 def find_expressions(document: Document) -> list[Expression]:
-    """Return the temporal expressions of an article's paragraphs in reading order, but for the end of what is
-    over ("the year ended March 31"), on which nothing is said."""
+    """Return the temporal expressions of an article's paragraphs in reading order, but for those on which
+    nothing is said: the end of what is over ("the year ended March 31"), and bounds ("since last week")."""
     found: list[Expression] = []
     for words, quoted in _find_words(document):
         when = _in_year_told(words, found, document.anchor) or resolve_when(
@@ -46,7 +48,8 @@ def _find_words(document: Document) -> Iterator[tuple[TimeWords, bool]]:
     for paragraph in document.paragraphs:
         for words in find_times(document.text, start=paragraph.span.start, end=paragraph.span.end):
             at = bisect_right(starts, words.span.start) - 1
-            if not words.ended:
+            bounds = _BOUND.search(document.text, paragraph.span.start, words.span.start)
+            if not words.ended and bounds is None:
                 yield words, at >= 0 and words.span.start < quotations[at].end
 
 
