@@ -44,17 +44,6 @@ def ask_all(document: Document) -> tuple[int, Sequence[Question]]:
     return len(said), list(ask_days(document, said, find_expressions(document), learning))
 
 
-def rate(question: Question) -> np.ndarray:
-    return rate_days(
-        question.states,
-        question.signals,
-        question.relations,
-        question.saying_items,
-        question.expression_items,
-        question.pairs,
-    )
-
-
 PARTS = st.sampled_from(
     [
         "The dam at Selm is safe, water minister Ada Brill told parliament on Wednesday.",
@@ -83,7 +72,7 @@ def test_every_saying_is_asked_for_at_most_once_and_rated_in_all(paragraphs: lis
             len(question.expressions),
             len(PAIR_SIGNALS),
         )
-        rates = rate(question)
+        rates = rate_days(*question.arrays())
         assert rates.shape == (len(question.sayings), 1 + len(question.expressions))
         assert np.isfinite(rates).all()
         assert np.allclose(rates.sum(axis=1), 1.0, atol=1e-4)

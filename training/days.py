@@ -118,19 +118,7 @@ def make_task(
     return Task(
         page=row["id"],
         outlet=outlet_of(row),
-        inputs=tuple(
-            map(
-                torch.from_numpy,
-                (
-                    question.states,
-                    question.signals,
-                    question.relations,
-                    question.saying_items,
-                    question.expression_items,
-                    question.pairs,
-                ),
-            )
-        ),
+        inputs=tuple(map(torch.from_numpy, question.arrays())),
         asked=torch.tensor([number in paired for number in question.sayings]),
         right=right,
         gold=[(paired.get(number) or {}).get("said_on") for number in question.sayings],

@@ -7,7 +7,6 @@ what stands between it and the words of saying, what leads from there to the mar
 """
 
 import re
-from functools import cache
 
 from onrecord.checks.mood_patterns import (
     CLOSE,
@@ -17,12 +16,15 @@ from onrecord.checks.mood_patterns import (
     bears,
     gist,
     hearsay_lead,
+    in_fake,
     made,
     made_lead,
     mimic,
     mood_words,
     not_said,
+    passed_round,
     unreal,
+    wrongly,
 )
 from onrecord.checks.passages import PageText
 from onrecord.checks.verdicts import Verdict
@@ -93,13 +95,13 @@ def find_mood(page: PageText, entry: Entry, span: Span) -> Verdict | None:
         return "disowned"
     if _is_made_to_say(lead, who, cue.of(page.text)) or _is_seen_to_say(page, lead, source, cue):
         return "nobody's words"
-    if _leads_to_none(lead, who) or _passed_round().search(lead):
+    if _leads_to_none(lead, who) or passed_round().search(lead):
         return "nobody's words"
     if _GIVEN_BY.search(lead) and not cue.of(page.text).endswith("ing"):
         return "another speaker"
     if source is not None and _MET.search(who) and _WHO.match(masked, source.end, cue.start):
         return "another speaker"
-    if _wrongly().search(masked[begin : cue.start]) is not None:
+    if wrongly().search(masked[begin : cue.start]) is not None:
         return "disowned"
     if unreal().search(f"{_CLAUSE.split(lead)[-1][-60:]}{who}{_between(masked, source, cue)}"):
         return "nobody's words"
@@ -205,19 +207,6 @@ def _is_of_fake(page: PageText, source: Span | None, cue: Span) -> bool:
 _ABSOLUTE = re.compile(r"(?:^|\b(?:with|and|but))\s*$", re.IGNORECASE)
 
 
-@cache
-def _in_fake() -> re.Pattern[str]:
-    fakes = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "fake")
-    return re.compile(rf"\s+(?:saying\s+)?in\s+(?:the|an?|that|this)\s+(?:{fakes})\b")
-
-
-@cache
-def _wrongly() -> re.Pattern[str]:
-    """ "Ruel was reported, wrongly, as saying"."""
-    words = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "wrongly")
-    return re.compile(rf"\b(?:{words}),?\s+as\s+$")
-
-
 def _is_set_against(lead: str, who: str, entry: Entry) -> bool:
     """ "It was Brandt, not Ruel, who said": who did not say it is named last."""
     last = entry.speaker.name.split()[-1] if entry.speaker is not None else ""
@@ -241,7 +230,7 @@ def _by_cue(page: PageText, entry: Entry, span: Span, source: Span | None, cue: 
             after = ""
     if not_said().search(verb + _before_marks(after)):
         return "disowned"
-    if _in_fake().match(_behind(masked, cue, source)):
+    if in_fake().match(_behind(masked, cue, source)):
         return "disowned"
     if _THINKS.match(cue.of(page.text)) or (not after and _OF_OTHERS.match(_behind(masked, cue, source))):
         return "nobody's words"
@@ -274,13 +263,6 @@ _AS_ANOTHER = re.compile(
 )
 # "Brandt, quoting Ruel, said": whose words these are the sentence does not tell.
 _GIVEN_BY = re.compile(rf",\s*{_GIVES}\s+$")
-
-
-@cache
-def _passed_round() -> re.Pattern[str]:
-    """ "Posts quote Ruel as saying": what is passed round gives words to anybody."""
-    things = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "round")
-    return re.compile(rf"\b(?:{things})s?\s+(?:[\w’'-]+\s+){{0,3}}?quot(?:e|es|ed|ing)\s+$", re.IGNORECASE)
 
 
 def _before_marks(after: str) -> str:

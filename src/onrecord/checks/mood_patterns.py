@@ -1,4 +1,4 @@
-"""The patterns by which `mood` knows how a page puts what it quotes, made of `mood_words.tsv`. Pure."""
+"""The patterns by which `mood` knows how a page puts what it quotes, made of word lists. Pure."""
 
 import re
 from functools import cache
@@ -14,6 +14,7 @@ __all__ = [
     "forms_of",
     "gist",
     "hearsay_lead",
+    "in_fake",
     "is_forms",
     "made",
     "made_lead",
@@ -21,8 +22,10 @@ __all__ = [
     "mood_phrases",
     "mood_words",
     "not_said",
+    "passed_round",
     "unreal",
     "verbs",
+    "wrongly",
 ]
 
 _FILE = "mood_words.tsv"
@@ -143,3 +146,23 @@ def bears() -> re.Pattern[str]:
         r"(?:said|says|saying|read|reads|reading)$",
         re.IGNORECASE,
     )
+
+
+@cache
+def passed_round() -> re.Pattern[str]:
+    """ "Posts quote Ruel as saying": what is passed round gives words to anybody."""
+    things = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "round")
+    return re.compile(rf"\b(?:{things})s?\s+(?:[\w’'-]+\s+){{0,3}}?quot(?:e|es|ed|ing)\s+$", re.IGNORECASE)
+
+
+@cache
+def in_fake() -> re.Pattern[str]:
+    fakes = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "fake")
+    return re.compile(rf"\s+(?:saying\s+)?in\s+(?:the|an?|that|this)\s+(?:{fakes})\b")
+
+
+@cache
+def wrongly() -> re.Pattern[str]:
+    """ "Ruel was reported, wrongly, as saying"."""
+    words = "|".join(re.escape(row[0]) for row in read_list("disowning_words.tsv") if row[1] == "wrongly")
+    return re.compile(rf"\b(?:{words}),?\s+as\s+$")

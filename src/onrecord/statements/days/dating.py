@@ -42,7 +42,7 @@ def date_all(
     plain = [one for one in said if not one.what.nested]
     days: dict[int, When] = {}
     for question in ask_days(document, plain, found, learning):
-        rates = _rate(question)
+        rates = rate_days(*question.arrays())
         for row, number in enumerate(question.sayings):
             when = _choose(document, plain[number], question, found, rates[row])
             if when is not None:
@@ -60,17 +60,6 @@ def _day_posted(document: Document, one: Said) -> When | None:
         return None
     words = next(find_times(document.text, start=day.start, end=day.end), None)
     return resolve_when(words, document.anchor) if words is not None else None
-
-
-def _rate(question: Question) -> NDArray[np.float32]:
-    return rate_days(
-        question.states,
-        question.signals,
-        question.relations,
-        question.saying_items,
-        question.expression_items,
-        question.pairs,
-    )
 
 
 def _choose(

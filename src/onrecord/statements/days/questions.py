@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,17 @@ class Question:
     saying_items: NDArray[np.int64]
     expression_items: NDArray[np.int64]
     pairs: Floats
+
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """Return what the model reads, in its order."""
+        return (
+            self.states,
+            self.signals,
+            self.relations,
+            self.saying_items,
+            self.expression_items,
+            self.pairs,
+        )
 
 
 @dataclass(frozen=True, slots=True)
