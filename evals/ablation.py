@@ -45,10 +45,7 @@ PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "words inside words (`chain/nested.py`)": lambda: patch.object(
         find, "add_nested", lambda _, said, __: said
     ),
-    "named later (`speakers/cataphora.py`)": lambda: patch.object(
-        find, "name_later", lambda _, __, said: said
-    ),
-    "who weighed (`ranking/who.py`)": lambda: patch.object(find, "resolve_who", lambda _, said, __: said),
+    "who weighed (`ranking/who.py`)": lambda: patch.object(find, "resolve_who", lambda _, said, *__: said),
     "ways by structure (`chain/through.py`)": lambda: patch.object(find, "find_ways", lambda _, said: said),
     "days linked (`days/dating.py`)": lambda: patch.object(
         find, "date_all", lambda _, said, __: ((one, None) for one in said)

@@ -14,7 +14,6 @@ from onrecord.reading import read
 from onrecord.statements.days.expressions import find_expressions
 from onrecord.statements.days.questions import (
     PAIR_SIGNALS,
-    RELATIONS,
     SIGNALS,
     STATES,
     Question,
@@ -24,6 +23,7 @@ from onrecord.statements.find import find_said_by
 from onrecord.statements.model.learned import read_learned
 from onrecord.statements.passages import Wanted
 from onrecord.statements.text.document import Document, read_document
+from onrecord.statements.text.places import STANDINGS
 from onrecord.types import Block, Span, When
 
 PUBLISHED = Anchor(value="2031-03-14", known="printed", where="published 2031-03-14")
@@ -41,7 +41,7 @@ def make_document(*paragraphs: str) -> Document:
 def ask_all(document: Document) -> tuple[int, Sequence[Question]]:
     """Return how many sayings a document has, and what is asked of them."""
     said, _, learning = find_said_by(document, Wanted())
-    return len(said), list(ask_days(document, said, find_expressions(document), learning))
+    return len(said), list(ask_days(document, said, find_expressions(document), learning.states))
 
 
 PARTS = st.sampled_from(
@@ -66,7 +66,7 @@ def test_every_saying_is_asked_for_at_most_once_and_rated_in_all(paragraphs: lis
         items = len(question.sayings) + len(question.expressions)
         assert question.states.shape == (items, STATES)
         assert question.signals.shape == (items, len(SIGNALS))
-        assert question.relations.shape == (items, items, len(RELATIONS))
+        assert question.relations.shape == (items, items, len(STANDINGS))
         assert question.pairs.shape == (
             len(question.sayings),
             len(question.expressions),

@@ -27,13 +27,14 @@ from evals.ledger import capture_of
 from onrecord.article import Anchor, find_anchor, read_article
 from onrecord.page import read_page
 from onrecord.statements.days.expressions import Expression, find_expressions
-from onrecord.statements.days.questions import PAIR_SIGNALS, RELATIONS, SIGNALS, STATES, Question, ask_days
+from onrecord.statements.days.questions import PAIR_SIGNALS, SIGNALS, STATES, Question, ask_days
 from onrecord.statements.find import find_said_by
 from onrecord.statements.passages import Wanted
 from onrecord.statements.text.document import read_document
+from onrecord.statements.text.places import STANDINGS
 from training.days_model import Days
 from training.ledger_pages import outlet_of, read_pages, split_folds
-from training.left_out import FOLDS, WORK, use_models
+from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
 from training.roles import MODELS, write_hashes
 
@@ -91,7 +92,7 @@ def ask_page(row: Row, data: Path, scorer: Any) -> Iterator[Task]:
     found = find_expressions(document)
     paired = pair_gold(row, page.text, said, scorer)
     same_text = page.text == row["text"]
-    for question in ask_days(document, said, found, learning):
+    for question in ask_days(document, said, found, learning.states):
         yield make_task(row, question, found, paired, same_text=same_text)
 
 
@@ -225,7 +226,7 @@ def write(model: Days, folder: Path = MODELS) -> None:
     inputs = (
         torch.randn(n, STATES),
         torch.randn(n, len(SIGNALS)),
-        torch.randn(n, n, len(RELATIONS)),
+        torch.randn(n, n, len(STANDINGS)),
         told,
         when,
         torch.randn(len(told), len(when), len(PAIR_SIGNALS)),
@@ -267,11 +268,10 @@ def main() -> None:
 
     told: list[Told] = []
     for fold, (kept, left) in enumerate(split_folds(pages, FOLDS)):
-        folder = options.work / f"fold-{fold}"
-        with use_models(folder):
+        with use_fold(fold, options.work):
             model = fit(ask(kept))
             told += answer_all(model, ask(left))
-        write(model, folder)
+        write(model, options.work / f"fold-{fold}")
     print(f"{len(told)} sayings; on outlets left out of the reader and of this:", flush=True)
     report(told)
     tasks = ask(pages)

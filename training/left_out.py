@@ -2,12 +2,12 @@
 
 What is fitted on the reader's output (what enters a ledger, who speaks, how sure that is) would trust it too
 much if the reader knew the pages. `training.reader --folds N` trains N readers, each without a part of the
-outlets, `training.rankers` and `training.days` lay beside each what they fitted without that part; here each
-page is read by those that did not see it.
+outlets, `training.who` and `training.days` lay beside each what they fitted without that part; here each page
+is read by those that did not see it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,7 +18,7 @@ from onrecord.models import days, reader, who
 from onrecord.models.weights import load_model, read_weights
 from training.ledger_pages import split_folds
 
-__all__ = ["FOLDS", "fold_of", "has_folds", "list_unseen", "use_models"]
+__all__ = ["FOLDS", "WORK", "has_folds", "list_unseen", "use_fold"]
 
 Row = dict[str, Any]
 FOLDS = 2
@@ -26,7 +26,7 @@ WORK = Path("build/reader")
 
 
 @contextmanager
-def use_models(folder: Path) -> Iterator[None]:
+def _use_models(folder: Path) -> Iterator[None]:
     """Read with the models of a folder; with the shipped one where it has none of that name yet."""
 
     def load(name: str) -> onnxruntime.InferenceSession:
@@ -56,22 +56,23 @@ def _forget() -> None:
     days.forget_days()
 
 
+def use_fold(fold: int, work: Path = WORK) -> AbstractContextManager[None]:
+    """Read with the models that learned without a part of the outlets; the reader is exported first where it
+    is not yet."""
+    folder = work / f"fold-{fold}"
+    if not (folder / "reader.onnx").exists():
+        # Imported late: who only measures has no torch.
+        from training.reader_export import main as export
+
+        export(["--work", str(work), "--run", f"fold-{fold}", "--out", str(folder)])
+    return _use_models(folder)
+
+
 def list_unseen(pages: list[Row], work: Path = WORK, folds: int = FOLDS) -> Iterator[Row]:
     """Yield the pages, fold by fold, while the reader in use is the one that did not learn from them."""
     for fold, (_, left) in enumerate(split_folds(pages, folds)):
-        folder = work / f"fold-{fold}"
-        if not (folder / "reader.onnx").exists():
-            # Imported late: who only measures has no torch.
-            from training.reader_export import main as export
-
-            export(["--work", str(work), "--run", f"fold-{fold}", "--out", str(folder)])
-        with use_models(folder):
+        with use_fold(fold, work):
             yield from left
-
-
-def fold_of(pages: list[Row], folds: int = FOLDS) -> dict[str, int]:
-    """Return for each page the fold that it is left out of."""
-    return {page["id"]: fold for fold, (_, left) in enumerate(split_folds(pages, folds)) for page in left}
 
 
 def has_folds(work: Path = WORK) -> bool:

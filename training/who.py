@@ -1,51 +1,96 @@
-"""The questions that teach who speaks (`training.rankers`): each statement that pairs with one of the
-hand-made ledger asks who said it, and every candidate whose name the scorer would count is right."""
+"""Train what tells who speaks: `python -m training.who DATA [--work FOLDER]`.
 
-from collections.abc import Iterator
+DATA is the folder of local data. The pages of `training.ledger_pages` are read by readers that did not learn
+from them, for one that did knows their names; each statement that pairs with one of the hand-made ledger asks
+who said it, and every candidate whose name the scorer would count is right. Written: who.onnx and the names
+of its signals in src/onrecord/models; and into each fold of --work those that have not seen its pages, for
+what is fitted after them. How often those are right on the pages left out of them and of the reader is
+printed, beside the rules.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import torch
+from torch import nn
+
 from evals.ledger import capture_of
 from onrecord.article import read_article
+from onrecord.models.who import WHO_INPUTS
 from onrecord.page import read_page
 from onrecord.statements.find import find_ruled
+from onrecord.statements.model.states import SIZE
 from onrecord.statements.passages import Wanted
-from onrecord.statements.ranking.scene import ask, set_scene
-from onrecord.statements.ranking.who import find_candidates, find_inside, is_open, say_who
-from onrecord.statements.ranking.who_signals import measure_who
+from onrecord.statements.ranking.questions import SLOTS, Question, ask_who
+from onrecord.statements.ranking.scene import Asked, set_scene
+from onrecord.statements.ranking.who import find_weighed, say_who
+from onrecord.statements.ranking.word_signals import measure_words
 from onrecord.statements.text.document import read_document
 from onrecord.types import Speaker
-from training.ledger_pages import outlet_of
+from training.ledger_pages import read_pages, split_folds
+from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
-from training.ranker import Question
+from training.roles import MODELS, write_hashes
+from training.who_model import NEVER, Several, Who
 
-__all__ = ["list_questions"]
+__all__ = ["Task", "ask_page"]
 
 Row = dict[str, Any]
+SEEDS = (7, 8, 9)
+EPOCHS, BATCH = 12, 8
+RATE, DECAY = 1.5e-3, 0.05
+WARM_UP = 0.1
+# A signal that fewer candidates have than this is left out.
+FEWEST = 12
 KINDS = ("w:none", "w:he", "w:it", "w:they", "w:who", "w:i", "w:names inside")
 
 
-def list_questions(row: Row, data: Path, scorer: Any) -> Iterator[Question]:
-    """Yield what is asked on a page; who spoke before is told by the rules, as it is when the program
-    reads."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question, which candidates are right [sayings, candidates], and of each saying its kind and whether
+    the rules are right."""
+
+    page: str
+    question: Question
+    right: torch.Tensor
+    told: Sequence[tuple[str, bool]]
+
+
+def ask_page(row: Row, data: Path, scorer: Any) -> Task | None:
+    """Return what is asked on a page, None where nothing is; who spoke before is told by the rules, as it is
+    when the program reads."""
     capture = capture_of(row, data / "gold")
     page, _ = read_page(capture)
     document, _ = read_document(page.text, read_article(page, capture).body)
     said, roster, learning = find_ruled(document, Wanted())
     scene = set_scene(document, learning.names)
     paired = pair_gold(row, page.text, said, scorer)
-    for at, one in enumerate(said):
-        if at in paired and is_open(one):
-            wanted = paired[at]["speaker"]
-            asked = ask(scene, one, find_inside(scene, one))
-            candidates = find_candidates(scene, asked)
-            signals = [dict(measure_who(scene, asked, candidate)) for candidate in candidates]
-            told = [say_who(scene, asked, candidate, roster) for candidate in candidates]
-            right = [scorer.same_speaker(wanted, who.name if who else None) for who in told]
-            kind = next((kind for kind in KINDS if signals[0].get(kind)), "noun").removeprefix("w:")
-            ruled = scorer.same_speaker(wanted, one.speaker.name if one.speaker else None)
-            yield Question(row["id"], outlet_of(row), kind, signals, prefer_named(right, told, wanted), ruled)
-        scene.spoken.append((one, one.speaker))
+    weighed = [one for one in find_weighed(scene, said) if one.number in paired]
+    if not weighed:
+        return None
+    question = ask_who(scene, weighed, learning.states)
+    right = torch.zeros(question.there.shape, dtype=torch.bool)
+    told = []
+    for at, one in enumerate(weighed):
+        wanted, ruled = paired[one.number]["speaker"], said[one.number].speaker
+        named = [say_who(scene, one.asked, candidate, roster) for candidate in one.candidates]
+        fits = [scorer.same_speaker(wanted, who.name if who else None) for who in named]
+        right[at, : len(fits)] = torch.tensor(prefer_named(fits, named, wanted))
+        told.append((kind_of(one.asked), scorer.same_speaker(wanted, ruled.name if ruled else None)))
+    return Task(row["id"], question, right, told)
+
+
+def kind_of(asked: Asked) -> str:
+    """Return what the words at a saying are, for the report."""
+    signals = measure_words(asked)
+    return next((kind for kind in KINDS if signals.get(kind)), "noun").removeprefix("w:")
 
 
 def prefer_named(right: list[bool], told: list[Speaker | None], wanted: Row) -> list[bool]:
@@ -53,3 +98,146 @@ def prefer_named(right: list[bool], told: list[Speaker | None], wanted: Row) -> 
     they are."""
     named = [yes and who is not None for yes, who in zip(right, told, strict=True)]
     return named if wanted.get("type") == "unnamed" and any(named) else right
+
+
+def name_signals(tasks: Iterable[Task]) -> list[str]:
+    """Return the signals that enough candidates have, in order."""
+    counts = Counter(
+        name
+        for task in tasks
+        for candidates in task.question.candidates
+        for signals in candidates
+        for name, value in signals.items()
+        if value
+    )
+    return sorted(name for name, count in counts.items() if count >= FEWEST)
+
+
+def to_tensors(task: Task, columns: Mapping[str, int]) -> tuple[torch.Tensor, ...]:
+    return tuple(map(torch.from_numpy, task.question.arrays(columns)))
+
+
+def fit(tasks: Sequence[Task], names: Sequence[str], seed: int) -> Who:
+    torch.manual_seed(seed)
+    columns = {name: at for at, name in enumerate(names)}
+    inputs = [to_tensors(task, columns) for task in tasks]
+    scale = 1 / torch.stack([one[-1].abs().amax((0, 1)) for one in inputs]).amax(0).clamp(min=1e-3)
+    model, chance, order = Who(scale), random.Random(seed), list(range(len(tasks)))
+    steps = EPOCHS * ((len(order) + BATCH - 1) // BATCH)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=WARM_UP)
+    for _ in range(EPOCHS):
+        chance.shuffle(order)
+        for at in range(0, len(order), BATCH):
+            some = order[at : at + BATCH]
+            asked = sum(int(tasks[one].right.any(1).sum()) for one in some)
+            missed = torch.stack([miss(model(*inputs[one]), tasks[one].right) for one in some])
+            loss = missed.sum() / max(1, asked)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return model.eval()
+
+
+def fit_several(tasks: Sequence[Task], names: Sequence[str]) -> Several:
+    return Several(fit(tasks, names, seed) for seed in SEEDS).eval()
+
+
+def miss(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """Return the sum of the negative log likelihoods that one of the right ones is chosen."""
+    hit = torch.logsumexp(scores.masked_fill(~right, NEVER), 1)
+    missed: torch.Tensor = (torch.logsumexp(scores, 1) - hit)[right.any(1)].sum()
+    return missed
+
+
+@dataclass(slots=True)
+class Tally:
+    asked: int = 0
+    right: int = 0
+    ruled: int = 0
+    reachable: int = 0
+
+    def __str__(self) -> str:
+        parts = (self.right, self.ruled, self.reachable)
+        right, ruled, reachable = (part / max(1, self.asked) for part in parts)
+        return f"{self.asked}, right {right:.3f}, rules {ruled:.3f}, could be {reachable:.3f}"
+
+
+@torch.no_grad()
+def measure(model: Several, tasks: Iterable[Task], names: Sequence[str], tallies: dict[str, Tally]) -> None:
+    """Count what is right, in all, by kind of question and by set of pages."""
+    columns = {name: at for at, name in enumerate(names)}
+    for task in tasks:
+        chosen = model(*to_tensors(task, columns)).argmax(1).tolist()
+        for at, (best, (kind, ruled)) in enumerate(zip(chosen, task.told, strict=True)):
+            for name in ("all", kind, task.page.split("/")[0]):
+                tally = tallies.setdefault(name, Tally())
+                tally.asked += 1
+                tally.right += bool(task.right[at, best])
+                tally.ruled += ruled
+                tally.reachable += bool(task.right[at].any())
+
+
+def report(tallies: Mapping[str, Tally]) -> None:
+    for kind, tally in sorted(tallies.items()):
+        print(f"  {kind}: {tally}", flush=True)
+
+
+def write(model: Several, names: Sequence[str], folder: Path = MODELS) -> None:
+    """Write who.onnx and who_signals.txt, by default among the models, with their hashes."""
+    s, c, m = 2, 3, 4
+    inputs = (
+        torch.randn(s, 2 * SIZE),
+        torch.randn(m + 1, SIZE),
+        torch.full((s, c, SLOTS), m),
+        torch.ones(s, c),
+        torch.randn(s, c, len(names)),
+    )
+    lengths: dict[str, dict[int, str]] = {
+        "sayings": {0: "sayings"},
+        "mentions": {0: "mentions"},
+        **{name: {0: "sayings", 1: "candidates"} for name in ("members", "there", "pairs", "rates")},
+    }
+    torch.onnx.export(
+        model,
+        inputs,
+        str(folder / "who.onnx"),
+        input_names=list(WHO_INPUTS),
+        output_names=["rates"],
+        dynamic_axes=lengths,
+        opset_version=17,
+        dynamo=False,
+    )
+    (folder / "who_signals.txt").write_text("\n".join(names), encoding="utf-8")
+    if folder == MODELS:
+        write_hashes()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=WORK)
+    options = parser.parse_args()
+    sys.path.append(str(options.data.parent / "score"))
+    scorer = import_module("ledger")
+    unseen: list[list[Task]] = []
+    for fold, (_, left) in enumerate(split_folds(read_pages(options.data), FOLDS)):
+        with use_fold(fold, options.work):
+            asked = (ask_page(row, options.data, scorer) for row in left)
+            unseen.append([task for task in asked if task is not None])
+    tasks = [task for some in unseen for task in some]
+    names = name_signals(tasks)
+    tallies: dict[str, Tally] = {}
+    for fold, left in enumerate(unseen):
+        model = fit_several([task for other in unseen if other is not left for task in other], names)
+        measure(model, left, names, tallies)
+        write(model, names, options.work / f"fold-{fold}")
+    print(f"{tallies['all'].asked} statements, {len(names)} signals; on outlets left out:", flush=True)
+    report(tallies)
+    write(fit_several(tasks, names), names)
+
+
+if __name__ == "__main__":
+    main()

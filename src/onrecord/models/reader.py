@@ -37,7 +37,7 @@ CONVENTIONS = POLNEAR, LEDGER = 0, 1
 CUE_BEGINS, CUE_GOES_ON = 1, 2
 # The columns of the rates of links and names, behind "none": where each begins; the next column is where it
 # goes on.
-LINKS = {"source": 1, "content": 3, "day": 5}
+LINKS = {"source": 1, "content": 3}
 NAMES = {"person": 1, "body": 3, "place": 5, "other": 7}
 
 
@@ -72,7 +72,8 @@ def rate_links(
     states: NDArray[np.float32], cues: Sequence[tuple[int, int]], convention: int
 ) -> NDArray[np.float32]:
     """Return for each cue, a half-open range of pieces, and each piece the rates of eleven labels: none, then
-    for each role of LINKS that it begins and that it goes on; [cues, pieces, 11]."""
+    for each of five roles that it begins and that it goes on; [cues, pieces, 11]. LINKS tells where those
+    stand that are read."""
     starts, ends = (np.array([cue[side] for cue in cues], np.int64) for side in (0, 1))
     asked = {
         "states": states,

@@ -1,20 +1,30 @@
-"""Who speaks: a small model that scores the candidates of one statement by their signals.
+"""Who speaks: a small model that weighs the candidates of each saying of an article.
 
-Trained by `training/rankers.py`; card: `who.md`.
+Trained by `training/who.py`; card: `who.md`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.models.weights import load_model, read_weights
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["choose_speaker", "forget_who", "rate_speakers"]
+__all__ = ["WHO_INPUTS", "forget_who", "rate_speakers"]
+
+# What the model reads, in the order of `Question.arrays`.
+WHO_INPUTS = ("sayings", "mentions", "members", "there", "pairs")
+
+
+class Asking(Protocol):
+    """A question of `statements/ranking/questions.py`."""
+
+    def arrays(self, columns: Mapping[str, int], /) -> tuple[NDArray[Any], ...]: ...
 
 
 @cache
@@ -24,30 +34,17 @@ def load_who() -> "InferenceSession":
 
 @cache
 def read_columns() -> dict[str, int]:
-    """Return the column of each signal."""
+    """Return the column of each signal of candidates."""
     names = read_weights("who_signals.txt").decode("utf-8").split("\n")
     return {signal: at for at, signal in enumerate(names)}
 
 
-def rate_speakers(candidates: Sequence[Mapping[str, float]]) -> list[float]:
-    """Return how likely each candidate is the right one, between 0 and 1, together 1. Signals that the model
-    does not know are left out."""
-    columns = read_columns()
-    table = np.zeros((len(candidates), len(columns)), np.float32)
-    for row, signals in enumerate(candidates):
-        for signal, value in signals.items():
-            if signal in columns:
-                table[row, columns[signal]] = value
-    (scores,) = load_who().run(None, {"signals": table})
-    chances = np.exp(scores - scores.max())
-    return [float(chance) for chance in chances / chances.sum()]
-
-
-def choose_speaker(candidates: Sequence[Mapping[str, float]]) -> tuple[int, float]:
-    """Return the place of the best candidate, and how likely it is the right one; there is at least one."""
-    rates = rate_speakers(candidates)
-    best = max(range(len(rates)), key=rates.__getitem__)
-    return best, rates[best]
+def rate_speakers(question: Asking) -> NDArray[np.float32]:
+    """Return how likely each candidate said each saying: [sayings, candidates], each row together 1. Signals
+    that the model does not know are left out."""
+    asked = dict(zip(WHO_INPUTS, question.arrays(read_columns()), strict=True))
+    (rates,) = load_who().run(None, asked)
+    return np.asarray(rates, np.float32)
 
 
 def forget_who() -> None:

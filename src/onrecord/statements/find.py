@@ -16,7 +16,6 @@ from onrecord.statements.ranking.who import resolve_who
 from onrecord.statements.rules.attribution import Attribution, Said, is_question
 from onrecord.statements.rules.disowned import find_disowned
 from onrecord.statements.speakers.antecedents import SpeakerReader
-from onrecord.statements.speakers.cataphora import name_later
 from onrecord.statements.speakers.name_runs import find_people
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.document import Document, read_document
@@ -53,7 +52,7 @@ def find_statements(
     said, roster, learning = find_said_by(document, Wanted(everything=everything))
     own = [found.value for found in (article.outlet, article.credit, article.agency) if found is not None]
     disowned = [] if everything else _find_disowned(document)
-    for one, when in date_all(document, said, learning):
+    for one, when in date_all(document, said, learning.states):
         sure = measure_confidence(page.text, one, find_kind(document, one.what), roster)
         # When "they said" it is not when somebody told of it.
         statement = _statement(document, one, None if one.what.nested else when, own, sure)
@@ -80,7 +79,7 @@ def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster
     """Return what is said, all whom the page names, and what the reader found."""
     said, roster, learning = find_ruled(document, wanted)
     if not (wanted.everything or wanted.by_rules_alone):
-        said = list(resolve_who(set_scene(document, learning.names), said, roster))
+        said = list(resolve_who(set_scene(document, learning.names), said, roster, learning.states))
     if not wanted.everything:
         said = list(find_ways(document, list(add_nested(document.masked, said, roster))))
     return said, roster, learning
@@ -94,7 +93,7 @@ def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, 
     learning = read_learned(document.text, [] if wanted.by_rules_alone else within, wide=wanted.everything)
     reader = SpeakerReader(find_people(document.text, paragraphs))
     said = list(read_passages(document, wanted, learning.cues, reader))
-    return name_later(document.text, reader.roster, said), reader.roster, learning
+    return said, reader.roster, learning
 
 
 def _statement(document: Document, one: Said, when: When | None, own: list[str], sure: Sure) -> Statement:

@@ -13,7 +13,7 @@ from onrecord.models.days import rate_days
 from onrecord.statements.days.expressions import Expression, find_expressions
 from onrecord.statements.days.questions import Question, ask_days
 from onrecord.statements.days.when import TimeWords, find_times, resolve_when
-from onrecord.statements.model.learned import Learning
+from onrecord.statements.model.states import States
 from onrecord.statements.quotations.set_off import find_day_posted
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.document import Document
@@ -33,15 +33,13 @@ _TO_COME = re.compile(
 )
 
 
-def date_all(
-    document: Document, said: Sequence[Said], learning: Learning
-) -> Iterator[tuple[Said, When | None]]:
+def date_all(document: Document, said: Sequence[Said], states: States) -> Iterator[tuple[Said, When | None]]:
     """Yield each saying with its day, None where the page does not tell it. When somebody said what another
     retells is not when it was retold: of those none is told."""
     found = find_expressions(document)
     plain = [one for one in said if not one.what.nested]
     days: dict[int, When] = {}
-    for question in ask_days(document, plain, found, learning):
+    for question in ask_days(document, plain, found, states):
         rates = rate_days(*question.arrays())
         for row, number in enumerate(question.sayings):
             when = _choose(document, plain[number], question, found, rates[row])

@@ -1,8 +1,6 @@
 """An article as the model of days takes it in: its sayings and its temporal expressions in reading order,
 what is known of each, and how each stands to each other."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,23 +11,22 @@ from numpy.typing import NDArray
 
 from onrecord.article.calendar import day_of
 from onrecord.statements.days.expressions import Expression
-from onrecord.statements.model.learned import Learning
-from onrecord.statements.model.states import SIZE
+from onrecord.statements.model.states import SIZE, States
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.document import Document
+from onrecord.statements.text.places import Places, measure_standing
 from onrecord.types import Span
 
-__all__ = ["PAIR_SIGNALS", "RELATIONS", "SIGNALS", "STATES", "Question", "ask_days"]
+__all__ = ["PAIR_SIGNALS", "SIGNALS", "STATES", "Question", "ask_days"]
 
 Floats = NDArray[np.float32]
 
-STATES = 3 * SIZE
+STATES = 2 * SIZE
 
 SIGNALS = (
     "saying",
     "no source",
     "source before cue",
-    "perfect",
     "expression",
     "counts from a day told of",
     "ahead",
@@ -42,17 +39,6 @@ SIGNALS = (
     "headline",
     "lede",
 )
-RELATIONS = (
-    "same paragraph",
-    "same sentence",
-    "side",
-    "paragraphs apart",
-    "next paragraph",
-    "sentences apart",
-    "same speaker",
-    "behind",
-    "items apart",
-)
 PAIR_SIGNALS = (
     "inside what was said",
     "right behind the cue",
@@ -61,15 +47,11 @@ PAIR_SIGNALS = (
     "no saying between",
     "the page's first",
     "characters apart",
-    "linked by the reader",
 )
 # So many sayings and expressions are laid side by side; a longer page is read in parts, each with the page's
 # first expressions, which date what it reports.
 _MOST, _FIRST = 160, 12
 _WEEK = 7
-# "Has said", "had long warned": at some time, and seldom on the occasion that the page reports.
-_PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:(?:\w+ly|also|long|often|already|since)\s+)*$", re.IGNORECASE)
-_BEFORE = 40  # characters
 _KINDS = ("date", "time", "duration", "set")
 _LENGTHS = (4, 7, 10)
 
@@ -78,7 +60,7 @@ _LENGTHS = (4, 7, 10)
 class Question:
     """A part of an article. `sayings` and `expressions` are places in the article's lists of them. With n
     items: states [n, 2 SIZE] of cue and source, or of the expression; signals [n, SIGNALS]; relations
-    [n, n, RELATIONS]; which items are sayings and which expressions; pairs [sayings, expressions,
+    [n, n, STANDINGS]; which items are sayings and which expressions; pairs [sayings, expressions,
     PAIR_SIGNALS]."""
 
     sayings: Sequence[int]
@@ -111,45 +93,16 @@ class _Item:
     start: int
 
 
-class _Places:
-    """In which sentence and which paragraph a place is."""
-
-    def __init__(self, document: Document) -> None:
-        self._paragraphs = [one.span.start for one in document.paragraphs]
-        self.sentences = [one.span for row in document.sentences for one in row]
-        self._sentences = [one.start for one in self.sentences]
-
-    def paragraph(self, at: int) -> int:
-        return max(0, bisect_right(self._paragraphs, at) - 1)
-
-    def sentence(self, at: int) -> int:
-        return max(0, bisect_right(self._sentences, at) - 1)
-
-
 class _Page:
     """What is asked again and again of one article."""
 
     def __init__(
-        self, document: Document, said: Sequence[Said], found: Sequence[Expression], learning: Learning
+        self, document: Document, said: Sequence[Said], found: Sequence[Expression], states: States
     ) -> None:
-        self.text, self.said, self.found, self.learning = document.text, said, found, learning
-        self.places = _Places(document)
+        self.said, self.found, self.states = said, found, states
+        self.places = Places(document)
         self.today = day_of(document.anchor.value) if document.anchor is not None else None
         self.starts = [_place_of(one) for one in said]
-
-    @cached_property
-    def days_of_cues(self) -> Mapping[int, tuple[Span, ...]]:
-        """The words that the reader links to a cue as its day, by where the cue ends."""
-        return {one.cue.end: one.day for one in self.learning.cues if one.day}
-
-    @cached_property
-    def speakers(self) -> list[int]:
-        """A number for each saying's speaker; each saying of nobody known has one of its own."""
-        names: dict[str, int] = {}
-        return [
-            names.setdefault(one.speaker.name.casefold() if one.speaker else f"\n{at}", len(names))
-            for at, one in enumerate(self.said)
-        ]
 
     @cached_property
     def times_meant(self) -> Mapping[str, int]:
@@ -161,10 +114,10 @@ class _Page:
 
 
 def ask_days(
-    document: Document, said: Sequence[Said], found: Sequence[Expression], learning: Learning
+    document: Document, said: Sequence[Said], found: Sequence[Expression], states: States
 ) -> Iterator[Question]:
     """Yield the parts of an article in which both somebody says something and something says when."""
-    page = _Page(document, said, found, learning)
+    page = _Page(document, said, found, states)
     items = sorted(
         [
             *(_Item(True, at, start) for at, start in enumerate(page.starts)),
@@ -193,7 +146,7 @@ def _make_question(page: _Page, items: Sequence[_Item]) -> Question:
         expressions=[items[at].number for at in expressions],
         states=np.stack([_state(page, item) for item in items]),
         signals=np.array([_signals(page, item) for item in items], np.float32),
-        relations=_relate(page, items),
+        relations=measure_standing(page.places, [item.start for item in items]),
         saying_items=np.array(sayings, np.int64),
         expression_items=np.array(expressions, np.int64),
         pairs=np.array(
@@ -203,30 +156,25 @@ def _make_question(page: _Page, items: Sequence[_Item]) -> Question:
 
 
 def _state(page: _Page, item: _Item) -> Floats:
-    states, places = page.learning.states, page.places
-    sentence = states.of(places.sentences[places.sentence(item.start)] if places.sentences else Span(0, 0))
+    states, nothing = page.states, np.zeros(SIZE, np.float32)
     if not item.saying:
-        words = states.of(page.found[item.number].words.span)
-        return np.concatenate([words, np.zeros(SIZE, np.float32), sentence])
+        return np.concatenate([states.of(page.found[item.number].words.span), nothing])
     what = page.said[item.number].what
     cue = states.of(next(iter((*what.cue, *what.content)), Span(0, 0)))
-    source = states.of(what.source) if what.source is not None else np.zeros(SIZE, np.float32)
-    return np.concatenate([cue, source, sentence])
+    return np.concatenate([cue, states.of(what.source) if what.source is not None else nothing])
 
 
 def _signals(page: _Page, item: _Item) -> list[float]:
     paragraph = page.places.paragraph(item.start)
     where = [min(1.0, paragraph / 20), float(paragraph == 0), float(paragraph <= 2)]
     if item.saying:
-        what = page.said[item.number].what
-        before = what.source is not None and what.source.start < item.start
-        perfect = _PERFECT.search(page.text, max(0, item.start - _BEFORE), item.start) is not None
-        told = [1.0, float(what.source is None), float(before), float(perfect)]
+        source = page.said[item.number].what.source
+        told = [1.0, float(source is None), float(source is not None and source.start < item.start)]
         return [*told, *[0.0] * (len(SIGNALS) - len(told) - len(where)), *where]
     one = page.found[item.number]
     words, value = one.words, one.when.value
     return [
-        *(0.0, 0.0, 0.0, 0.0, 1.0),
+        *(0.0, 0.0, 0.0, 1.0),
         *(float(words.told), float(words.ahead), float(one.quoted)),
         *(float(words.kind == kind) for kind in _KINDS),
         *(float(value is not None and len(value) == length) for length in _LENGTHS),
@@ -245,34 +193,11 @@ def _days_before(page: _Page, value: str | None) -> tuple[float, ...]:
     return tuple(map(float, (ago == 0, ago == 1, 2 <= ago < _WEEK, ago >= _WEEK, ago < 0)))
 
 
-def _relate(page: _Page, items: Sequence[_Item]) -> Floats:
-    paragraphs = np.array([page.places.paragraph(item.start) for item in items])
-    sentences = np.array([page.places.sentence(item.start) for item in items])
-    speakers = np.array(
-        [page.speakers[item.number] if item.saying else -1 - at for at, item in enumerate(items)]
-    )
-    order = np.arange(len(items))
-    apart, steps = paragraphs - paragraphs[:, None], sentences - sentences[:, None]
-    rows = (
-        apart == 0,
-        steps == 0,
-        np.sign(apart),
-        np.minimum(1, abs(apart) / 8),
-        abs(apart) == 1,
-        np.minimum(1, abs(steps) / 4),
-        speakers == speakers[:, None],
-        order > order[:, None],
-        np.minimum(1, abs(order - order[:, None]) / 10),
-    )
-    return np.stack(rows, -1).astype(np.float32)
-
-
 def _pair(page: _Page, items: Sequence[_Item], saying: int, expression: int) -> tuple[float, ...]:
     what, span = page.said[items[saying].number].what, page.found[items[expression].number].words.span
     start = items[saying].start
     end = what.cue[0].end if what.cue else start
     between = items[min(saying, expression) + 1 : max(saying, expression)]
-    linked = page.days_of_cues.get(end, ())
     return (
         float(any(part.start <= span.start < part.end for part in what.content)),
         float(abs(span.start - end) < 40),
@@ -281,5 +206,4 @@ def _pair(page: _Page, items: Sequence[_Item], saying: int, expression: int) -> 
         float(not any(item.saying for item in between)),
         float(items[expression].number == 0),
         min(1.0, abs(span.start - start) / 400),
-        float(any(span.start < part.end and part.start < span.end for part in linked)),
     )

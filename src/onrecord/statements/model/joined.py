@@ -129,11 +129,12 @@ def merge(
 ) -> Attribution:
     """Two readings of one cue: the rule knows what the cue does and where marks end, the reader who speaks
     and where words without marks end."""
-    rated = replace(rule, rate=learned.rate, sure=learned.sure, wide=learned.wide)
+    seen = trim_source(masked, learned.source[0]) if learned.source else None
+    rated = replace(rule, rate=learned.rate, sure=learned.sure, seen=seen)
     if rule.cls == "quote" or rule.no_comment:
         # "A quoted B as saying": who speaks and who carries it is in the order of the words.
         return rated
-    source = choose_source(masked, sentence, rule.source, learned.source)
+    source = choose_source(sentence, rule.source, seen)
     if not wide and rule.source is not None and source is not None and source != rule.source:
         others = [one.source for one in ruled if one is not rule and one.source is not None]
         # Who retells it did not say it.
@@ -148,15 +149,12 @@ def merge(
     return replace(rated, source=source, content=content)
 
 
-def choose_source(masked: str, sentence: Span, ruled: Span | None, learned: Sequence[Span]) -> Span | None:
+def choose_source(sentence: Span, ruled: Span | None, seen: Span | None) -> Span | None:
     """Take the reader's source, unless it is a part of the rule's or stands in another sentence than that."""
-    if not learned:
-        return ruled
-    source = trim_source(masked, learned[0])
-    if ruled is None:
-        return source
-    elsewhere = lies_in(ruled, sentence) and not lies_in(source, sentence)
-    return ruled if elsewhere or lies_in(source, ruled) else source
+    if ruled is None or seen is None:
+        return ruled or seen
+    elsewhere = lies_in(ruled, sentence) and not lies_in(seen, sentence)
+    return ruled if elsewhere or lies_in(seen, ruled) else seen
 
 
 def rate_nested(text: str, rule: Attribution, joined: Sequence[Attribution]) -> Attribution:
@@ -225,7 +223,7 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         ruled=False,
         rate=learned.rate,
         sure=learned.sure,
-        wide=learned.wide,
+        seen=source,
         unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
     )
 

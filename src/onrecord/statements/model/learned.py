@@ -40,16 +40,13 @@ PRONOUNS = frozenset("he she it they we i you who his her their".split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """A cue with what it links to. `rate` is how likely the cue is one as a ledger counts, `wide` how likely
-    as PolNeAR does, `sure` how likely the labels of its content are, on average; all between 0 and 1. `day`
-    are words of its paragraph that say when."""
+    """A cue with what it links to. `rate` is how likely the cue is one of the convention that was asked for,
+    `sure` how likely the labels of its content are, on average; all between 0 and 1."""
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
-    day: tuple[Span, ...] = ()
     rate: float
-    wide: float = 0.0
     sure: float
 
 
@@ -82,13 +79,12 @@ def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -
         states.append((window, rates.states))
         names += find_names(text, window, rates.names)
         convention = POLNEAR if wide else LEDGER
-        mine, other = rates.cues[convention], rates.cues[POLNEAR]
+        mine = rates.cues[convention]
         found = list(find_cues(mine))
         for at in range(0, len(found), MOST_CUES):
             some = found[at : at + MOST_CUES]
             for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
-                begins = [float(one[cue[0], CUE_BEGINS]) for one in (mine, other)]
-                cues.append(make_learned(text, window, cue, (begins[0], begins[1]), links))
+                cues.append(make_learned(text, window, cue, float(mine[cue[0], CUE_BEGINS]), links))
     return Learning(tuple(sorted(cues, key=lambda one: one.cue.start)), tuple(names), gather_states(states))
 
 
@@ -103,7 +99,7 @@ def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
 
 
 def make_learned(
-    text: str, window: Window, cue: tuple[int, int], rates: tuple[float, float], links: NDArray[np.float32]
+    text: str, window: Window, cue: tuple[int, int], rate: float, links: NDArray[np.float32]
 ) -> Learned:
     spans, sure = {}, 0.0
     for role, begin in LINKS.items():
@@ -112,7 +108,7 @@ def make_learned(
         spans[role] = tuple(span for run in runs if (span := to_span(text, window, *run)) != NOWHERE)
         if role == "content" and runs:
             sure = float(np.concatenate([inside[start:end] for start, end in runs]).mean())
-    return Learned(cue=to_span(text, window, *cue), **spans, rate=rates[0], wide=rates[1], sure=sure)
+    return Learned(cue=to_span(text, window, *cue), **spans, rate=rate, sure=sure)
 
 
 def find_runs(inside: NDArray[np.float32]) -> list[tuple[int, int]]:

@@ -15,7 +15,6 @@ __all__ = ["LEAST", "SIGNALS", "log_odds", "measure_likely", "measure_signals"]
 SIGNALS = (
     "constant",
     "cue",
-    "wide",
     "content",
     "ruled",
     "said",
@@ -39,7 +38,6 @@ def measure_signals(one: Attribution, kind: Kind) -> tuple[float, ...]:
     return (
         1.0,
         log_odds(one.rate) if rated else 0.0,
-        log_odds(one.wide) if rated else 0.0,
         log_odds(one.sure) if rated else 0.0,
         float(one.ruled),
         float(one.cls in SAID and "s" not in one.flags),

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.statements.quotations.labels import LABEL
 from onrecord.types import Span
 
 __all__ = ["Turn", "find_turns"]
@@ -24,10 +25,9 @@ class Turn:
     goes_on: bool = False
 
 
-_LABEL = re.compile(
-    r"[\"“'‘]?(?P<who>[QA](?=[.:])|(?:(?:M[rs]|Mrs|Dr|MR|MRS|MS|DR)\.?\s)?[A-Z][\w.’'-]*(?:\s(?:[A-Z][\w.’'-]*|de|da|van|von|al|bin|el)){0,4})"
-    r"(?:\s\([^()\n]{1,40}\))?(?::|(?<=\b[QA])\.)\s+(?=[^\s\"“”«„‘'`])"
-)
+_LABEL = re.compile(rf"[\"“'‘]?{LABEL}(?::|(?<=\b[QA])\.)\s+(?=[^\s\"“”«„‘'`])")
+_MARKED = re.compile(r"[(\[]|\d[:.]\d\d")
+_STOPS = tuple(".?!…")
 _NO_NAME = frozenset(
     "address analysis background breaking caption cast comment comments cons context correction cost"
     " credit credits date details director editor exclusive from goals hours how image info ingredients"
@@ -35,12 +35,13 @@ _NO_NAME = frozenset(
     " pros rating re read related running score scores serves source sources starring subject tel"
     " tickets time to update updated venue verdict video watch web website what when where who why".split()
 )
-_STAGE = re.compile(r"[\"“]?[(\[][^()\[\]]*[)\]][.\"”]*$")
+# "(Laughter.)"; "Mr Crane interjecting—" in a parliament's record.
+_STAGE = re.compile(r"[\"“]?[(\[][^()\[\]]*[)\]][.\"”]*$|[^.?!:“”\"\n]{1,80}[—–]$")
 # A table of results has names and colons too: "Lann: 1,204".
 _WORDS = re.compile(r"[^\d\n]*?[^\W\d]+\W+[^\W\d]|[^\W\d]+[^\w\s]*\s*$")
 _FEWEST = 3
 _MOST_SPEAKERS = 40
-_MOST_AROUND = 60  # characters a label may have
+_MOST_AROUND = 80  # characters a label may have
 
 
 def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
@@ -50,14 +51,16 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     outlet's own and are left out.
     """
     labels = {i: m for i, span in enumerate(paragraphs) if (m := _label(text, span)) is not None}
-    if sum(m["who"].isupper() and len(m["who"]) > 3 for m in labels.values()) > len(labels) / 2:
-        labels = {i: m for i, m in labels.items() if m["who"].isupper()}
+    if sum(_is_capitals(m["who"]) and len(m["who"]) > 3 for m in labels.values()) > len(labels) / 2:
+        labels = {i: m for i, m in labels.items() if _is_capitals(m["who"])}
     fuller = {
         short: name for name in dict.fromkeys(m["who"] for m in labels.values()) for short in _short(name)
     }
     who = {i: fuller.get(m["who"].upper(), m["who"]) for i, m in labels.items()}
     names = Counter(who.values())
-    if len(labels) < _FEWEST or not 2 <= len(names) <= _MOST_SPEAKERS or max(names.values()) < 2:
+    if len(labels) < _FEWEST or not 2 <= len(names) <= _MOST_SPEAKERS:
+        return {}
+    if max(names.values()) < 2 and not _is_record(text, paragraphs, labels):
         return {}
     known = {name for name in names if _names_somebody(name, names, text)}
     places = [i for i in labels if who[i] in known]
@@ -67,6 +70,19 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     if len(places) < 0.4 * (last - first + 1):
         return {}
     return dict(_turns(text, paragraphs, {i: labels[i] for i in places}, last))
+
+
+def _is_record(text: str, paragraphs: Sequence[Span], labels: dict[int, re.Match[str]]) -> bool:
+    """Are the labels those of a record, most with a seat, a party or a time beside the name, though nobody
+    speaks twice? What they say are sentences; a list of the cast has none."""
+    marked = [m for m in labels.values() if m.group().count(" ") and _MARKED.search(m.group())]
+    ends = (paragraphs[i].of(text).rstrip()[-1:] for i in labels)
+    return len(marked) > len(labels) / 2 and all(end in _STOPS for end in ends)
+
+
+def _is_capitals(who: str) -> bool:
+    """Is the last name in capitals, "Mrs HARGREAVE"?"""
+    return who.split()[-1].isupper()
 
 
 def _short(name: str) -> list[str]:

@@ -12,22 +12,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from onrecord.statements.lexicon.kinds import first_names, word_is
 from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.model.learned import LearnedName
+from onrecord.statements.ranking.same_names import NAME_WORD, fold_name, group_names
+from onrecord.statements.ranking.whole_names import make_whole
 from onrecord.types import Span
 
 __all__ = ["Entity", "find_entities", "last_word"]
 
-_WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w.])?")
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|MD|PhD|MP|QC|KC)\.?$")
+# "Ruz of Selm".
+_BEHIND = re.compile(r"\s+(?:of|from|and)\s")
+_FEWEST_WITH_NOUN = 3
 _HYPHENED = re.compile(r"(?:-[A-Z][^\W_]*)+")
-_ALIKE, _LONG = 0.85, 6  # of two last names, one of them misprinted; letters of a name that may be
 _MOST = 400  # entities of one page; one with more is a list
-_SMALL = frozenset("the of and for on in at to a an de la le du des der die das y e &".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +51,17 @@ def _end(span: Span) -> int:
 
 def last_word(name: str) -> str:
     """Return the last word of a name, folded, Jr. and its like left out."""
-    words = _WORD.findall(_SUFFIX.sub("", name))
+    words = NAME_WORD.findall(_SUFFIX.sub("", name))
     return words[-1].casefold() if words else ""
 
 
 def find_entities(text: str, names: Iterable[LearnedName], within: Sequence[Span]) -> tuple[Entity, ...]:
     """Return the entities of a page in the order in which they are first named; `within` are its
     paragraphs."""
-    found = [(trimmed, one) for one in names if (trimmed := _trim(text, one)) is not None]
+    whole = make_whole(text, names, within)
+    found = [(trimmed, one) for one in whole if (trimmed := _trim(text, one)) is not None]
     kinds = _vote(text, found)
-    groups = _group(text, [(span, kinds[_key(span.of(text))]) for span, _ in found])
+    groups = group_names(text, [(span, kinds[fold_name(span.of(text))]) for span, _ in found])
     groups = _spread(text, groups, within)
     return tuple(sorted((_entity(text, kind, spans) for kind, spans in groups), key=lambda e: e.mentions[0]))[
         :_MOST
@@ -75,12 +76,14 @@ def _trim(text: str, one: LearnedName) -> Span | None:
     end = joined.end() if joined is not None else end
     if text[start:end][:4].lower() == "the ":
         start += 4
-    words = list(_WORD.finditer(text, start, end)) if one.kind == "person" else []
-    while len(words) > 1 and (_is_title(words[0].group()) or words[0].group().islower()):
-        if words[0].group() in words_of("particle"):
-            break
+    words = list(NAME_WORD.finditer(text, start, end)) if one.kind == "person" else []
+    while len(words) > 1 and _is_no_name(text, [word.group() for word in words]):
         start = words[1].start()
         words = words[1:]
+    behind = _BEHIND.search(text, start, end) if words else None
+    if behind is not None:
+        end = behind.start()
+        words = [word for word in words if word.end() <= end]
     while len(words) > 1 and words[-1].group().islower():
         words.pop()
         end = words[-1].end()
@@ -92,139 +95,31 @@ def _trim(text: str, one: LearnedName) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
+def _is_no_name(text: str, words: Sequence[str]) -> bool:
+    """Is the first word of a person's name a title, a nation or, before two more, a noun that the page uses:
+    "Welder Maria Ruz"?"""
+    first = words[0]
+    if first in words_of("particle"):
+        return False
+    if first.islower() or _is_title(first):
+        return True
+    plain = first.casefold() in first_names() or first in first_names() or len(words) < _FEWEST_WITH_NOUN
+    if plain or "." in first:
+        return False
+    return first in words_of("demonym") or re.search(rf"\b{re.escape(first.lower())}\b", text) is not None
+
+
 def _is_title(word: str) -> bool:
     known = any(word_is(word, kind) for kind in ("honorific", "title", "role"))
     return known and word not in first_names()
-
-
-def _key(name: str) -> str:
-    return " ".join(word.casefold() for word in _WORD.findall(name))
 
 
 def _vote(text: str, found: Sequence[tuple[Span, LearnedName]]) -> dict[str, str]:
     """One kind for each name: what most of its mentions are held to be."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for span, one in found:
-        votes[_key(span.of(text))][one.kind] += one.rate
+        votes[fold_name(span.of(text))][one.kind] += one.rate
     return {key: max(count, key=count.__getitem__) for key, count in votes.items()}
-
-
-def _group(text: str, found: Sequence[tuple[Span, str]]) -> list[tuple[str, list[Span]]]:
-    """Put the names together that mean one: first those in full, then each short one where it fits."""
-    groups: list[tuple[str, list[Span]]] = []
-    keys: dict[str, int] = {}
-    people: dict[str, list[int]] = defaultdict(list)
-    bodies: list[int] = []
-    short: list[tuple[Span, str]] = []
-    for span, kind in found:
-        key = _key(span.of(text))
-        if key in keys:
-            groups[keys[key]][1].append(span)
-            continue
-        if kind == "person" and " " not in key:
-            short.append((span, kind))
-            continue
-        same = (
-            _same_person(text, key, people, groups)
-            if kind == "person"
-            else _same_body(text, span, bodies, groups)
-        )
-        if same is None:
-            groups.append((kind, []))
-            same = len(groups) - 1
-            if kind == "person":
-                people[key.split()[-1]].append(same)
-                people[key.split()[0]].append(same)
-            else:
-                bodies.append(same)
-        keys[key] = same
-        groups[same][1].append(span)
-    alone: dict[str, int] = {}
-    for span, kind in short:
-        key = _key(span.of(text))
-        fits = people.get(key, [])
-        at = _nearest(span, fits or _misprints(key, people), groups) if key not in alone else alone[key]
-        if at is None:
-            groups.append((kind, []))
-            at = alone[key] = len(groups) - 1
-        groups[at][1].append(span)
-    return groups
-
-
-def _misprints(key: str, people: dict[str, list[int]]) -> list[int]:
-    """Return the people whose last name this is but for a letter or two: "Mulinovich" of Steven
-    Milunovich."""
-    if len(key) < _LONG:
-        return []
-    return [
-        at
-        for word, fits in people.items()
-        if word[0] == key[0] and abs(len(word) - len(key)) < 2 and fuzz.ratio(word, key) >= 100 * _ALIKE
-        for at in fits
-    ]
-
-
-def _nearest(span: Span, fits: Sequence[int], groups: Sequence[tuple[str, list[Span]]]) -> int | None:
-    """Return the fitting person named last before a place, else first after it; None where none fits."""
-    if not fits:
-        return None
-
-    def away(at: int) -> tuple[bool, int]:
-        before = [span.start - one.end for one in groups[at][1] if one.end <= span.start]
-        return (
-            not before,
-            min(before) if before else min(abs(one.start - span.start) for one in groups[at][1]),
-        )
-
-    return min(fits, key=away)
-
-
-def _same_person(
-    text: str, key: str, people: dict[str, list[int]], groups: Sequence[tuple[str, list[Span]]]
-) -> int | None:
-    """Return the person of the same last name whose given names this one's can be, "J. Lann" of "Jan
-    Lann"."""
-    words = key.split()
-    for at in people.get(words[-1], ()):
-        other = _key(groups[at][1][0].of(text)).split()
-        if other[-1] == words[-1] and _given_fit(words[:-1], other[:-1]):
-            return at
-    return None
-
-
-def _given_fit(some: Sequence[str], others: Sequence[str]) -> bool:
-    less, more = sorted((some, others), key=len)
-    at = 0
-    for word in less:
-        word = word.rstrip(".")
-        while at < len(more) and not (
-            more[at] == word or (1 in (len(word), len(more[at].rstrip("."))) and more[at][0] == word[0])
-        ):
-            at += 1
-        if at == len(more):
-            return False
-        at += 1
-    return bool(less)
-
-
-def _same_body(
-    text: str, span: Span, bodies: Sequence[int], groups: Sequence[tuple[str, list[Span]]]
-) -> int | None:
-    """Return the body whose initials or first or last words this name is, or the other way round."""
-    name = span.of(text)
-    words = [word for word in _key(name).split() if word not in _SMALL]
-    for at in bodies:
-        for one in groups[at][1][:1]:
-            other = [word for word in _key(one.of(text)).split() if word not in _SMALL]
-            less, more = sorted((words, other), key=len)
-            if not less:
-                continue
-            initials = "".join(word[0] for word in more)
-            if len(less) == 1 and len(more) > 1 and less[0].replace(".", "") == initials:
-                return at
-            if len(less) > 1 and (more[: len(less)] == less or more[-len(less) :] == less):
-                return at
-    return None
 
 
 def _spread(
@@ -238,7 +133,7 @@ def _spread(
             if len(name) > 2:
                 forms.setdefault(name, at)
             if kind == "person" and " " in name:
-                last = _WORD.findall(name)[-1]
+                last = NAME_WORD.findall(name)[-1]
                 if len(last) > 2 and last[0].isupper():
                     forms.setdefault(last, at)
     if not forms:
@@ -269,4 +164,4 @@ def _entity(text: str, kind: str, spans: Iterable[Span]) -> Entity:
 def _fullest(kind: str, names: Sequence[str]) -> str:
     """Return the fullest of the names, of those as full the one printed most."""
     count = Counter(names)
-    return max(names, key=lambda name: (len(_WORD.findall(name)), count[name], -names.index(name)))
+    return max(names, key=lambda name: (len(NAME_WORD.findall(name)), count[name], -names.index(name)))

@@ -2,7 +2,6 @@
 spoken."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from onrecord.statements.model.learned import LearnedName
 from onrecord.statements.ranking.entities import Entity, find_entities
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.document import Document
+from onrecord.statements.text.places import Places
 from onrecord.types import Span, Speaker
 
 __all__ = ["WORD", "About", "Asked", "Candidate", "Scene", "Turns", "ask", "head_of", "set_scene"]
@@ -60,19 +60,11 @@ class Scene:
 
     text: str
     masked: str
-    sentences: Sequence[Span]
+    places: Places
     headline_end: int
     entities: Sequence[Entity]
     spoken: list[tuple[Said, Speaker | None]] = field(default_factory=list)
-    _starts: list[int] = field(default_factory=list)
     _about: dict[Entity, "About"] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._starts = [span.start for span in self.sentences]
-
-    def sentence_at(self, place: int) -> int:
-        """Return the number of the sentence in which a place is."""
-        return max(0, bisect_right(self._starts, place) - 1)
 
     def about(self, entity: Entity) -> "About":
         if entity not in self._about:
@@ -85,7 +77,7 @@ class About:
 
     def __init__(self, scene: Scene, entity: Entity) -> None:
         self.scene, self.entity = scene, entity
-        self.sentences = [scene.sentence_at(one.start) for one in entity.mentions]
+        self.sentences = [scene.places.sentence(one.start) for one in entity.mentions]
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -117,7 +109,7 @@ class About:
         if first is not None:
             votes[first] += 4
         for span, number in zip(self.entity.mentions[:40], self.sentences, strict=False):
-            end = self.scene.sentences[number].end if self.scene.sentences else span.end
+            end = self.scene.places.sentences[number].end if self.scene.places.sentences else span.end
             for call in _CALLS.finditer(self.scene.masked, span.end, max(span.end, min(end, span.end + 160))):
                 votes[(call.lastgroup or "he")] += 1
                 break
@@ -133,7 +125,7 @@ def set_scene(document: Document, names: Iterable[LearnedName]) -> Scene:
     return Scene(
         text=document.text,
         masked=document.masked,
-        sentences=[sentence.span for row in document.sentences for sentence in row],
+        places=Places(document),
         headline_end=headlines[0] if headlines else 0,
         entities=find_entities(document.text, names, [p.span for p in document.paragraphs]),
     )
@@ -150,8 +142,10 @@ def head_of(phrase: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Who has spoken so far: names by their last turn, the last first, how often each, and where last."""
+    """Who has spoken so far: in how many statements, names by their last turn, the last first, how often
+    each, and where last."""
 
+    count: int
     order: tuple[str, ...]
     times: Mapping[str, int]
     places: Mapping[str, int]
@@ -160,7 +154,8 @@ class Turns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A statement whose speaker is asked for, and what its words at the saying are."""
+    """A statement whose speaker is asked for, and what its words at the saying are; `inside` are the names in
+    them, `seen` those in what the reader takes for them."""
 
     one: Said
     source: Span | None
@@ -169,6 +164,7 @@ class Asked:
     head: str
     pronoun: str
     inside: tuple[tuple[Entity, Span], ...]
+    seen: tuple[tuple[Entity, Span], ...]
     place: int
     number: int
     ruled: Speaker | None
@@ -187,7 +183,9 @@ def _read_turns(scene: Scene) -> Turns:
             places.pop(who.name, None)
             places[who.name] = one.sentence.start
             last = one
-    return Turns(order=tuple(reversed(places)), times=times, places=places, last=last)
+    return Turns(
+        count=len(scene.spoken), order=tuple(reversed(places)), times=times, places=places, last=last
+    )
 
 
 def _pronoun(words: Sequence[str]) -> str:
@@ -197,7 +195,9 @@ def _pronoun(words: Sequence[str]) -> str:
     return _PRONOUN.get(first, "") if alone else ""
 
 
-def ask(scene: Scene, one: Said, inside: Sequence[tuple[Entity, Span]]) -> Asked:
+def ask(
+    scene: Scene, one: Said, inside: Sequence[tuple[Entity, Span]], seen: Sequence[tuple[Entity, Span]] = ()
+) -> Asked:
     what = one.what
     source = what.source
     phrase = re.sub(r"\s+", " ", source.of(scene.text)) if source is not None else ""
@@ -222,8 +222,9 @@ def ask(scene: Scene, one: Said, inside: Sequence[tuple[Entity, Span]]) -> Asked
         head=head_of(phrase),
         pronoun=_pronoun(words),
         inside=tuple(inside),
+        seen=tuple(seen),
         place=place,
-        number=scene.sentence_at(place),
+        number=scene.places.sentence(place),
         ruled=one.speaker,
         turns=_read_turns(scene),
         lasts=lasts,

@@ -1,7 +1,7 @@
-"""Who said it: for each statement the best candidate of its page, decided in reading order.
+"""Who said it: for each statement the best candidate of its page.
 
 What a rule of grammar settles (two names joined by "and") stays; all else is weighed by a small trained model
-over the signals of `who_signals`.
+over the signals of `who_signals` and the reader's states.
 """
 
 import re
@@ -9,24 +9,31 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.models.who import choose_speaker
+from onrecord.models.who import rate_speakers
+from onrecord.statements.lexicon.kinds import word_is
+from onrecord.statements.model.states import States
 from onrecord.statements.ranking.entities import Entity, last_word
+from onrecord.statements.ranking.questions import Weighed, ask_who
 from onrecord.statements.ranking.scene import Asked, Candidate, Scene, ask
-from onrecord.statements.ranking.who_signals import measure_who
+from onrecord.statements.ranking.word_signals import is_for_another
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named, trim_told
 from onrecord.types import Span, Speaker, SpeakerType
 
-__all__ = ["find_candidates", "find_inside", "is_open", "resolve_who", "say_who"]
+__all__ = ["find_weighed", "resolve_who", "say_who"]
 
 # How likely a candidate is to be, for the rules to be outvoted; chosen on outlets left out of the training.
-LEAST = 0.6
+LEAST, LEAST_CALLED = 0.6, 0.8
+_AT_ONCE = 64  # statements: memory stays bounded on any page
 _NEAREST = 40  # entities looked at, those named nearest before and after
 _AGAIN = 12  # unnamed speakers looked at, the last ones
 _LOOK_BACK = 200  # statements before, among which they are looked for
 # "Team Lann", "the Lann of the musical", "nobody, least of all Lann" are not Lann.
 _ANOTHER = re.compile(r"(?:\b(?:team|the|an?|another|no)\s+|\b(?:nobody|none|no\s+one)\b.*)$", re.IGNORECASE)
+_OWNERS = frozenset({"his", "her", "its", "their"})
+_OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
+_GOVERNED = re.compile(r"\b(?:of|for|from|by|with|to)\s+(?:[A-Z][\w.’'-]*\s+)?$")
 _TYPES: dict[str, SpeakerType] = {
     "person": "person",
     "body": "institution",
@@ -35,67 +42,121 @@ _TYPES: dict[str, SpeakerType] = {
 }
 
 
-def resolve_who(scene: Scene, said: Sequence[Said], roster: Roster) -> Iterator[Said]:
+def resolve_who(scene: Scene, said: Sequence[Said], roster: Roster, states: States) -> Iterator[Said]:
     """Yield each statement with its speaker, as far as the page tells."""
-    for one in said:
-        speaker, sure, asked = one.speaker, None, None
-        if is_open(one):
-            asked = ask(scene, one, find_inside(scene, one))
-        if asked is not None and not _is_called(asked):
-            candidates = find_candidates(scene, asked)
-            at, sure = choose_speaker([measure_who(scene, asked, candidate) for candidate in candidates])
-            if sure > LEAST:
-                speaker = say_who(scene, asked, candidates[at], roster)
-        # What the rules made of it, not what was chosen: a wrong choice would draw the next ones after it.
-        scene.spoken.append((one, one.speaker))
+    chosen: dict[int, tuple[Speaker | None, float]] = {}
+    weighed = find_weighed(scene, said)
+    for first in range(0, len(weighed), _AT_ONCE):
+        some = weighed[first : first + _AT_ONCE]
+        for asked, rates in zip(some, rate_speakers(ask_who(scene, some, states)), strict=True):
+            can = [_may_speak(scene, asked.asked, candidate) for candidate in asked.candidates]
+            at = max(range(len(can)), key=lambda one: (can[one], rates[one]))
+            speaker = said[asked.number].speaker
+            called = _is_called(scene, asked.asked)
+            # Whom the rules name for a noun they know by what the page tells of them.
+            known = called and speaker is not None and speaker.type == "person"
+            if not known and rates[at] > (LEAST_CALLED if called else LEAST):
+                speaker = say_who(scene, asked.asked, asked.candidates[at], roster)
+            chosen[asked.number] = speaker, float(rates[at])
+    for number, one in enumerate(said):
+        speaker, sure = chosen.get(number, (one.speaker, None))
         yield replace(one, speaker=speaker, sure_who=sure)
 
 
-def is_open(one: Said) -> bool:
-    """Is it asked who speaks at all? Joint speakers are told by grammar; what nobody is asked for has no
-    words."""
-    if not one.what.content and one.what.source is None:
+def find_weighed(scene: Scene, said: Sequence[Said]) -> list[Weighed]:
+    """Return the statements whose speaker is asked for, each with its candidates. Who spoke before is told by
+    the rules: a wrong choice would draw the next ones after it."""
+    weighed = []
+    for number, one in enumerate(said):
+        if _is_open(one):
+            what = one.what
+            asked = ask(scene, one, _find_inside(scene, what.source), _find_inside(scene, what.seen))
+            weighed.append(Weighed(number, asked, _find_candidates(scene, asked)))
+        scene.spoken.append((one, one.speaker))
+    return weighed
+
+
+def _is_open(one: Said) -> bool:
+    """Is it asked who speaks at all? Joint speakers are told by grammar, a label or a signature by the
+    layout; what nobody is asked for has no words."""
+    if (not one.what.content and one.what.source is None) or (
+        one.what.source is not None and not one.what.cue
+    ):
         return False
     return one.speaker is None or ";" not in one.speaker.name
 
 
-def _is_called(asked: Asked) -> bool:
-    """Do the words at the saying call somebody by a noun alone, "her face", "the script", or by "who" behind
-    one? Whoever stands near is hardly meant, and a proof that they said it would be wrong: there the rules
-    decide."""
+def _is_called(scene: Scene, asked: Asked) -> bool:
+    """Do the words at the saying call somebody by a noun, "the script", "the mayor of Karsk", or by "who"
+    behind one, or is it a headline's quotation with no words at all? Whoever stands near is hardly meant, and
+    a proof that they said it would be wrong: there a candidate is to be surer."""
     if asked.pronoun in ("who", "which"):
         return True
-    return bool(asked.phrase) and not asked.pronoun and not asked.inside
+    if not asked.phrase:
+        return asked.one.paragraph.role == "headline"
+    if asked.pronoun or is_for_another(asked.phrase):
+        return not asked.pronoun and not asked.inside
+    return all(_is_told_of(scene, asked, span) for _, span in asked.inside)
 
 
-def find_inside(scene: Scene, one: Said) -> list[tuple[Entity, Span]]:
-    """Return the names in the words at the saying, in their order."""
-    source = one.what.source
-    if source is None:
-        return []
+def _is_told_of(scene: Scene, asked: Asked, span: Span) -> bool:
+    """Is a name in the words at the saying another's than who speaks: "Lann’s parrot", "the mayor of
+    Karsk"?"""
+    source = asked.source
+    return source is not None and bool(
+        _OWNS.match(scene.text, span.end, source.end)
+        or _GOVERNED.search(scene.text, source.start, span.start)
+        or _ANOTHER.search(scene.text, source.start, span.start)
+    )
+
+
+def _may_speak(scene: Scene, asked: Asked, candidate: Candidate) -> bool:
+    """Can a candidate be meant by the words at the saying at all? No person is "it", or who owns what speaks
+    ("Lann’s parrot", "a deepfake of Lann"), unless that is what they wrote; nobody is "her face"."""
+    entity, source = candidate.entity, asked.source
+    if entity is None or entity.kind != "person" or source is None:
+        return True
+    if asked.pronoun in ("it", "which") or (
+        asked.first in _OWNERS and not asked.pronoun and not asked.inside
+    ):
+        return False
+    first = bisect_left(entity.mentions, source.start, key=_end)
+    here = [span for span in entity.mentions[first:] if span.start < source.end]
+    if not here or word_is(asked.head, "document"):
+        return True
+    return not all(_is_told_of(scene, asked, span) for span in here)
+
+
+def _find_inside(scene: Scene, words: Span | None) -> list[tuple[Entity, Span]]:
+    """Return the names in some words, in their order."""
     found: list[tuple[Entity, Span]] = []
-    for entity in scene.entities:
-        first = bisect_left(entity.mentions, source.start, key=_end)
+    for entity in scene.entities if words is not None else ():
+        assert words is not None
+        first = bisect_left(entity.mentions, words.start, key=_end)
         for span in entity.mentions[first:]:
-            if span.start >= source.end:
+            if span.start >= words.end:
                 break
-            if entity.kind != "person" or not _ANOTHER.search(scene.text, source.start, span.start):
+            if entity.kind != "person" or not _ANOTHER.search(scene.text, words.start, span.start):
                 found.append((entity, span))
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=_span_of)
+
+
+def _span_of(named: tuple[Entity, Span]) -> Span:
+    return named[1]
 
 
 def _end(span: Span) -> int:
     return span.end - 1
 
 
-def find_candidates(scene: Scene, asked: Asked) -> list[Candidate]:
+def _find_candidates(scene: Scene, asked: Asked) -> list[Candidate]:
     def away(entity: Entity) -> int:
         at = entity.before(asked.place + 1)
         before = asked.place - entity.mentions[at - 1].end if at else 1 << 30
         after = 3 * (entity.mentions[at].start - asked.place) if at < len(entity.mentions) else 1 << 30
         return min(before, after)
 
-    inside = {id(entity) for entity, _ in asked.inside}
+    inside = {id(entity) for entity, _ in (*asked.inside, *asked.seen)}
     entities = sorted(scene.entities, key=lambda entity: (id(entity) not in inside, away(entity)))[:_NEAREST]
     named = {entity.name for entity in scene.entities}
     again: dict[str, Speaker] = {}

@@ -11,21 +11,19 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from onrecord.statements.lexicon.kinds import pronoun_of, word_is
-from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.ranking.entities import Entity, last_word
 from onrecord.statements.ranking.scene import WORD, About, Asked, Candidate, Scene, head_of
+from onrecord.statements.ranking.word_signals import GOVERNS, find_standing, is_for_another, measure_words
 from onrecord.types import Span, Speaker
 
 __all__ = ["measure_who"]
 
-_GOVERNS = re.compile(
-    r"\b(?:of|for|to|from|with|at|in|by|on|behind|against|near)\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w’'.-]+\s+){0,2}$"
-)
+_LONG_AGO = 60  # sentences
 
 
 def measure_who(scene: Scene, asked: Asked, candidate: Candidate) -> Mapping[str, float]:
     """Return the signals of one candidate by name; what does not apply is 0."""
-    signals = dict(_of_words(asked))
+    signals = {"constant": 1.0, **measure_words(asked)}
     if candidate.entity is not None:
         signals |= _of_entity(scene, asked, candidate.entity)
     elif candidate.again is not None:
@@ -40,33 +38,11 @@ def measure_who(scene: Scene, asked: Asked, candidate: Candidate) -> Mapping[str
     return signals
 
 
-def _of_words(asked: Asked) -> dict[str, float]:
-    phrase, pronoun = asked.phrase, asked.pronoun
-    return {
-        "constant": 1.0,
-        "w:none": float(not phrase),
-        "w:he": float(pronoun in {"he", "she"}),
-        "w:it": float(pronoun == "it"),
-        "w:they": float(pronoun == "they"),
-        "w:who": float(pronoun in {"who", "which"}),
-        "w:i": float(pronoun in {"i", "we"}),
-        "w:definite": float(asked.first in words_of("definite")),
-        "w:indefinite": float(asked.first in words_of("indefinite") or asked.first.isdigit()),
-        "w:owned": float(asked.first in {"his", "her", "its", "their"} and len(phrase) > 5),
-        "w:capital": float(phrase[:1].isupper() and not pronoun),
-        "w:names inside": min(len(asked.inside), 3.0),
-        "w:plural": float(asked.head.endswith("s") and not asked.inside),
-        "w:long": math.log1p(len(phrase.split())),
-        "w:headline": float(asked.one.paragraph.role == "headline"),
-        "w:speaks for": float(_is_for_another(phrase)),
-    }
-
-
 def _of_entity(scene: Scene, asked: Asked, entity: Entity) -> dict[str, float]:
     about = scene.about(entity)
     before = entity.before(asked.place + (0 if asked.inside else 1))
     last = entity.mentions[before - 1] if before else None
-    gap = asked.number - about.sentences[before - 1] if before else 60
+    gap = asked.number - about.sentences[before - 1] if before else _LONG_AGO
     after = entity.mentions[before].start - asked.place if before < len(entity.mentions) else 99_999
     content = asked.one.what.content
     kind = entity.kind
@@ -84,12 +60,20 @@ def _of_entity(scene: Scene, asked: Asked, entity: Entity) -> dict[str, float]:
         "e:full name": float(" " in entity.name),
         "e:in content": float(any(c.start <= m.start < c.end for c in content for m in entity.mentions)),
         "e:first in article": float(entity is scene.entities[0]) if scene.entities else 0.0,
+        "e:since full": math.log1p(_since_full(scene, asked, entity)),
         "e:in headline": float(entity.mentions[0].start < scene.headline_end),
     }
     signals |= _of_recency(scene, asked, entity, last)
     signals |= _of_agreement(asked, about, entity)
     signals |= _of_inside(scene, asked, entity)
+    signals |= _of_seen(asked, entity)
     return signals
+
+
+def _since_full(scene: Scene, asked: Asked, entity: Entity) -> int:
+    """Return how many sentences ago an entity was last named by more than a part of its name."""
+    before = [span for span in entity.full if span.start < asked.place]
+    return asked.number - scene.places.sentence(before[-1].start) if before else _LONG_AGO
 
 
 def _of_recency(scene: Scene, asked: Asked, entity: Entity, last: Span | None) -> dict[str, float]:
@@ -98,19 +82,16 @@ def _of_recency(scene: Scene, asked: Asked, entity: Entity, last: Span | None) -
         return {}
     same = asked.lasts.get(entity.kind, [])
     rivals = len(same) - bisect_right(same, last.start)
-    sentence = scene.sentences[scene.sentence_at(last.start)]
-    lead = scene.masked[sentence.start : last.start]
+    standing = find_standing(scene, last)
     return {
         "r:rivals since": math.log1p(rivals),
         "r:latest": float(rivals == 0),
-        "r:subject": float(len(lead.split()) <= 4),
-        "r:quoted": float(scene.masked[last.start] != scene.text[last.start]),
+        "r:subject": float(standing.subject),
+        "r:quoted": float(standing.quoted),
         "r:same paragraph": float(last.start >= asked.one.paragraph.span.start),
         "r:adjacent": float(re.fullmatch(r"[\s,;–—-]*", scene.text[last.end : asked.place]) is not None),
-        "r:governed": float(
-            _GOVERNS.search(scene.masked[max(sentence.start, last.start - 50) : last.start]) is not None
-        ),
-        "r:possessive": float(scene.text[last.end : last.end + 2] in {"’s", "'s"}),
+        "r:governed": float(standing.governed),
+        "r:possessive": float(standing.possessive),
     }
 
 
@@ -164,9 +145,14 @@ def _of_inside(scene: Scene, asked: Asked, entity: Entity) -> dict[str, float]:
         "i:place": float(entity.kind == "place"),
         "i:person among others": float(entity.kind == "person" and any(o.kind != "person" for o in others)),
         "i:not the person": float(entity.kind != "person" and any(o.kind == "person" for o in others)),
+        "i:full last": float(
+            len(asked.inside) > 1
+            and _since_full(scene, asked, entity)
+            <= min(_since_full(scene, asked, one) for one, _ in asked.inside)
+        ),
         "i:two people": float(entity.kind == "person" and any(o.kind == "person" for o in others)),
-        "i:governed": float(_GOVERNS.search(lead) is not None),
-        "i:speaks for": float(_is_for_another(lead)),
+        "i:governed": float(GOVERNS.search(lead) is not None),
+        "i:speaks for": float(is_for_another(lead)),
         "i:spokes": float(re.search(r"\bspokes", lead + tail) is not None),
         "i:owns": float(tail[:2] in {"’s", "'s"} and len(tail.split()) > 1),
         "i:words behind": float(
@@ -183,6 +169,19 @@ def _of_inside(scene: Scene, asked: Asked, entity: Entity) -> dict[str, float]:
     }
 
 
+def _of_seen(asked: Asked, entity: Entity) -> dict[str, float]:
+    """Does the reader see this one in the words at the saying?"""
+    seen = [one for one, _ in asked.seen]
+    here = any(one is entity for one in seen)
+    return {
+        "s:seen": float(here),
+        "s:seen alone": float(here and all(one is entity for one in seen)),
+        "s:seen first": float(here and seen[0] is entity),
+        "s:another seen": float(bool(seen) and not here),
+        "s:nothing seen": float(asked.one.what.seen is None),
+    }
+
+
 def _of_again(scene: Scene, asked: Asked, again: Speaker) -> dict[str, float]:
     """Signals of somebody who has spoken under no name."""
     place = asked.turns.places.get(again.name, 0)
@@ -191,7 +190,7 @@ def _of_again(scene: Scene, asked: Asked, again: Speaker) -> dict[str, float]:
     told = pronoun_of(again.name)
     return {
         "g:again": 1.0,
-        "g:gap": math.log1p(max(0, asked.number - scene.sentence_at(place))),
+        "g:gap": math.log1p(max(0, asked.number - scene.places.sentence(place))),
         "g:head": float(asked.head == head_of(again.name) and bool(asked.head)),
         "g:words": len(words & called) / (1 + len(words)),
         "g:plural": float(head_of(again.name).endswith("s")),
@@ -235,7 +234,7 @@ def _of_turns(scene: Scene, asked: Asked, name: str | None) -> dict[str, float]:
     if turns.last is None or name is None:
         return {"t:first": float(turns.last is None)}
     rank = turns.order.index(name) if name in turns.times else -1
-    gap = asked.number - scene.sentence_at(turns.last.sentence.start)
+    gap = asked.number - scene.places.sentence(turns.last.sentence.start)
     same_paragraph = turns.last.paragraph.span == asked.one.paragraph.span
     return {
         "t:spoke": float(rank >= 0),
@@ -244,7 +243,7 @@ def _of_turns(scene: Scene, asked: Asked, name: str | None) -> dict[str, float]:
         "t:spoke last, same paragraph": float(rank == 0 and same_paragraph),
         "t:spoke before last": float(rank == 1),
         "t:times": math.log1p(turns.times.get(name, 0)),
-        "t:share": turns.times.get(name, 0) / len(scene.spoken),
+        "t:share": turns.times.get(name, 0) / turns.count,
         "t:last gap": math.log1p(max(0, gap)) * float(rank == 0),
     }
 
@@ -261,8 +260,3 @@ def _agrees(asked: Asked, candidate: Candidate) -> bool:
         set(map(str.casefold, WORD.findall(name))) - {"the"} for name in (candidate.name, ruled.name)
     )
     return bool(mine) and (mine <= theirs or theirs <= mine)
-
-
-def _is_for_another(words: str) -> bool:
-    """Has it a word for one who speaks for another, or is another's: "a spokesman for", "his lawyer"?"""
-    return any(word_is(word, "for_another") for word in WORD.findall(words))

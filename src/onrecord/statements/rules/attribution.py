@@ -29,8 +29,7 @@ class Attribution:
     `relays` are outermost first; `told` are those of them to whom somebody spoke. `ruled` tells that a rule
     found it; `rate` and `sure` are how likely the trained reader holds its cue and its content, 0 where it
     saw none; `unsaid` that nobody has said it: "never said", "may say", "told to leave"; `nested` that it
-    stands inside what somebody else said. `wide` is how likely the reader holds the cue of anything, beliefs
-    and acts included.
+    stands inside what somebody else said. `seen` are the words that the reader takes for the source.
     """
 
     cue: tuple[Span, ...]
@@ -48,7 +47,7 @@ class Attribution:
     sure: float = 0.0
     unsaid: bool = False
     nested: bool = False
-    wide: float = 0.0
+    seen: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from onrecord.statements.lexicon.kinds import word_is
+from onrecord.statements.quotations.labels import LABEL
 from onrecord.statements.quotations.scare_quotes import find_use
 from onrecord.statements.quotations.set_off import find_signer
 from onrecord.statements.rules.attribution import Attribution, Said
@@ -24,9 +26,8 @@ __all__ = ["add_bare", "find_bare"]
 
 _MARKED = re.compile(f"[{OPEN}{QUOTED}{CLOSE}]")
 # A headline or an interview names its speaker before a colon: "Ostrey: 'the valley stays ours'".
-_NAMED = re.compile(
-    rf"[{OPEN}\"“'‘]?(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){{0,3}})(?:\s\([^()\n]{{1,40}}\))?(?::|(?<=\bA)\.)\s*(?=[{OPEN}{QUOTED}])"
-)
+_NAMED = re.compile(rf"[{OPEN}\"“'‘]?{LABEL}(?::|(?<=\bA)\.)\s*(?=[{OPEN}{QUOTED}])")
+_SEVERAL = re.compile(rf"(?P<who>[A-Z][\w-]+(?:\s[a-z][\w-]+){{0,2}}):\s*(?={OPEN})")
 _FEW = 2
 _FEW_IN_HEADLINE = 2
 
@@ -35,7 +36,7 @@ def find_bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) 
     """Return the quotations of a sentence that is nothing else, or of a headline."""
     if not sentence.quotations:
         return None
-    named = _NAMED.match(masked, sentence.span.start, sentence.span.end)
+    named = _find_label(masked, sentence.span)
     if named is not None:
         who = Span(named.start("who"), named.end("who"))
         after = tuple(q.inner for q in sentence.quotations if q.outer.start >= named.end())[:1]
@@ -57,6 +58,19 @@ def find_bare(text: str, masked: str, sentence: Sentence, paragraph: Paragraph) 
         if introduced is not None:
             return introduced
     return Attribution(cue=(), source=signer, content=content)
+
+
+def _find_label(masked: str, sentence: Span) -> re.Match[str] | None:
+    """Return the label that names who says what a sentence quotes: a name, or several without one, "Trade
+    unions: “...”"."""
+    named = _NAMED.match(masked, *sentence)
+    if named is not None:
+        return named
+    several = _SEVERAL.match(masked, *sentence)
+    if several is None:
+        return None
+    head = several["who"].split()[-1]
+    return several if word_is(head, "many") or word_is(head.removesuffix("s"), "body") else None
 
 
 _BEFORE = 300  # characters in which the line that introduces a quotation lies

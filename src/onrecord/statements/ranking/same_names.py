@@ -1,0 +1,208 @@
+"""Which names of a page mean one: a person's last or first name alone is the one of that full name, a body's
+initials or first words the one of that name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import permutations
+
+from rapidfuzz import fuzz
+
+from onrecord.statements.lexicon.kinds import pronoun_of, pronoun_of_first_name
+from onrecord.types import Span
+
+__all__ = ["NAME_WORD", "fold_name", "group_names"]
+
+NAME_WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w.])?")
+_ABBREVIATION = re.compile(r"[A-Z][\w&-]*[A-Z]\w?")
+_ALIKE, _LONG = 0.85, 6  # of two last names, one of them misprinted; letters of a name that may be
+# The parts of "GlaxoSmithKline".
+_HUMPS = re.compile(r"[A-Z]?[^\WA-Z_]+|[A-Z]+(?![^\WA-Z_])|\d+")
+_MOST_LETTERS = 8
+_TITLE = 16  # characters before a name
+_SMALL = frozenset("the of and for on in at to a an de la le du des der die das y e &".split())
+
+
+def fold_name(name: str) -> str:
+    return " ".join(word.casefold() for word in NAME_WORD.findall(name))
+
+
+def group_names(text: str, found: Sequence[tuple[Span, str]]) -> list[tuple[str, list[Span]]]:
+    """Put the names together that mean one: first those in full, then each short one where it fits."""
+    groups: list[tuple[str, list[Span]]] = []
+    keys: dict[str, int] = {}
+    people: dict[str, list[int]] = defaultdict(list)
+    parts: dict[str, list[int]] = defaultdict(list)
+    bodies: list[int] = []
+    short: list[tuple[Span, str]] = []
+    last: tuple[Span, int] | None = None
+    for span, kind in found:
+        key = fold_name(span.of(text))
+        if key in keys:
+            groups[keys[key]][1].append(span)
+            last = span, keys[key]
+            continue
+        if kind == "person" and " " not in key:
+            short.append((span, kind))
+            continue
+        if kind == "person":
+            same = _same_person(text, key, people, groups)
+        elif last is not None and _abbreviates(text, last[0], span):
+            same = last[1]
+        else:
+            same = _same_body(text, span, bodies, groups)
+        if same is None:
+            groups.append((kind, []))
+            same = len(groups) - 1
+            if kind == "person":
+                words = key.split()
+                people[words[-1]].append(same)
+                people[words[0]].append(same)
+                # "Ruiz" of Juan Ruiz Pérez, "Nour" of el-Nour.
+                for part in (*words[1:-1], *words[-1].split("-")[1:]):
+                    parts[part].append(same)
+            else:
+                bodies.append(same)
+        keys[key] = same
+        groups[same][1].append(span)
+        last = span, same
+    alone: dict[str, int] = {}
+    for span, kind in short:
+        key = fold_name(span.of(text))
+        at = alone.get(key)
+        if at is None:
+            fits = _agreeing(text, span, people.get(key) or parts.get(key) or [], groups)
+            # Which of one family is meant is not told here: each of them may be.
+            for one in fits:
+                groups[one][1].append(span)
+            if fits:
+                continue
+            at = _nearest(span, _misprints(key, people), groups)
+        if at is None:
+            groups.append((kind, []))
+            at = alone[key] = len(groups) - 1
+        groups[at][1].append(span)
+    return groups
+
+
+def _misprints(key: str, people: dict[str, list[int]]) -> list[int]:
+    """Return the people whose last name this is but for a letter or two, "Mulinovich" of Steven Milunovich,
+    or whose last name ends in it, "Rahman" of Rami Abdulrahman."""
+    if len(key) < _LONG:
+        return []
+    return [
+        at
+        for word, fits in people.items()
+        if word.endswith(key)
+        or (word[0] == key[0] and abs(len(word) - len(key)) < 2 and fuzz.ratio(word, key) >= 100 * _ALIKE)
+        for at in fits
+    ]
+
+
+def _agreeing(
+    text: str, span: Span, fits: Sequence[int], groups: Sequence[tuple[str, list[Span]]]
+) -> Sequence[int]:
+    """Return those of several people whom a title before their name can mean: "Ms" is none who is called
+    he."""
+    title = pronoun_of(" ".join(text[max(0, span.start - _TITLE) : span.start].split()[-1:]))
+    fits = list(dict.fromkeys(fits))
+    if title is None or len(fits) < 2:
+        return fits
+    called = [pronoun_of_first_name(groups[at][1][0].of(text)) for at in fits]
+    return [at for at, one in zip(fits, called, strict=True) if one in (None, title)] or fits
+
+
+def _nearest(span: Span, fits: Sequence[int], groups: Sequence[tuple[str, list[Span]]]) -> int | None:
+    """Return the fitting person named last before a place, else first after it; None where none fits."""
+    if not fits:
+        return None
+
+    def away(at: int) -> tuple[bool, int]:
+        before = [span.start - one.end for one in groups[at][1] if one.end <= span.start]
+        return (
+            not before,
+            min(before) if before else min(abs(one.start - span.start) for one in groups[at][1]),
+        )
+
+    return min(fits, key=away)
+
+
+def _same_person(
+    text: str, key: str, people: dict[str, list[int]], groups: Sequence[tuple[str, list[Span]]]
+) -> int | None:
+    """Return the person of the same last name whose given names this one's can be, "J. Lann" of "Jan
+    Lann", or whose name goes on behind it, "Ahmad Faisal" of "Ahmad Faisal bin Osman"."""
+    words = key.split()
+    fits: list[int] = [*people.get(words[-1], []), *people.get(words[0], [])]
+    for at in fits:
+        other: list[str] = fold_name(groups[at][1][0].of(text)).split()
+        less, more = sorted((words, other), key=len)
+        if other[-1] == words[-1] and _given_fit(words[:-1], other[:-1]):
+            return at
+        if 1 < len(less) < len(more) and more[: len(less)] == less:
+            return at
+    return None
+
+
+def _given_fit(some: Sequence[str], others: Sequence[str]) -> bool:
+    less, more = sorted((some, others), key=len)
+    at = 0
+    for word in less:
+        word = word.rstrip(".")
+        while at < len(more) and not (
+            more[at] == word or (1 in (len(word), len(more[at].rstrip("."))) and more[at][0] == word[0])
+        ):
+            at += 1
+        if at == len(more):
+            return False
+        at += 1
+    return bool(less)
+
+
+def _abbreviates(text: str, first: Span, second: Span) -> bool:
+    """Does the second of two names stand in brackets behind the first, one of them an abbreviation?"""
+    between = re.fullmatch(r"\s*\((?:the\s+)?", text[first.end : second.start])
+    if between is None or text[second.end : second.end + 1] != ")":
+        return False
+    return any(_ABBREVIATION.fullmatch(one.of(text)) for one in (first, second))
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Is a word made of the first letters of a name, small words and a nation before it left out or not:
+    "UKCCC" of the UK Climate Change Committee, "GSK" of GlaxoSmithKline, "CentCom" of US Central Command?"""
+    letters = short.replace(".", "")
+    if not letters.isalnum() or not 2 <= len(letters) <= _MOST_LETTERS or not letters[0].isupper():
+        return False
+    words = [part for word in NAME_WORD.findall(full) for part in _HUMPS.findall(word)]
+    big = [word for word in words if word.lower() not in _SMALL]
+    for some in (big, words, big[1:]):
+        if len(some) < 2:
+            continue
+        # "UK" stands whole.
+        firsts = "".join(word if word.isupper() else word[0] for word in some)
+        if letters.casefold() in (firsts.casefold(), "".join(word[0] for word in some).casefold()):
+            return True
+        humps = _HUMPS.findall(letters)
+        same = len(humps) == len(some) and not letters.isupper()
+        if same and all(map(str.startswith, map(str.casefold, some), map(str.casefold, humps))):
+            return True
+    return False
+
+
+def _same_body(
+    text: str, span: Span, bodies: Sequence[int], groups: Sequence[tuple[str, list[Span]]]
+) -> int | None:
+    """Return the body whose initials or first or last words this name is, or the other way round."""
+    name = span.of(text)
+    words = [word for word in fold_name(name).split() if word not in _SMALL]
+    for at in bodies:
+        for one in groups[at][1][:1]:
+            other = [word for word in fold_name(one.of(text)).split() if word not in _SMALL]
+            less, more = sorted((words, other), key=len)
+            if not less:
+                continue
+            if len(less) == 1 and any(_shortens(*pair) for pair in permutations((name, one.of(text)))):
+                return at
+            if len(less) > 1 and (more[: len(less)] == less or more[-len(less) :] == less):
+                return at
+    return None
