@@ -16,7 +16,7 @@ from onrecord.statements.lexicon.kinds import first_names, word_is
 from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.model.learned import LearnedName
 from onrecord.statements.ranking.same_names import NAME_WORD, fold_name, group_names
-from onrecord.statements.ranking.whole_names import make_whole
+from onrecord.statements.ranking.whole_names import find_printed, make_whole
 from onrecord.types import Span
 
 __all__ = ["Entity", "find_entities", "last_word"]
@@ -26,6 +26,7 @@ _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|MD|PhD|MP|QC|KC)\.?$")
 # "Ruz of Selm".
 _BEHIND = re.compile(r"\s+(?:of|from|and)\s")
 _FEWEST_WITH_NOUN = 3
+_LOWER = re.compile(r"\b[a-z][\w’-]+")
 _HYPHENED = re.compile(r"(?:-[A-Z][^\W_]*)+")
 _MOST = 400  # entities of one page; one with more is a list
 
@@ -59,7 +60,8 @@ def find_entities(text: str, names: Iterable[LearnedName], within: Sequence[Span
     """Return the entities of a page in the order in which they are first named; `within` are its
     paragraphs."""
     whole = make_whole(text, names, within)
-    found = [(trimmed, one) for one in whole if (trimmed := _trim(text, one)) is not None]
+    nouns = frozenset(_LOWER.findall(text))
+    found = [(trimmed, one) for one in whole if (trimmed := _trim(text, one, nouns)) is not None]
     kinds = _vote(text, found)
     groups = group_names(text, [(span, kinds[fold_name(span.of(text))]) for span, _ in found])
     groups = _spread(text, groups, within)
@@ -68,7 +70,7 @@ def find_entities(text: str, names: Iterable[LearnedName], within: Sequence[Span
     ]
 
 
-def _trim(text: str, one: LearnedName) -> Span | None:
+def _trim(text: str, one: LearnedName, nouns: frozenset[str]) -> Span | None:
     """Leave out titles and roles before a person's name, the article, and what makes a name own something;
     take in what a hyphen joins to it."""
     start, end = one.span
@@ -77,7 +79,7 @@ def _trim(text: str, one: LearnedName) -> Span | None:
     if text[start:end][:4].lower() == "the ":
         start += 4
     words = list(NAME_WORD.finditer(text, start, end)) if one.kind == "person" else []
-    while len(words) > 1 and _is_no_name(text, [word.group() for word in words]):
+    while len(words) > 1 and _is_no_name([word.group() for word in words], nouns):
         start = words[1].start()
         words = words[1:]
     behind = _BEHIND.search(text, start, end) if words else None
@@ -95,7 +97,7 @@ def _trim(text: str, one: LearnedName) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def _is_no_name(text: str, words: Sequence[str]) -> bool:
+def _is_no_name(words: Sequence[str], nouns: frozenset[str]) -> bool:
     """Is the first word of a person's name a title, a nation or, before two more, a noun that the page uses:
     "Welder Maria Ruz"?"""
     first = words[0]
@@ -106,7 +108,7 @@ def _is_no_name(text: str, words: Sequence[str]) -> bool:
     plain = first.casefold() in first_names() or first in first_names() or len(words) < _FEWEST_WITH_NOUN
     if plain or "." in first:
         return False
-    return first in words_of("demonym") or re.search(rf"\b{re.escape(first.lower())}\b", text) is not None
+    return first in words_of("demonym") or first.lower() in nouns
 
 
 def _is_title(word: str) -> bool:
@@ -141,16 +143,10 @@ def _spread(
     spread = [(kind, list(spans)) for kind, spans in groups]
     taken = sorted(span for _, spans in groups for span in spans)
     starts = [span.start for span in taken]
-    longest = sorted(forms, key=len, reverse=True)[:_MOST]
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
-    for paragraph in within:
-        for match in pattern.finditer(text, paragraph.start, paragraph.end):
-            near = bisect_left(starts, match.end())
-            if any(
-                one.start < match.end() and match.start() < one.end for one in taken[max(0, near - 2) : near]
-            ):
-                continue
-            spread[forms[match.group()]][1].append(Span(*match.span()))
+    for name, span in find_printed(text, forms, within):
+        near = bisect_left(starts, span.end)
+        if not any(one.start < span.end and span.start < one.end for one in taken[max(0, near - 2) : near]):
+            spread[forms[name]][1].append(span)
     return spread
 
 

@@ -4,6 +4,7 @@ initials or first words the one of that name."""
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
 
 from rapidfuzz import fuzz
@@ -19,6 +20,7 @@ _ALIKE, _LONG = 0.85, 6  # of two last names, one of them misprinted; letters of
 # The parts of "GlaxoSmithKline".
 _HUMPS = re.compile(r"[A-Z]?[^\WA-Z_]+|[A-Z]+(?![^\WA-Z_])|\d+")
 _MOST_LETTERS = 8
+_MOST_OF_A_FAMILY = 4
 _TITLE = 16  # characters before a name
 _SMALL = frozenset("the of and for on in at to a an de la le du des der die das y e &".split())
 
@@ -72,12 +74,12 @@ def group_names(text: str, found: Sequence[tuple[Span, str]]) -> list[tuple[str,
         at = alone.get(key)
         if at is None:
             fits = _agreeing(text, span, people.get(key) or parts.get(key) or [], groups)
-            # Which of one family is meant is not told here: each of them may be.
-            for one in fits:
-                groups[one][1].append(span)
-            if fits:
+            if 1 < len(fits) <= _MOST_OF_A_FAMILY:
+                # Which of one family is meant is not told here: each of them may be.
+                for one in fits:
+                    groups[one][1].append(span)
                 continue
-            at = _nearest(span, _misprints(key, people), groups)
+            at = _nearest(span, fits or _misprints(key, people), groups)
         if at is None:
             groups.append((kind, []))
             at = alone[key] = len(groups) - 1
@@ -173,20 +175,35 @@ def _shortens(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not letters.isalnum() or not 2 <= len(letters) <= _MOST_LETTERS or not letters[0].isupper():
         return False
-    words = [part for word in NAME_WORD.findall(full) for part in _HUMPS.findall(word)]
-    big = [word for word in words if word.lower() not in _SMALL]
-    for some in (big, words, big[1:]):
-        if len(some) < 2:
-            continue
-        # "UK" stands whole.
-        firsts = "".join(word if word.isupper() else word[0] for word in some)
-        if letters.casefold() in (firsts.casefold(), "".join(word[0] for word in some).casefold()):
-            return True
-        humps = _HUMPS.findall(letters)
-        same = len(humps) == len(some) and not letters.isupper()
-        if same and all(map(str.startswith, map(str.casefold, some), map(str.casefold, humps))):
-            return True
-    return False
+    if letters.casefold() in _first_letters(full):
+        return True
+    humps = () if letters.isupper() else _cut_humps(letters)
+    return any(
+        len(humps) == len(words)
+        and all(map(str.startswith, map(str.casefold, words), map(str.casefold, humps)))
+        for words in _readings(full)
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _first_letters(full: str) -> frozenset[str]:
+    """The words that first letters of a name make; "UK" may stand whole."""
+    readings = _readings(full)
+    first = ("".join(word[0] for word in words) for words in readings)
+    whole = ("".join(word if word.isupper() else word[0] for word in words) for words in readings)
+    return frozenset(letters.casefold() for letters in (*first, *whole))
+
+
+@lru_cache(maxsize=4_000)
+def _readings(full: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name, two at least: without the small ones, with them, and without what stands first."""
+    words = tuple(part for word in NAME_WORD.findall(full) for part in _cut_humps(word))
+    big = tuple(word for word in words if word.lower() not in _SMALL)
+    return tuple(some for some in (big, words, big[1:]) if len(some) > 1)
+
+
+def _cut_humps(word: str) -> tuple[str, ...]:
+    return tuple(_HUMPS.findall(word))
 
 
 def _same_body(

@@ -15,7 +15,7 @@ from onrecord.statements.model.states import States
 from onrecord.statements.ranking.entities import Entity, last_word
 from onrecord.statements.ranking.questions import Weighed, ask_who
 from onrecord.statements.ranking.scene import Asked, Candidate, Scene, ask
-from onrecord.statements.ranking.word_signals import is_for_another
+from onrecord.statements.ranking.word_signals import OWNERS, is_for_another
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named, trim_told
@@ -31,8 +31,8 @@ _AGAIN = 12  # unnamed speakers looked at, the last ones
 _LOOK_BACK = 200  # statements before, among which they are looked for
 # "Team Lann", "the Lann of the musical", "nobody, least of all Lann" are not Lann.
 _ANOTHER = re.compile(r"(?:\b(?:team|the|an?|another|no)\s+|\b(?:nobody|none|no\s+one)\b.*)$", re.IGNORECASE)
-_OWNERS = frozenset({"his", "her", "its", "their"})
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\s+\w")
+# Directly behind a preposition: in "president of the Selm Council Ada Lann" she is not.
 _GOVERNED = re.compile(r"\b(?:of|for|from|by|with|to)\s+(?:[A-Z][\w.’'-]*\s+)?$")
 _TYPES: dict[str, SpeakerType] = {
     "person": "person",
@@ -53,9 +53,11 @@ def resolve_who(scene: Scene, said: Sequence[Said], roster: Roster, states: Stat
             at = max(range(len(can)), key=lambda one: (can[one], rates[one]))
             speaker = said[asked.number].speaker
             called = _is_called(scene, asked.asked)
-            # Whom the rules name for a noun they know by what the page tells of them.
-            known = called and speaker is not None and speaker.type == "person"
-            if not known and rates[at] > (LEAST_CALLED if called else LEAST):
+            if called and speaker is not None and speaker.type == "person":
+                # Whom the rules name for a noun they know by what the page tells of them: how likely another
+                # is says nothing of that one.
+                continue
+            if rates[at] > (LEAST_CALLED if called else LEAST):
                 speaker = say_who(scene, asked.asked, asked.candidates[at], roster)
             chosen[asked.number] = speaker, float(rates[at])
     for number, one in enumerate(said):
@@ -79,9 +81,10 @@ def find_weighed(scene: Scene, said: Sequence[Said]) -> list[Weighed]:
 def _is_open(one: Said) -> bool:
     """Is it asked who speaks at all? Joint speakers are told by grammar, a label or a signature by the
     layout; what nobody is asked for has no words."""
-    if (not one.what.content and one.what.source is None) or (
-        one.what.source is not None and not one.what.cue
-    ):
+    what = one.what
+    if what.source is None and not what.content:
+        return False
+    if what.source is not None and not what.cue:
         return False
     return one.speaker is None or ";" not in one.speaker.name
 
@@ -90,12 +93,12 @@ def _is_called(scene: Scene, asked: Asked) -> bool:
     """Do the words at the saying call somebody by a noun, "the script", "the mayor of Karsk", or by "who"
     behind one, or is it a headline's quotation with no words at all? Whoever stands near is hardly meant, and
     a proof that they said it would be wrong: there a candidate is to be surer."""
-    if asked.pronoun in ("who", "which"):
-        return True
     if not asked.phrase:
         return asked.one.paragraph.role == "headline"
-    if asked.pronoun or is_for_another(asked.phrase):
-        return not asked.pronoun and not asked.inside
+    if asked.pronoun:
+        return asked.pronoun in ("who", "which")
+    if asked.inside and is_for_another(asked.phrase):
+        return False
     return all(_is_told_of(scene, asked, span) for _, span in asked.inside)
 
 
@@ -116,9 +119,7 @@ def _may_speak(scene: Scene, asked: Asked, candidate: Candidate) -> bool:
     entity, source = candidate.entity, asked.source
     if entity is None or entity.kind != "person" or source is None:
         return True
-    if asked.pronoun in ("it", "which") or (
-        asked.first in _OWNERS and not asked.pronoun and not asked.inside
-    ):
+    if asked.pronoun in ("it", "which") or (asked.first in OWNERS and not asked.pronoun and not asked.inside):
         return False
     first = bisect_left(entity.mentions, source.start, key=_end)
     here = [span for span in entity.mentions[first:] if span.start < source.end]

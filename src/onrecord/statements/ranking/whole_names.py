@@ -2,26 +2,27 @@
 name behind it, and "Metro CS Ada" where the page prints Ada Brill elsewhere."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.statements.lexicon.kinds import word_is
 from onrecord.statements.model.learned import LearnedName
 from onrecord.types import Span
 
-__all__ = ["make_whole"]
+__all__ = ["find_printed", "make_whole"]
 
 _NICKNAME = re.compile(r"\s+[“\"‘'(]\w[\w’-]*[”\"’')]\s+")
 _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?)+")
 _WORD_BEFORE = re.compile(r"(?<!\S)[A-Z][\w’'-]+\s+$")
 _REACH = 24  # characters: the word before a name
-_MOST = 200  # full names looked for again
+_MOST = 400  # names looked for in a page, the longest
 
 
 def make_whole(text: str, names: Iterable[LearnedName], within: Sequence[Span]) -> list[LearnedName]:
     """Return the names in reading order, parts of one put together; `within` are the paragraphs."""
-    joined = _join(text, sorted(names, key=lambda one: one.span))
+    joined = _join(text, sorted(names, key=_start))
     return _find_again(text, _with_family_name(text, joined), within)
 
 
@@ -73,33 +74,42 @@ def _with_family_name(text: str, names: Sequence[LearnedName]) -> list[LearnedNa
     return whole
 
 
+def find_printed(text: str, names: Iterable[str], within: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """Yield where the paragraphs print one of the names, the longest where several begin."""
+    longest = sorted(names, key=len, reverse=True)[:_MOST]
+    if not longest:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+    for paragraph in within:
+        for match in pattern.finditer(text, paragraph.start, paragraph.end):
+            yield match.group(), Span(*match.span())
+
+
 def _find_again(text: str, names: Sequence[LearnedName], within: Sequence[Span]) -> list[LearnedName]:
     """Where the words of a person's full name stand, they are that name, whatever was seen there in part."""
     full = {one.span.of(text): one for one in names if one.kind == "person" and " " in one.span.of(text)}
-    if not full:
-        return list(names)
-    longest = sorted(full, key=len, reverse=True)[:_MOST]
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
-    found = [
-        replace(full[match.group()], span=Span(*match.span()))
-        for paragraph in within
-        for match in pattern.finditer(text, paragraph.start, paragraph.end)
-    ]
-    kept: list[LearnedName] = []
-    at = 0
-    for one in names:
-        while at < len(found) and found[at].span.end <= one.span.start:
-            at += 1
-        near = found[at : at + 2]
-        over = [f for f in near if f.span.start < one.span.end and one.span.start < f.span.end]
-        if not over or all(one.kind == "person" and _holds(one.span, f.span) for f in over):
-            kept.append(one)
-    taken = [one.span for one in kept]
-    kept += [
-        one for one in found if not any(one.span.start < t.end and t.start < one.span.end for t in taken)
-    ]
-    return sorted(kept, key=lambda one: one.span)
+    printed = [replace(full[name], span=span) for name, span in find_printed(text, full, within)]
+    kept = [one for one in names if not _is_part(one, list(_over(one.span, printed)))]
+    free = [one for one in printed if not any(True for _ in _over(one.span, kept))]
+    return sorted([*kept, *free], key=_start)
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _is_part(one: LearnedName, over: Sequence[LearnedName]) -> bool:
+    """Does a full name stand where only a part of it, or words before it too, was seen?"""
+    whole = one.kind == "person" and all(
+        one.span.start <= other.span.start and other.span.end <= one.span.end for other in over
+    )
+    return bool(over) and not whole
+
+
+def _over(span: Span, names: Sequence[LearnedName]) -> Iterator[LearnedName]:
+    """Yield the names that overlap a span, of names in reading order that do not overlap each other."""
+    at = max(0, bisect_left(names, span.start, key=_start) - 1)
+    while at < len(names) and names[at].span.start < span.end:
+        if span.start < names[at].span.end:
+            yield names[at]
+        at += 1
+
+
+def _start(one: LearnedName) -> int:
+    return one.span.start

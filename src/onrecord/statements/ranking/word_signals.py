@@ -9,8 +9,9 @@ from onrecord.statements.lexicon.words import words_of
 from onrecord.statements.ranking.scene import WORD, Asked, Scene
 from onrecord.types import Span
 
-__all__ = ["GOVERNS", "Standing", "find_standing", "is_for_another", "measure_words"]
+__all__ = ["GOVERNS", "OWNERS", "Standing", "find_standing", "is_for_another", "measure_words"]
 
+OWNERS = frozenset({"his", "her", "its", "their"})
 GOVERNS = re.compile(
     r"\b(?:of|for|to|from|with|at|in|by|on|behind|against|near)\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w’'.-]+\s+){0,2}$"
 )
@@ -38,7 +39,7 @@ def measure_words(asked: Asked) -> dict[str, float]:
         "w:i": float(pronoun in {"i", "we"}),
         "w:definite": float(asked.first in words_of("definite")),
         "w:indefinite": float(asked.first in words_of("indefinite") or asked.first.isdigit()),
-        "w:owned": float(asked.first in {"his", "her", "its", "their"} and len(phrase) > 5),
+        "w:owned": float(asked.first in OWNERS and len(phrase) > 5),
         "w:capital": float(phrase[:1].isupper() and not pronoun),
         "w:names inside": min(len(asked.inside), 3.0),
         "w:plural": float(asked.head.endswith("s") and not asked.inside),
