@@ -3,9 +3,7 @@ initials or first words the one of that name."""
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import permutations
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -20,6 +18,8 @@ _ALIKE, _LONG = 0.85, 6  # of two last names, one of them misprinted; letters of
 # The parts of "GlaxoSmithKline".
 _HUMPS = re.compile(r"[A-Z]?[^\WA-Z_]+|[A-Z]+(?![^\WA-Z_])|\d+")
 _MOST_LETTERS = 8
+_MOST_WORDS = 8  # of a name, looked up by its first and last ones
+_MOST_ALIKE, _MOST_READINGS = 40, 400  # names of one kind looked through
 _MOST_OF_A_FAMILY = 4
 _TITLE = 16  # characters before a name
 _SMALL = frozenset("the of and for on in at to a an de la le du des der die das y e &".split())
@@ -35,7 +35,7 @@ def group_names(text: str, found: Sequence[tuple[Span, str]]) -> list[tuple[str,
     keys: dict[str, int] = {}
     people: dict[str, list[int]] = defaultdict(list)
     parts: dict[str, list[int]] = defaultdict(list)
-    bodies: list[int] = []
+    bodies = _Bodies()
     short: list[tuple[Span, str]] = []
     last: tuple[Span, int] | None = None
     for span, kind in found:
@@ -52,19 +52,19 @@ def group_names(text: str, found: Sequence[tuple[Span, str]]) -> list[tuple[str,
         elif last is not None and _abbreviates(text, last[0], span):
             same = last[1]
         else:
-            same = _same_body(text, span, bodies, groups)
+            same = bodies.find(span.of(text))
         if same is None:
             groups.append((kind, []))
             same = len(groups) - 1
             if kind == "person":
                 words = key.split()
-                people[words[-1]].append(same)
-                people[words[0]].append(same)
                 # "Ruiz" of Juan Ruiz Pérez, "Nour" of el-Nour.
-                for part in (*words[1:-1], *words[-1].split("-")[1:]):
-                    parts[part].append(same)
+                inner = ((parts, part) for part in (*words[1:-1], *words[-1].split("-")[1:]))
+                for index, word in ((people, words[-1]), (people, words[0]), *inner):
+                    if len(index[word]) < _MOST_ALIKE:
+                        index[word].append(same)
             else:
-                bodies.append(same)
+                bodies.add(span.of(text), same)
         keys[key] = same
         groups[same][1].append(span)
         last = span, same
@@ -169,57 +169,87 @@ def _abbreviates(text: str, first: Span, second: Span) -> bool:
     return any(_ABBREVIATION.fullmatch(one.of(text)) for one in (first, second))
 
 
-def _shortens(short: str, full: str) -> bool:
-    """Is a word made of the first letters of a name, small words and a nation before it left out or not:
-    "UKCCC" of the UK Climate Change Committee, "GSK" of GlaxoSmithKline, "CentCom" of US Central Command?"""
-    letters = short.replace(".", "")
-    if not letters.isalnum() or not 2 <= len(letters) <= _MOST_LETTERS or not letters[0].isupper():
-        return False
-    if letters.casefold() in _first_letters(full):
-        return True
-    humps = () if letters.isupper() else _cut_humps(letters)
-    return any(
-        len(humps) == len(words)
-        and all(map(str.startswith, map(str.casefold, words), map(str.casefold, humps)))
-        for words in _readings(full)
+class _Bodies:
+    """The bodies named so far by what may stand for each: the first or last words of its name, two at least,
+    and first letters. So that a page of thousands of names is read in time, each is looked up."""
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, ...], int] = {}
+        self.edges: dict[tuple[str, ...], int] = {}
+        self.words: dict[str, int] = {}
+        self.letters: dict[str, int] = {}
+        self.mixed: list[tuple[str, int]] = []
+        self.readings: list[tuple[tuple[str, ...], int]] = []
+
+    def add(self, name: str, at: int) -> None:
+        words = _big_words(name)
+        if len(words) == 1 and _may_shorten(name):
+            self.words.setdefault(words[0].replace(".", ""), at)
+            if _is_mixed(name) and len(self.mixed) < _MOST_ALIKE:
+                self.mixed.append((name, at))
+        if len(words) > 1:
+            self.names.setdefault(words, at)
+        for edge in _edges(words):
+            self.edges.setdefault(edge, at)
+        for letters in _first_letters(name):
+            self.letters.setdefault(letters, at)
+        if len(self.readings) < _MOST_READINGS:
+            self.readings += ((reading, at) for reading in _readings(name))
+
+    def find(self, name: str) -> int | None:
+        """Return the first body whose initials or first or last words this name is, or the other way
+        round."""
+        words = _big_words(name)
+        fits = [self.edges.get(words)] if len(words) > 1 else []
+        fits += [self.names.get(edge) for edge in _edges(words)]
+        if len(words) == 1 and _may_shorten(name):
+            fits.append(self.letters.get(words[0].replace(".", "")))
+            fits += [at for reading, at in self.readings if _is_mixed(name) and _begins(name, reading)][:1]
+        fits += [self.words.get(letters) for letters in _first_letters(name)]
+        fits += [at for short, at in self.mixed if any(_begins(short, one) for one in _readings(name))][:1]
+        return min((at for at in fits if at is not None), default=None)
+
+
+def _big_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in fold_name(name).split() if word not in _SMALL)
+
+
+def _edges(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the first words and the last words of a name, two at least and all at most."""
+    for length in range(2, min(len(words), _MOST_WORDS) + 1):
+        yield words[:length]
+        yield words[-length:]
+
+
+def _may_shorten(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isalnum() and 2 <= len(letters) <= _MOST_LETTERS and letters[0].isupper()
+
+
+def _is_mixed(name: str) -> bool:
+    """Has a word several capitals and small letters, "CentCom"?"""
+    return _may_shorten(name) and not name.isupper() and len(_HUMPS.findall(name)) > 1
+
+
+def _begins(short: str, words: Sequence[str]) -> bool:
+    """Are the parts of "CentCom" how the words of a name begin?"""
+    humps = _HUMPS.findall(short)
+    return len(humps) == len(words) and all(
+        word.casefold().startswith(hump.casefold()) for word, hump in zip(words, humps, strict=True)
     )
 
 
-@lru_cache(maxsize=4_000)
-def _first_letters(full: str) -> frozenset[str]:
-    """The words that first letters of a name make; "UK" may stand whole."""
-    readings = _readings(full)
+def _first_letters(name: str) -> frozenset[str]:
+    """The words that first letters of a name make, "GSK" of GlaxoSmithKline; small words and a nation before
+    it left out or not, and "UK" may stand whole, "UKCCC"."""
+    readings = _readings(name)
     first = ("".join(word[0] for word in words) for words in readings)
     whole = ("".join(word if word.isupper() else word[0] for word in words) for words in readings)
-    return frozenset(letters.casefold() for letters in (*first, *whole))
+    return frozenset(letters.casefold() for letters in (*first, *whole) if 2 <= len(letters) <= _MOST_LETTERS)
 
 
-@lru_cache(maxsize=4_000)
-def _readings(full: str) -> tuple[tuple[str, ...], ...]:
+def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     """The words of a name, two at least: without the small ones, with them, and without what stands first."""
-    words = tuple(part for word in NAME_WORD.findall(full) for part in _cut_humps(word))
+    words = tuple(part for word in NAME_WORD.findall(name) for part in _HUMPS.findall(word))
     big = tuple(word for word in words if word.lower() not in _SMALL)
     return tuple(some for some in (big, words, big[1:]) if len(some) > 1)
-
-
-def _cut_humps(word: str) -> tuple[str, ...]:
-    return tuple(_HUMPS.findall(word))
-
-
-def _same_body(
-    text: str, span: Span, bodies: Sequence[int], groups: Sequence[tuple[str, list[Span]]]
-) -> int | None:
-    """Return the body whose initials or first or last words this name is, or the other way round."""
-    name = span.of(text)
-    words = [word for word in fold_name(name).split() if word not in _SMALL]
-    for at in bodies:
-        for one in groups[at][1][:1]:
-            other = [word for word in fold_name(one.of(text)).split() if word not in _SMALL]
-            less, more = sorted((words, other), key=len)
-            if not less:
-                continue
-            if len(less) == 1 and any(_shortens(*pair) for pair in permutations((name, one.of(text)))):
-                return at
-            if len(less) > 1 and (more[: len(less)] == less or more[-len(less) :] == less):
-                return at
-    return None
