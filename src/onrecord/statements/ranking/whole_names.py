@@ -1,4 +1,4 @@
-"""Names made whole: the reader sees "Jan", "Ruk" and "Lann" in Jan “Ruk” Lann, "A.K." apart from the last
+"""Names made whole: the reader sees "Jan", "Ruk" and "Lann" in Jan “Ruk” Lann, "S. R." apart from the last
 name behind it, and "Metro CS Ada" where the page prints Ada Brill elsewhere."""
 
 import re
@@ -6,15 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.statements.lexicon.kinds import word_is
 from onrecord.statements.model.learned import LearnedName
 from onrecord.types import Span
 
 __all__ = ["find_printed", "make_whole"]
 
 _NICKNAME = re.compile(r"\s+[“\"‘'(]\w[\w’-]*[”\"’')]\s+")
-_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
-_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+")
 _WORD_BEFORE = re.compile(r"(?<!\S)[A-Z][\w’'-]+\s+$")
 _REACH = 24  # characters: the word before a name
 _MOST = 400  # names looked for in a page, the longest
@@ -27,16 +24,14 @@ def make_whole(text: str, names: Iterable[LearnedName], within: Sequence[Span]) 
 
 
 def _join(text: str, names: Sequence[LearnedName]) -> list[LearnedName]:
-    """Join what stands side by side: initials and the name behind them, the pieces of one name, and a name
-    around a nickname in marks."""
+    """Join what stands side by side, the pieces of one name, and a name around a nickname in marks."""
     joined: list[LearnedName] = []
     at = 0
     while at < len(names):
         one = names[at]
         at += 1
-        if joined and _is_one(text, joined[-1], one):
-            kind = one.kind if _INITIALS.fullmatch(joined[-1].span.of(text).strip()) else joined[-1].kind
-            joined[-1] = replace(joined[-1], span=Span(joined[-1].span.start, one.span.end), kind=kind)
+        if joined and (_is_beside(text, joined[-1], one) or _is_around(text, joined[-1], one)):
+            joined[-1] = replace(joined[-1], span=Span(joined[-1].span.start, one.span.end))
         elif joined and at < len(names) and _is_around(text, joined[-1], names[at]):
             joined[-1] = replace(joined[-1], span=Span(joined[-1].span.start, names[at].span.end))
             at += 1
@@ -45,14 +40,8 @@ def _join(text: str, names: Sequence[LearnedName]) -> list[LearnedName]:
     return joined
 
 
-def _is_one(text: str, first: LearnedName, second: LearnedName) -> bool:
-    between = text[first.span.end : second.span.start]
-    if first.kind == "body" and second.kind != "person" and _OF.fullmatch(between):
-        return word_is(first.span.of(text).split()[-1], "body")
-    if first.kind == second.kind:
-        return between == " " or (first.kind == "person" and _is_around(text, first, second))
-    initials = _INITIALS.fullmatch(first.span.of(text)) is not None
-    return between in ("", " ") and second.kind == "person" and initials
+def _is_beside(text: str, first: LearnedName, second: LearnedName) -> bool:
+    return first.kind == second.kind and text[first.span.end : second.span.start] == " "
 
 
 def _is_around(text: str, first: LearnedName, last: LearnedName) -> bool:
