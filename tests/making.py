@@ -3,9 +3,11 @@
 from hashlib import sha256
 from typing import Literal
 
-from onrecord.types import Capture
+from onrecord.article import Anchor
+from onrecord.statements.text.document import Document, read_document
+from onrecord.types import Block, Capture, Span
 
-__all__ = ["html_page", "make_capture"]
+__all__ = ["html_page", "make_capture", "make_document"]
 
 
 def make_capture(
@@ -41,3 +43,13 @@ def html_page(*paragraphs: str, headline: str = "A headline", head: str = "", la
         f'<head><meta charset="utf-8"><title>{headline}</title>{head}</head>\n'
         f"<body><article><h1>{headline}</h1>\n{body}\n</article></body></html>\n"
     )
+
+
+def make_document(*paragraphs: str, anchor: Anchor | None = None) -> Document:
+    """Return an article of these paragraphs, as the rules of statements see it."""
+    text = "\n".join(paragraphs)
+    blocks, start = [], 0
+    for words in paragraphs:
+        blocks.append(Block(span=Span(start, start + len(words)), role="paragraph"))
+        start += len(words) + 1
+    return read_document(text, blocks, anchor)[0]

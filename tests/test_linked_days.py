@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import html_page, make_capture
+from making import html_page, make_capture, make_document
 
 from onrecord.article import Anchor
 from onrecord.models.days import rate_days
@@ -14,6 +14,7 @@ from onrecord.reading import read
 from onrecord.statements.days.expressions import find_expressions
 from onrecord.statements.days.questions import (
     PAIR_SIGNALS,
+    RELATIONS,
     SIGNALS,
     STATES,
     Question,
@@ -22,20 +23,10 @@ from onrecord.statements.days.questions import (
 from onrecord.statements.find import find_said_by
 from onrecord.statements.model.learned import read_learned
 from onrecord.statements.passages import Wanted
-from onrecord.statements.text.document import Document, read_document
-from onrecord.statements.text.places import STANDINGS
-from onrecord.types import Block, Span, When
+from onrecord.statements.text.document import Document
+from onrecord.types import Span, When
 
 PUBLISHED = Anchor(value="2031-03-14", known="printed", where="published 2031-03-14")
-
-
-def make_document(*paragraphs: str) -> Document:
-    text = "\n".join(paragraphs)
-    blocks, start = [], 0
-    for words in paragraphs:
-        blocks.append(Block(span=Span(start, start + len(words)), role="paragraph"))
-        start += len(words) + 1
-    return read_document(text, blocks, PUBLISHED)[0]
 
 
 def ask_all(document: Document) -> tuple[int, Sequence[Question]]:
@@ -59,14 +50,14 @@ PARTS = st.sampled_from(
 @settings(deadline=None, max_examples=25)
 @given(st.lists(PARTS, min_size=1, max_size=9))
 def test_every_saying_is_asked_for_at_most_once_and_rated_in_all(paragraphs: list[str]) -> None:
-    sayings, questions = ask_all(make_document(*paragraphs))
+    sayings, questions = ask_all(make_document(*paragraphs, anchor=PUBLISHED))
     asked = [number for question in questions for number in question.sayings]
     assert len(asked) == len(set(asked)) <= sayings
     for question in questions:
         items = len(question.sayings) + len(question.expressions)
         assert question.states.shape == (items, STATES)
         assert question.signals.shape == (items, len(SIGNALS))
-        assert question.relations.shape == (items, items, len(STANDINGS))
+        assert question.relations.shape == (items, items, len(RELATIONS))
         assert question.pairs.shape == (
             len(question.sayings),
             len(question.expressions),
@@ -79,13 +70,13 @@ def test_every_saying_is_asked_for_at_most_once_and_rated_in_all(paragraphs: lis
 
 
 def test_a_page_that_tells_no_time_asks_nothing() -> None:
-    assert ask_all(make_document("“We have checked every gate,” Ada Brill said."))[1] == []
+    assert ask_all(make_document("“We have checked every gate,” Ada Brill said.", anchor=PUBLISHED))[1] == []
 
 
 def test_a_long_page_is_asked_in_parts_that_all_see_its_first_day() -> None:
     lede = "The dam at Selm is safe, water minister Ada Brill told parliament on Wednesday."
     rest = [f"“We have checked gate {n},” Brill said." for n in range(200)]
-    sayings, questions = ask_all(make_document(lede, *rest))
+    sayings, questions = ask_all(make_document(lede, *rest, anchor=PUBLISHED))
     assert sayings > 160
     assert len(questions) > 1
     assert sorted(number for question in questions for number in question.sayings) == list(range(sayings))
@@ -112,12 +103,14 @@ def test_the_states_of_a_span_are_the_mean_of_its_pieces() -> None:
     ],
 )
 def test_an_expression_counts_from_what_stands_before_it(paragraphs: tuple[str, ...], wanted: str) -> None:
-    *_, last = find_expressions(make_document(*paragraphs))
+    *_, last = find_expressions(make_document(*paragraphs, anchor=PUBLISHED))
     assert last.when.value == wanted
 
 
 def test_the_end_of_a_year_is_no_day_of_a_saying() -> None:
-    found = find_expressions(make_document("In the year ended Jan. 31, the ferry sailed every day."))
+    found = find_expressions(
+        make_document("In the year ended Jan. 31, the ferry sailed every day.", anchor=PUBLISHED)
+    )
     assert "2031-01-31" not in {one.when.value for one in found}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import html_page, make_capture
+from making import html_page, make_capture, make_document
 
 from onrecord.models.who import rate_speakers, read_columns
 from onrecord.reading import read
@@ -16,17 +16,7 @@ from onrecord.statements.ranking.questions import SLOTS, Question, ask_who
 from onrecord.statements.ranking.scene import set_scene
 from onrecord.statements.ranking.who import find_weighed
 from onrecord.statements.rules.attribution import Said
-from onrecord.statements.text.document import Document, read_document
-from onrecord.types import Block, Span
-
-
-def make_document(*paragraphs: str) -> Document:
-    text = "\n".join(paragraphs)
-    blocks, start = [], 0
-    for words in paragraphs:
-        blocks.append(Block(span=Span(start, start + len(words)), role="paragraph"))
-        start += len(words) + 1
-    return read_document(text, blocks)[0]
+from onrecord.statements.text.document import Document
 
 
 def ask_all(document: Document) -> tuple[Sequence[Said], Question | None]:

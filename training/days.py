@@ -27,12 +27,12 @@ from evals.ledger import capture_of
 from onrecord.article import Anchor, find_anchor, read_article
 from onrecord.page import read_page
 from onrecord.statements.days.expressions import Expression, find_expressions
-from onrecord.statements.days.questions import PAIR_SIGNALS, SIGNALS, STATES, Question, ask_days
+from onrecord.statements.days.questions import PAIR_SIGNALS, RELATIONS, SIGNALS, STATES, Question, ask_days
 from onrecord.statements.find import find_said_by
 from onrecord.statements.passages import Wanted
 from onrecord.statements.text.document import read_document
-from onrecord.statements.text.places import STANDINGS
 from training.days_model import Days
+from training.fitting import fit_pages
 from training.ledger_pages import outlet_of, read_pages, split_folds
 from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
@@ -42,10 +42,6 @@ __all__ = ["Task", "ask_page", "fit", "write"]
 
 Row = dict[str, Any]
 SEED = 7
-EPOCHS, BATCH = 12, 8
-RATE, DECAY = 1.5e-3, 0.05
-WARM_UP = 0.1
-NEVER = -1e4
 HIDDEN_SHARE = 0.3
 # The signals of which day an expression means.
 MEANINGS = [
@@ -129,22 +125,13 @@ def make_task(
 
 def fit(tasks: Sequence[Task], seed: int = SEED) -> Days:
     torch.manual_seed(seed)
-    model, chance, order = Days(), random.Random(seed), list(tasks)
-    steps = EPOCHS * ((len(order) + BATCH - 1) // BATCH)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=WARM_UP)
-    for _ in range(EPOCHS):
-        chance.shuffle(order)
-        for at in range(0, len(order), BATCH):
-            some = order[at : at + BATCH]
-            asked = sum(int(task.right.any(1).sum()) for task in some)
-            missed = torch.stack([miss(model, forget_some(task, chance)) for task in some])
-            loss = missed.sum() / max(1, asked)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+    model = Days()
+
+    def score(page: int, chance: random.Random) -> torch.Tensor:
+        scores: torch.Tensor = model(*forget_some(tasks[page], chance).inputs)
+        return scores
+
+    fit_pages(model, [task.right for task in tasks], score, seed)
     return model.eval()
 
 
@@ -157,15 +144,6 @@ def forget_some(task: Task, chance: random.Random) -> Task:
     signals = signals.clone()
     signals[:, MEANINGS] = 0.0
     return replace(task, inputs=(states, signals, *rest))
-
-
-def miss(model: Days, task: Task) -> torch.Tensor:
-    """Return the sum of the negative log likelihoods that one of the right ones is chosen."""
-    scores = model(*task.inputs)
-    told = task.right.any(1)
-    right = torch.logsumexp(scores.masked_fill(~task.right, NEVER), 1)
-    missed: torch.Tensor = (torch.logsumexp(scores, 1) - right)[told].sum()
-    return missed
 
 
 @torch.no_grad()
@@ -226,7 +204,7 @@ def write(model: Days, folder: Path = MODELS) -> None:
     inputs = (
         torch.randn(n, STATES),
         torch.randn(n, len(SIGNALS)),
-        torch.randn(n, n, len(STANDINGS)),
+        torch.randn(n, n, len(RELATIONS)),
         told,
         when,
         torch.randn(len(told), len(when), len(PAIR_SIGNALS)),

@@ -9,7 +9,6 @@ printed, beside the rules.
 """
 
 import argparse
-import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
 from evals.ledger import capture_of
 from onrecord.article import read_article
@@ -34,19 +32,17 @@ from onrecord.statements.ranking.who import find_weighed, say_who
 from onrecord.statements.ranking.word_signals import measure_words
 from onrecord.statements.text.document import read_document
 from onrecord.types import Speaker
+from training.fitting import fit_pages
 from training.ledger_pages import read_pages, split_folds
 from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
 from training.roles import MODELS, write_hashes
-from training.who_model import NEVER, Several, Who
+from training.who_model import Several, Who
 
 __all__ = ["Task", "ask_page"]
 
 Row = dict[str, Any]
 SEEDS = (7, 8, 9)
-EPOCHS, BATCH = 12, 8
-RATE, DECAY = 1.5e-3, 0.05
-WARM_UP = 0.1
 # A signal that fewer candidates have than this is left out.
 FEWEST = 12
 KINDS = ("w:none", "w:he", "w:it", "w:they", "w:who", "w:i", "w:names inside")
@@ -122,34 +118,13 @@ def fit(tasks: Sequence[Task], names: Sequence[str], seed: int) -> Who:
     columns = {name: at for at, name in enumerate(names)}
     inputs = [to_tensors(task, columns) for task in tasks]
     scale = 1 / torch.stack([one[-1].abs().amax((0, 1)) for one in inputs]).amax(0).clamp(min=1e-3)
-    model, chance, order = Who(scale), random.Random(seed), list(range(len(tasks)))
-    steps = EPOCHS * ((len(order) + BATCH - 1) // BATCH)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=WARM_UP)
-    for _ in range(EPOCHS):
-        chance.shuffle(order)
-        for at in range(0, len(order), BATCH):
-            some = order[at : at + BATCH]
-            asked = sum(int(tasks[one].right.any(1).sum()) for one in some)
-            missed = torch.stack([miss(model(*inputs[one]), tasks[one].right) for one in some])
-            loss = missed.sum() / max(1, asked)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+    model = Who(scale)
+    fit_pages(model, [task.right for task in tasks], lambda page, _: model(*inputs[page]), seed)
     return model.eval()
 
 
 def fit_several(tasks: Sequence[Task], names: Sequence[str]) -> Several:
     return Several(fit(tasks, names, seed) for seed in SEEDS).eval()
-
-
-def miss(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    """Return the sum of the negative log likelihoods that one of the right ones is chosen."""
-    hit = torch.logsumexp(scores.masked_fill(~right, NEVER), 1)
-    missed: torch.Tensor = (torch.logsumexp(scores, 1) - hit)[right.any(1)].sum()
-    return missed
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ from torch import nn
 
 from onrecord.statements.model.states import SIZE
 from onrecord.statements.ranking.questions import SLOTS
-from training.items_model import DROPOUT, STATE_DROPOUT, WIDTH
+from training.fitting import NEVER
 
-__all__ = ["NEVER", "Several", "Who"]
+__all__ = ["Several", "Who"]
 
-NEVER = -1e4
+WIDTH = 96
+STATE_DROPOUT, DROPOUT = 0.3, 0.2
 
 
 class Who(nn.Module):

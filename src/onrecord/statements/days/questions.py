@@ -14,10 +14,10 @@ from onrecord.statements.days.expressions import Expression
 from onrecord.statements.model.states import SIZE, States
 from onrecord.statements.rules.attribution import Said
 from onrecord.statements.text.document import Document
-from onrecord.statements.text.places import Places, measure_standing
+from onrecord.statements.text.places import Places
 from onrecord.types import Span
 
-__all__ = ["PAIR_SIGNALS", "SIGNALS", "STATES", "Question", "ask_days"]
+__all__ = ["PAIR_SIGNALS", "RELATIONS", "SIGNALS", "STATES", "Question", "ask_days"]
 
 Floats = NDArray[np.float32]
 
@@ -38,6 +38,16 @@ SIGNALS = (
     "place",
     "headline",
     "lede",
+)
+RELATIONS = (
+    "same paragraph",
+    "same sentence",
+    "side",
+    "paragraphs apart",
+    "next paragraph",
+    "sentences apart",
+    "behind",
+    "items apart",
 )
 PAIR_SIGNALS = (
     "inside what was said",
@@ -60,7 +70,7 @@ _LENGTHS = (4, 7, 10)
 class Question:
     """A part of an article. `sayings` and `expressions` are places in the article's lists of them. With n
     items: states [n, 2 SIZE] of cue and source, or of the expression; signals [n, SIGNALS]; relations
-    [n, n, STANDINGS]; which items are sayings and which expressions; pairs [sayings, expressions,
+    [n, n, RELATIONS]; which items are sayings and which expressions; pairs [sayings, expressions,
     PAIR_SIGNALS]."""
 
     sayings: Sequence[int]
@@ -146,7 +156,7 @@ def _make_question(page: _Page, items: Sequence[_Item]) -> Question:
         expressions=[items[at].number for at in expressions],
         states=np.stack([_state(page, item) for item in items]),
         signals=np.array([_signals(page, item) for item in items], np.float32),
-        relations=measure_standing(page.places, [item.start for item in items]),
+        relations=_relate(page.places, [item.start for item in items]),
         saying_items=np.array(sayings, np.int64),
         expression_items=np.array(expressions, np.int64),
         pairs=np.array(
@@ -191,6 +201,25 @@ def _days_before(page: _Page, value: str | None) -> tuple[float, ...]:
         return (0.0,) * 5
     ago = (page.today - day).days
     return tuple(map(float, (ago == 0, ago == 1, 2 <= ago < _WEEK, ago >= _WEEK, ago < 0)))
+
+
+def _relate(places: Places, starts: Sequence[int]) -> Floats:
+    """Return how each of n places, in reading order, stands to each: [n, n, RELATIONS], between -1 and 1."""
+    paragraphs = np.array([places.paragraph(start) for start in starts], np.int64)
+    sentences = np.array([places.sentence(start) for start in starts], np.int64)
+    order = np.arange(len(starts))
+    apart, steps = paragraphs - paragraphs[:, None], sentences - sentences[:, None]
+    rows = (
+        apart == 0,
+        steps == 0,
+        np.sign(apart),
+        np.minimum(1, abs(apart) / 8),
+        abs(apart) == 1,
+        np.minimum(1, abs(steps) / 4),
+        order > order[:, None],
+        np.minimum(1, abs(order - order[:, None]) / 10),
+    )
+    return np.stack(rows, -1).astype(np.float32)
 
 
 def _pair(page: _Page, items: Sequence[_Item], saying: int, expression: int) -> tuple[float, ...]:
