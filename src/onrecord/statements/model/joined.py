@@ -18,7 +18,7 @@ __all__ = ["join_readings"]
 
 # A cue that the reader finds less likely than this, and no rule finds, is none. Of the rest `likely` decides.
 LEAST_RATE, LEAST_WIDE = 0.25, 0.5
-NOBODY = re.compile(r"(?:neither|no|nobody|none)\b", re.IGNORECASE)
+NOBODY = re.compile(r"(?:neither|no(?!\.?\s+\d)|nobody|none)\b", re.IGNORECASE)
 AFTER_THAT = re.compile(r"\bthat,?\s+$")
 LOOK_BACK = 8
 
@@ -224,7 +224,7 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         rate=learned.rate,
         sure=learned.sure,
         seen=source,
-        unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue.span)),
+        unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue)),
     )
 
 

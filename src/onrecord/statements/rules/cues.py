@@ -217,20 +217,24 @@ def describe_cue(masked: str, span: Span) -> Cue:
     return Cue(span=span, cls="think", use="finite", flags="s")
 
 
-def is_unsaid(masked: str, sentence: Span, span: Span) -> bool:
+def is_unsaid(masked: str, sentence: Span, cue: Cue) -> bool:
     """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
-    say", "what it calls", "told them to leave", "referring to", "said nothing of it"."""
+    say", "told them to leave", "referring to", "said nothing of it", "the order, proclaimed last year, gave"."""
+    span = cue.span
     before = masked[max(sentence.start, span.start - 60) : span.start]
     after = masked[span.end : min(sentence.end, span.end + 60)]
-    if any(p.search(before) for p in (_NEGATED, _IF, _MODAL, _WHAT)) or _POINTING.match(masked, span.start):
+    if any(p.search(before) for p in (_NEGATED, _IF, _MODAL)) or _POINTING.match(masked, span.start):
         return True
     if _SILENT.match(masked, span.start, sentence.end) is not None:
+        return True
+    if is_told_of_it(masked, sentence, span):
         return True
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
         return True
     if span.of(masked).lower().startswith("ask") and _is_asked_of(masked, sentence, span):
         return True
-    return _TOLD_TO.match(after) is not None or _ORDERED.match(masked, span.start, sentence.end) is not None
+    told = not _TELLS.isdisjoint(cue.flags) and _TOLD_TO.match(after) is not None
+    return told or _ORDERED.match(masked, span.start, sentence.end) is not None
 
 
 _POINTING = re.compile(r"(?:referring|alluding)\b", re.IGNORECASE)
@@ -255,9 +259,10 @@ def _is_asked_of(masked: str, sentence: Span, span: Span) -> bool:
     return asks_for or _PUT_TO.search(before) is not None
 
 
-_WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
 # "Households told to boil water": what they are to do, and no words of theirs.
 _ORDERED = re.compile(r"(?:told|ordered|urged|advised|warned)\s+(?:not\s+)?to\s+(?![A-Z\ue001])\w+")
+# Flags of telling and of asking: whom a verb of these is done to is to do something.
+_TELLS = frozenset("ta")
 _TOLD_TO = re.compile(r"\s+(?:\w+\s+){1,4}?to\s+(?![A-Z\ue001])\w+")
 
 
