@@ -123,11 +123,11 @@ def _postposed(one: Attribution) -> bool:
 
 def _only_carries(masked: str, outer: Attribution, inner: Attribution) -> bool:
     """Tell whether an attribution is there for the one in it alone: "Lann said ..., Vesna reported" and
-    "According to Vesna, Lann said ..."."""
+    "According to Vesna, Lann said ...". Of what is no carrier ("according to the report") both were said."""
     if outer.source is None or inner.source is None or not _carries(masked, outer, inner):
         return False
     if _postposed(outer):
-        return outer.cls == "according" or names_carrier(outer.source.of(masked))
+        return names_carrier(outer.source.of(masked))
     opens = inner.source.start == outer.content[0].start
     return outer.cls == "according" and inner.cls in {"say", "report"} and opens
 

@@ -27,11 +27,10 @@ def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article.
 
     Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout
-    where a capture has
-    put every sentence on a line of its own, since then line ends say nothing of paragraphs. In HTML the
-    markup has said what a
-    paragraph is. Only lines with nothing but white
-    space between them are joined, so no furniture ever gets in.
+    where a capture has put every sentence on a line of its own, since then line ends say nothing of
+    paragraphs; not where the press itself has paragraphs of one sentence, as its marks may tell. In HTML the
+    markup has said what a paragraph is. Only lines with nothing but white space between them are joined, so
+    no furniture ever gets in.
     """
     blocks = list(body)
     if any(block.tag is not None for block in blocks):
@@ -75,4 +74,16 @@ def _sentence_a_line(text: str, blocks: list[Block]) -> bool:
     closely = sum(_adjacent(text, a.span, b.span) for a, b in itertools.pairwise(blocks))
     if closely < 0.8 * (len(blocks) - 1):
         return False
-    return sum(len(nupunkt.sent_spans(line)) <= 1 for line in lines) >= 0.9 * len(lines)
+    if sum(len(nupunkt.sent_spans(line)) <= 1 for line in lines) < 0.9 * len(lines):
+        return False
+    # A quotation that goes on in the next paragraph is opened there again, in the next sentence of one not.
+    again = [_OPENS.match(after) is not None for line, after in itertools.pairwise(lines) if _is_open(line)]
+    return not again or 2 * sum(again) <= len(again)
+
+
+_OPENS = re.compile(r"\s*[\"“]")
+
+
+def _is_open(line: str) -> bool:
+    """Tell whether a line leaves a quotation open."""
+    return line.count("“") > line.count("”") if "“" in line else line.count('"') % 2 == 1
