@@ -81,7 +81,7 @@ def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster
     if not (wanted.everything or wanted.by_rules_alone):
         said = list(resolve_who(set_scene(document, learning.names), said, roster, learning.states))
     if not wanted.everything:
-        said = list(find_ways(document, list(add_nested(document.masked, said, roster))))
+        said = list(find_ways(document, said))
     return said, roster, learning
 
 
@@ -93,6 +93,8 @@ def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, 
     learning = read_learned(document.text, [] if wanted.by_rules_alone else within, wide=wanted.everything)
     reader = SpeakerReader(find_people(document.text, paragraphs))
     said = list(read_passages(document, wanted, learning.cues, reader))
+    if not wanted.everything:
+        said = list(add_nested(document.masked, said, learning.cues, reader.roster))
     return said, reader.roster, learning
 
 
