@@ -55,7 +55,7 @@ def find_quotations(
     open_before = False
     for here, span in enumerate(spans):
         if here in turns or here in set_off:
-            turn = turns.get(here) or Turn(label=None, words=span)
+            turn = turns.get(here) or Turn(label=None, words=set_off[here])
             yield _as_whole(turn, open_before)
             open_before = turn.goes_on
             continue

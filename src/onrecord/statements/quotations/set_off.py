@@ -23,9 +23,13 @@ _DAY = (
 )
 _CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?"
 _POSTED = re.compile(
-    rf"\s*[—–―-]{{1,2}}\s*(?P<who>[^\n()@]{{1,80}}?)\s*\(@[\w.@-]+\),?\s*(?:[·|]\s*)?"
+    rf"(?:(?<!\s)|(?<=\n))\s*[—–―-]{{1,2}}\s*(?P<who>[^\n()@]{{1,80}}?)\s*\(@[\w.@-]+\),?\s*(?:[·|]\s*)?"
     rf"(?P<day>{_DAY}){_CLOCK}[\s.]*(?=\n|$)"
 )
+# The addresses that a post ends with: pictures, and what it points to.
+_LINK = r"\s*(?:https?://[^\s—–―]+|pic\.twitter\.com/\w+)"
+_LINKS = re.compile(f"(?:{_LINK})*")
+_LAST_LINKS = re.compile(rf"(?<!\s)(?:{_LINK})*\s*$")
 # A name as people write it at a post, without the pictures around it: "Ada Brill 🌊".
 _LETTERS = re.compile(r"\w[^\n]*\w\.?|\w")
 _SIGNED = re.compile(
@@ -39,29 +43,37 @@ _NOBODY = frozenset(
 _REACH = 240
 
 
-def find_set_off(text: str, paragraphs: Sequence[Span], blocks: Collection[Span] = ()) -> set[int]:
-    """Return the places of the paragraphs that are quotations as a whole by their layout.
+def find_set_off(text: str, paragraphs: Sequence[Span], blocks: Collection[Span] = ()) -> dict[int, Span]:
+    """Return the places of the paragraphs that are quotations by their layout, each with the words quoted.
 
     `blocks` are those that the page sets as block quotes; one counts when the line before introduces it or
     the line after signs it, since pages use the element for much else.
     """
-    found: set[int] = set()
+    found: dict[int, Span] = {}
     quoted = set(blocks)
     for i, span in enumerate(paragraphs):
         after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
         if after is not None and text[span.end : after.start].strip():
             after = None  # a line between them is no part of the article
-        posted = after is not None and _POSTED.match(text, after.start, after.end) is not None
-        if posted and not _POSTED.match(text, span.start, span.end):
-            found.add(i)
+        signed_below = after is not None and _POSTED.match(text, after.start, after.end) is not None
+        posted = _POSTED.search(text, *span)
+        if posted is not None and text[span.start : posted.start()].strip():
+            found[i] = _without_links(text, Span(span.start, posted.start()))
+        elif signed_below and posted is None:
+            found[i] = _without_links(text, span)
         elif span in quoted:
             before = paragraphs[i - 1] if i else None
             led = before is not None and text[before.start : before.end].rstrip().endswith(":")
             goes_on = i - 1 in found and before in quoted
             signed = after is not None and _SIGNED.match(text, after.start, after.end) is not None
             if led or goes_on or signed:
-                found.add(i)
-    return {i for i in found if not _has_marks(text, paragraphs[i])}
+                found[i] = span
+    return {i: words for i, words in found.items() if words and not _has_marks(text, words)}
+
+
+def _without_links(text: str, post: Span) -> Span:
+    links = _LAST_LINKS.search(text, *post)
+    return Span(post.start, links.start()) if links is not None and links.start() > post.start else post
 
 
 def _has_marks(text: str, span: Span) -> bool:
@@ -72,6 +84,8 @@ def _has_marks(text: str, span: Span) -> bool:
 def _find_line(text: str, end: int, stop: int) -> tuple[int, int]:
     """Return where the line of a signature begins and where to look no further: the rest of the paragraph,
     else the line after it."""
+    links = _LINKS.match(text, end, stop)
+    end = links.end() if links is not None else end
     if text[end:stop].strip():
         return end, stop
     line = re.compile(r"\s*").match(text, end)

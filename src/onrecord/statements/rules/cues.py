@@ -219,7 +219,7 @@ def describe_cue(masked: str, span: Span) -> Cue:
 
 def is_unsaid(masked: str, sentence: Span, cue: Cue) -> bool:
     """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
-    say", "told them to leave", "referring to", "said nothing of it", "the order, proclaimed last year, gave"."""
+    say", "told them to leave", "referring to", "said nothing of it", "the order, issued in May, gave"."""
     span = cue.span
     before = masked[max(sentence.start, span.start - 60) : span.start]
     after = masked[span.end : min(sentence.end, span.end + 60)]
