@@ -41,7 +41,9 @@ def read_candidates(data: Path, scorer: Any) -> Iterator[tuple[str, tuple[float,
         capture = capture_of(row, data / "gold")
         page, _ = read_page(capture)
         document, _ = read_document(page.text, read_article(page, capture).body)
-        said = [one for one in find_said(document, Wanted(least=0.0)) if not one.what.unsaid]
+        found = find_said(document, Wanted(least=0.0))
+        # Words inside words enter by what the reader says of them alone.
+        said = [one for one in found if not (one.what.unsaid or one.what.nested)]
         right = pair_gold(row, page.text, said, scorer)
         for at, one in enumerate(said):
             yield outlet_of(row), measure_signals(one.what, find_kind(document, one.what)), at in right

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from onrecord.article import find_anchor, find_bound
-from onrecord.statements.chain.nested import add_nested
+from onrecord.statements.chain.nested import add_nested, keep_apart
 from onrecord.statements.chain.relay_names import drop_own
 from onrecord.statements.chain.through import find_ways
 from onrecord.statements.confidence import Sure, measure_confidence
@@ -81,7 +81,7 @@ def find_said_by(document: Document, wanted: Wanted) -> tuple[list[Said], Roster
     if not (wanted.everything or wanted.by_rules_alone):
         said = list(resolve_who(set_scene(document, learning.names), said, roster, learning.states))
     if not wanted.everything:
-        said = list(find_ways(document, said))
+        said = list(find_ways(document, list(keep_apart(said))))
     return said, roster, learning
 
 

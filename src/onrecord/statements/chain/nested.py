@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.statements.model.joined import is_nobody
 from onrecord.statements.model.learned import Learned
 from onrecord.statements.rules.attribution import Attribution, Said
 from onrecord.statements.rules.cues import describe_cue, is_unsaid
@@ -17,7 +18,7 @@ from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.statements.text.sentences import QUOTED
 from onrecord.types import Span, Speaker
 
-__all__ = ["add_nested"]
+__all__ = ["add_nested", "keep_apart"]
 
 # A cue that the reader finds less likely than this, and a content of fewer words, are none (evals/LOG.md).
 _LEAST_CUE = 0.3
@@ -42,6 +43,18 @@ def add_nested(
                 yield from _find_nested(roster, one, part, cue)
 
 
+def keep_apart(said: Iterable[Said]) -> Iterator[Said]:
+    """Yield each statement; what somebody tells of another's words is not their own, whoever "he" may be."""
+    outer: Said | None = None
+    for one in said:
+        if not one.what.nested:
+            outer = one
+        elif outer is not None and outer.speaker is not None and one.speaker is not None:
+            own = one.speaker.name == outer.speaker.name
+            one = replace(one, speaker=None, sure_who=None) if own else one
+        yield one
+
+
 def _start(learned: Learned) -> int:
     return learned.cue.start
 
@@ -49,7 +62,7 @@ def _start(learned: Learned) -> int:
 def _find_nested(roster: Roster, outer: Said, part: Span, learned: Learned) -> Iterator[Said]:
     text = roster.text
     source = next((s for s in learned.source if part.start <= s.start and s.end <= part.end), None)
-    if source is None or source.of(text).lower() in _NOBODY_ELSE:
+    if source is None or source.of(text).lower() in _NOBODY_ELSE or is_nobody(source.of(text)):
         return
     cue = describe_cue(text, learned.cue)
     content = tuple(

@@ -14,7 +14,7 @@ from onrecord.statements.text.noun_phrases import parse_named
 from onrecord.statements.text.sentences import OPEN, QUOTED, Sentence
 from onrecord.types import Span
 
-__all__ = ["join_readings"]
+__all__ = ["is_nobody", "join_readings"]
 
 # A cue that the reader finds less likely than this, and no rule finds, is none. Of the rest `likely` decides.
 LEAST_RATE, LEAST_WIDE = 0.25, 0.5
@@ -211,7 +211,7 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
     """What the reader alone saw: its cue's words tell what kind it is."""
     cue = describe_cue(masked, learned.cue)
     source = trim_source(masked, learned.source[0]) if learned.source else None
-    nobody = source is not None and NOBODY.match(source.of(masked)) is not None
+    nobody = source is not None and is_nobody(source.of(masked))
     return Attribution(
         cue=(learned.cue,),
         source=source,
@@ -226,6 +226,11 @@ def make_attribution(masked: str, sentence: Span, learned: Learned, content: tup
         seen=source,
         unsaid=nobody or (cue.cls != "refuse" and is_unsaid(masked, sentence, cue)),
     )
+
+
+def is_nobody(source: str) -> bool:
+    """Tell "no minister"; "No 10" is an address, and speaks."""
+    return NOBODY.match(source) is not None
 
 
 def all_quoted(masked: str, content: Sequence[Span]) -> bool:

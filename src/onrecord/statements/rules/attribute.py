@@ -107,9 +107,8 @@ def untangle(masked: str, found: list[Attribution], *, wide: bool = False) -> It
 def _ways(outer: Attribution) -> Iterator[Span]:
     """Yield who carries what stands in an attribution: of "a letter obtained by Vesna" Vesna alone."""
     yield from outer.relays
-    source = outer.source
-    if source is not None and not any(source.start <= r.start and r.end <= source.end for r in outer.relays):
-        yield source
+    if outer.source is not None and not _is_handed_on(outer):
+        yield outer.source
 
 
 def _reach(one: Attribution) -> int:
@@ -127,9 +126,15 @@ def _only_carries(masked: str, outer: Attribution, inner: Attribution) -> bool:
     if outer.source is None or inner.source is None or not _carries(masked, outer, inner):
         return False
     if _postposed(outer):
-        return names_carrier(outer.source.of(masked))
+        return names_carrier(outer.source.of(masked)) or _is_handed_on(outer)
     opens = inner.source.start == outer.content[0].start
     return outer.cls == "according" and inner.cls in {"say", "report"} and opens
+
+
+def _is_handed_on(outer: Attribution) -> bool:
+    """Tell "a letter obtained by Vesna": it is what was said, and says nothing beside it."""
+    source = outer.source
+    return source is not None and any(source.start < r.start and r.end <= source.end for r in outer.relays)
 
 
 def _carries(masked: str, outer: Attribution, inner: Attribution) -> bool:

@@ -219,7 +219,8 @@ def describe_cue(masked: str, span: Span) -> Cue:
 
 def is_unsaid(masked: str, sentence: Span, cue: Cue) -> bool:
     """Tell whether these words of saying put nothing on record: "never said", "if she says", "may say", "to
-    say", "told them to leave", "referring to", "said nothing of it", "the order, issued in May, gave"."""
+    say", "told them to leave", "referring to", "said nothing of it", "the order, issued in May, gave",
+    "what it calls"."""
     span = cue.span
     before = masked[max(sentence.start, span.start - 60) : span.start]
     after = masked[span.end : min(sentence.end, span.end + 60)]
@@ -227,7 +228,7 @@ def is_unsaid(masked: str, sentence: Span, cue: Cue) -> bool:
         return True
     if _SILENT.match(masked, span.start, sentence.end) is not None:
         return True
-    if is_told_of_it(masked, sentence, span):
+    if is_told_of_it(masked, sentence, span) or (cue.cls == "name" and _WHAT.search(before)):
         return True
     if _TO.search(before) is not None and _WENT_ON_TO.search(before) is None:
         return True
@@ -259,6 +260,8 @@ def _is_asked_of(masked: str, sentence: Span, span: Span) -> bool:
     return asks_for or _PUT_TO.search(before) is not None
 
 
+# "What the ministry calls its plan": a term.
+_WHAT = re.compile(r"\bwhat\s+(?:[\w’'-]+\s+){1,4}$", re.IGNORECASE)
 # "Households told to boil water": what they are to do, and no words of theirs.
 _ORDERED = re.compile(r"(?:told|ordered|urged|advised|warned)\s+(?:not\s+)?to\s+(?![A-Z\ue001])\w+")
 # Flags of telling and of asking: whom a verb of these is done to is to do something.

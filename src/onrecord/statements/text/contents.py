@@ -174,9 +174,9 @@ def trim_content(text: str, start: int, end: int) -> Span:
 
 
 def says_something(masked: str, content: Iterable[Span]) -> bool:
-    """Tell whether a content says anything: it has a word beside "the" and "of", is a whole short clause ("she
-    would not") or stands for what was said before ("denied that"). Any word that the page prints in quotation
-    marks was said: “No.”"""
+    """Tell whether a content says anything: it has a word beside "the" and "of", is a whole short clause
+    ("she would not") or stands for what was said before ("denied that"). Any word that the page prints in
+    quotation marks was said: “No.”"""
     words = [word for part in content for word in re.findall(r"[\w\ue000’']+", part.of(masked))]
     if any(word.lower() not in _small_words() for word in words):
         return True
