@@ -27,9 +27,9 @@ _POSTED = re.compile(
     rf"(?P<day>{_DAY}){_CLOCK}[\s.]*(?=\n|$)"
 )
 # The addresses that a post ends with: pictures, and what it points to.
-_LINK = r"\s*(?:https?://[^\s—–―]+|pic\.twitter\.com/\w+)"
+_LINK = r"[\s:]*(?:https?://[^\s—–―]+|pic\.twitter\.com/\w+)"
 _LINKS = re.compile(f"(?:{_LINK})*")
-_LAST_LINKS = re.compile(rf"(?<!\s)(?:{_LINK})*\s*$")
+_LAST_LINKS = re.compile(rf"(?<![\s:])(?:{_LINK})*\s*$")
 # A name as people write it at a post, without the pictures around it: "Ada Brill 🌊".
 _LETTERS = re.compile(r"\w[^\n]*\w\.?|\w")
 _SIGNED = re.compile(
