@@ -43,7 +43,7 @@ PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         passages, "find_bare", lambda *_: None
     ),
     "words inside words (`chain/nested.py`)": lambda: patch.object(
-        find, "add_nested", lambda _, said, __: said
+        find, "add_nested", lambda _, said, *__: said
     ),
     "who weighed (`ranking/who.py`)": lambda: patch.object(find, "resolve_who", lambda _, said, *__: said),
     "ways by structure (`chain/through.py`)": lambda: patch.object(find, "find_ways", lambda _, said: said),
