@@ -123,7 +123,7 @@ def test_splitting_by_page(ledger: Path) -> None:
         (("speaker", "--split", "Ostrey", "--on", "p00"), "no page of the ledger has the id"),
         (("speaker", "--trust", "none.tsv"), "there is no file none.tsv"),
         (("review", "undo"), "needs the id of the review"),
-        (("review", "undo", "v00"), "no review has the id 'v00'"),
+        (("review", "undo", "v-none"), "no review has the id 'v-none'"),
         (("review", "load", "none.jsonl"), "none.jsonl can't be read"),
         (("export", "--reviews", "--format", "csv"), "reviews are written as JSONL and alone"),
     ],

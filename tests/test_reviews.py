@@ -179,8 +179,8 @@ def test_a_review_is_undone_once_and_an_unknown_one_not_at_all(ledger: Ledger) -
         reviewed.undo(ledger, done.review.id)
     with pytest.raises(BadRequest, match=f"undo {done.review.id} instead"):
         reviewed.undo(ledger, undone.review.id)
-    with pytest.raises(NotFound, match="no review has the id 'v00'"):
-        reviewed.undo(ledger, "v00")
+    with pytest.raises(NotFound, match="no review has the id 'v-none'"):
+        reviewed.undo(ledger, "v-none")
 
 
 def test_reviews_hold_in_a_ledger_made_anew_in_another_order(ledger: Ledger, tmp_path: Path) -> None:

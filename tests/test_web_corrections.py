@@ -656,7 +656,7 @@ def test_json_gives_every_kind_of_review(app: FastAPI, folder: Path, find: Calla
             {"kind": "correct", "statement": "ID", "change": {"speaker": ["k0123456789abcdef"]}},
             "no speaker is named",
         ),
-        ({"kind": "correct", "statement": "s00", "change": {"no_day": True}}, "has the id 's00'"),
+        ({"kind": "correct", "statement": "s-none", "change": {"no_day": True}}, "has the id 's-none'"),
         ({"kind": "tell", "facts": {"outlet": "The Slope"}}, "tell needs `pages`"),
         ({"kind": "tell", "pages": ["p00"], "facts": {"outlet": "The Slope"}}, "p00"),
         ({"kind": "tell", "pages": ["PAGE"], "facts": {"outlet": "Northline"}}, "has all of that already"),

@@ -11,7 +11,7 @@ from onrecord.statements.model.learned import Learned
 from onrecord.statements.model.likely import LEAST, measure_likely
 from onrecord.statements.quotations.marks import Quotation
 from onrecord.statements.rules.attribute import find_attributions, untangle
-from onrecord.statements.rules.attribution import Attribution, Said, is_question
+from onrecord.statements.rules.attribution import Attribution, Said, is_hearsay, is_question
 from onrecord.statements.rules.cues import may_speak
 from onrecord.statements.speakers.antecedents import SpeakerReader
 from onrecord.statements.speakers.bare_quotations import add_bare, find_bare
@@ -170,7 +170,7 @@ def _resolved(
 ) -> Iterator[Said]:
     heard: dict[Span, Speaker | None] = {}
     for what in attributions:
-        if what.source is not None and not _is_hearsay(text, what):
+        if what.source is not None and not is_hearsay(text, what):
             passive = _by_agent(text, what.source)
             cue = what.cue[0].of(text) if what.cue else ""
             heard[what.source] = reader.resolve(what.source, said=what.content, passive=passive, cue=cue)
@@ -178,13 +178,6 @@ def _resolved(
         speaker = heard.get(what.source) if what.source is not None else None
         via = name_relays(reader.roster, what, heard)
         yield Said(what=what, speaker=speaker, sentence=sentence.span, paragraph=paragraph, via=via)
-
-
-def _is_hearsay(text: str, what: Attribution) -> bool:
-    """Tell "he" in what one retold of what another retold: “The clerk recalled that he said ..., the court
-    heard”. Whom the clerk meant the page does not say."""
-    pronoun = what.source is not None and what.source.of(text).lower() in {"he", "she", "they"}
-    return pronoun and len(set(what.relays) - set(what.told)) > 1
 
 
 def _by_agent(text: str, source: Span) -> bool:

@@ -16,7 +16,7 @@ from onrecord.statements.ranking.entities import Entity, last_word
 from onrecord.statements.ranking.questions import Weighed, ask_who
 from onrecord.statements.ranking.scene import Asked, Candidate, Scene, ask
 from onrecord.statements.ranking.word_signals import OWNERS, is_for_another
-from onrecord.statements.rules.attribution import Said
+from onrecord.statements.rules.attribution import Said, is_hearsay
 from onrecord.statements.speakers.roster import Roster
 from onrecord.statements.text.noun_phrases import parse_named, trim_told
 from onrecord.types import Span, Speaker, SpeakerType
@@ -70,7 +70,7 @@ def find_weighed(scene: Scene, said: Sequence[Said]) -> list[Weighed]:
     the rules: a wrong choice would draw the next ones after it."""
     weighed = []
     for number, one in enumerate(said):
-        if _is_open(one):
+        if _is_open(scene, one):
             what = one.what
             asked = ask(scene, one, _find_inside(scene, what.source), _find_inside(scene, what.seen))
             weighed.append(Weighed(number, asked, _find_candidates(scene, asked)))
@@ -78,11 +78,11 @@ def find_weighed(scene: Scene, said: Sequence[Said]) -> list[Weighed]:
     return weighed
 
 
-def _is_open(one: Said) -> bool:
+def _is_open(scene: Scene, one: Said) -> bool:
     """Is it asked who speaks at all? Joint speakers are told by grammar, a label or a signature by the
-    layout; what nobody is asked for has no words."""
+    layout; what nobody is asked for has no words, and whom a teller meant by "he" the page does not say."""
     what = one.what
-    if what.source is None and not what.content:
+    if (what.source is None and not what.content) or is_hearsay(scene.text, what):
         return False
     if what.source is not None and not what.cue:
         return False

@@ -17,6 +17,7 @@ __all__ = [
     "Said",
     "carried",
     "find_opening_subject",
+    "is_hearsay",
     "is_question",
     "made_of",
 ]
@@ -152,3 +153,10 @@ def is_question(text: str, what: Attribution) -> bool:
     return _OPENS_QUESTION.match(text, what.content[0].start) is not None or any(
         "?" in text[part.start : part.end + 1] for part in what.content
     )
+
+
+def is_hearsay(text: str, what: Attribution) -> bool:
+    """Tell "he" in what one retold of what another retold: “The clerk recalled that he said ..., the court
+    heard”. Whom the clerk meant the page does not say."""
+    pronoun = what.source is not None and what.source.of(text).lower() in {"he", "she", "they"}
+    return pronoun and len(set(what.relays) - set(what.told)) > 1
