@@ -5,6 +5,7 @@ these are the trained reader's alone: cues inside the marks with somebody who sp
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -30,17 +31,28 @@ _MARKS = "'‘’\"“”"
 
 
 def add_nested(
-    masked: str, said: Iterable[Said], learned: Sequence[Learned], roster: Roster
+    masked: str, said: Sequence[Said], learned: Sequence[Learned], roster: Roster
 ) -> Iterator[Said]:
     """Yield each statement and after it what is told inside its quotation that others said; `learned` in the
-    order of their cues."""
+    order of their cues. Where a quotation stands in several statements, the shortest content tells who is
+    quoted."""
     inside = [one for one in learned if masked[one.cue.start] == QUOTED and one.rate > _LEAST_CUE]
-    for one in said:
-        yield one
+    quoted: dict[Span, tuple[int, Span]] = {}
+    for at, one in enumerate(said):
         for part in one.what.content:
             first = bisect_left(inside, part.start, key=_start)
             for cue in inside[first : bisect_left(inside, part.end, lo=first, key=_start)]:
-                yield from _find_nested(roster, one, part, cue)
+                before = quoted.get(cue.cue)
+                if before is None or part.end - part.start < before[1].end - before[1].start:
+                    quoted[cue.cue] = (at, part)
+    told: dict[int, list[Said]] = defaultdict(list)
+    for cue in inside:
+        if cue.cue in quoted:
+            at, part = quoted[cue.cue]
+            told[at] += _find_nested(roster, said[at], part, cue)
+    for at, one in enumerate(said):
+        yield one
+        yield from told[at]
 
 
 def keep_apart(said: Iterable[Said]) -> Iterator[Said]:
@@ -65,9 +77,8 @@ def _find_nested(roster: Roster, outer: Said, part: Span, learned: Learned) -> I
     if source is None or source.of(text).lower() in _NOBODY_ELSE or is_nobody(source.of(text)):
         return
     cue = describe_cue(text, learned.cue)
-    content = tuple(
-        _trim(text, c, part) for c in learned.content if c.start < part.end and part.start < c.end
-    )
+    parts = (_trim(text, c, part) for c in learned.content if c.start < part.end and part.start < c.end)
+    content = tuple(c for c in parts if c.start < c.end)
     words = sum(len(re.findall(r"\w[\w’'-]*", c.of(text))) for c in content)
     if words < _FEWEST_WORDS or is_unsaid(text, part, cue):
         return

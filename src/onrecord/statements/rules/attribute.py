@@ -126,9 +126,23 @@ def _only_carries(masked: str, outer: Attribution, inner: Attribution) -> bool:
     if outer.source is None or inner.source is None or not _carries(masked, outer, inner):
         return False
     if _postposed(outer):
-        return names_carrier(outer.source.of(masked)) or _is_handed_on(outer)
+        carrier = names_carrier(outer.source.of(masked)) or _is_handed_on(outer)
+        return carrier or not _holds_more(masked, outer, inner)
     opens = inner.source.start == outer.content[0].start
     return outer.cls == "according" and inner.cls in {"say", "report"} and opens
+
+
+def _holds_more(masked: str, outer: Attribution, inner: Attribution) -> bool:
+    """Tell whether what S reports has words beside "Lann said" of the inner attribution."""
+    taken = [span for span in (inner.source, *inner.cue) if span is not None]
+    return any(
+        not any(span.start <= word.start() < span.end for span in taken)
+        for part in outer.content
+        for word in _WORDS.finditer(masked, *part)
+    )
+
+
+_WORDS = re.compile(r"[\w\ue000]+")
 
 
 def _is_handed_on(outer: Attribution) -> bool:
