@@ -47,6 +47,7 @@ from evals.scoring import Score, run_scorer
 from evals.split import is_dev
 from evals.table import file_hash, machine, replace_tables, write_tables
 from training.left_out import has_folds
+from training.remark_rooms import ROOMS
 
 __all__ = ["main"]
 
@@ -354,6 +355,22 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         name="6 ECB+ stories, gold statements",
         source=source,
         run=_made_gold(remarks.main, remarks.gold, source, clusters, "--links"),
+    )
+    source = data / "gold/more_stories.jsonl"
+    yield Task(
+        section="Remarks (links)",
+        name="one debate, six outlets, gold statements",
+        source=source,
+        run=_made_gold(remarks.main, remarks.gold, source, clusters, "--links"),
+    )
+    yield Task(
+        section="Remarks (links)",
+        name="101 rooms of annotated pages, gold statements",
+        source=ROOMS,
+        run=_made_gold(
+            partial(remarks.main_rooms, data), partial(remarks.gold_rooms, data), ROOMS, clusters, "--links"
+        ),
+        rival="two careful readers, 13 rooms: P .952, R .952",
     )
 
 

@@ -1,13 +1,14 @@
 """Which statements of several pages are one remark: `python -m evals.remarks STORIES.jsonl OUT.jsonl`.
 
-STORIES.jsonl is a gold file of stories; the statements that it names are read from `ecb_pages.jsonl` beside
-it. Gold statements go in, so that grouping alone is scored. OUT has a row {"a", "b"} for each pair of
-statements of one remark.
+STORIES.jsonl is a gold file of stories; the statements that it names are read from the gold pages beside it;
+of a story that has pages of more_dev nothing is read. Gold statements go in, so that grouping alone is
+scored. OUT has a row {"a", "b"} for each pair of statements of one remark. `main_rooms` and `gold_rooms` do
+the same with the rooms of `training.remark_rooms`.
 """
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,28 +16,54 @@ from typing import Any
 from evals.rows import read_rows, write_rows
 from onrecord.across import group_remarks
 from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker
+from training.remark_rooms import read_rooms
 
-__all__ = ["gold", "main"]
+__all__ = ["gold", "gold_rooms", "main", "main_rooms"]
+
+PAGES = ("ecb_pages.jsonl", "more_train.jsonl")
 
 
 def main(argv: list[str]) -> None:
     """Group the gold statements of each story into remarks."""
     source, out = map(Path, argv)
-    pages = {page["id"]: page for page in read_rows(source.with_name("ecb_pages.jsonl"))}
-    links: list[tuple[str, str]] = []
-    for story in read_rows(source):
-        entries = [entry for id in story["pages"] for entry in make_entries(pages[id], story["story"])]
-        groups: dict[str, list[str]] = defaultdict(list)
-        for id, group in group_remarks(entries).items():
-            groups[group].append(id)
-        links += pairs(groups.values())
-    write_rows(out, ({"a": a, "b": b} for a, b in links))
+    pages = {page["id"]: page for name in PAGES for page in read_rows(source.with_name(name))}
+    stories = ([pages[id] for id in story["pages"]] for story in _read_stories(source))
+    write_rows(out, ({"a": a, "b": b} for story in stories for a, b in find_links(story)))
 
 
 def gold(source: Path, out: Path) -> None:
     """Write the pairs of the gold remarks, as the scorer reads them."""
-    links = pairs(remark for story in read_rows(source) for remark in story["remarks"])
+    links = pairs(remark for story in _read_stories(source) for remark in story["remarks"])
+    write_rows(out, ({"a": a, "b": b} for a, b in sorted(set(links)) if _are_apart(a, b)))
+
+
+def main_rooms(data: Path, argv: list[str]) -> None:
+    """Group the statements of each room into remarks."""
+    links = (link for room in read_rooms(data) for link in find_links(room.pages))
+    write_rows(Path(argv[1]), ({"a": a, "b": b} for a, b in links))
+
+
+def gold_rooms(data: Path, _: Path, out: Path) -> None:
+    """Write the pairs of the remarks of the rooms."""
+    links = (link for room in read_rooms(data) for link in sorted(room.list_links()))
     write_rows(out, ({"a": a, "b": b} for a, b in links))
+
+
+def find_links(pages: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of statements of two of these pages that are grouped as one remark."""
+    entries = [entry for page in pages for entry in make_entries(page, pages[0]["id"])]
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id, group in group_remarks(entries).items():
+        groups[group].append(id)
+    return ((a, b) for a, b in pairs(groups.values()) if _are_apart(a, b))
+
+
+def _read_stories(source: Path) -> Iterator[dict[str, Any]]:
+    return (story for story in read_rows(source) if story.get("split") != "mixed")
+
+
+def _are_apart(a: str, b: str) -> bool:
+    return a.rsplit(":", 1)[0] != b.rsplit(":", 1)[0]
 
 
 def make_entries(page: dict[str, Any], story: str) -> Iterator[Entry]:
