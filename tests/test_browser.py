@@ -69,8 +69,11 @@ def address(ledger: tuple[Path, dict[str, str]]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab that complains of any script error, dialog, or request to another host."""
+    if "address" in request.fixturenames:
+        # Asked for first, the server goes last: a tab that still loads would complain of one that is gone.
+        request.getfixturevalue("address")
     context = chromium.new_context(viewport={"width": 1200, "height": 800})
     tab = context.new_page()
     trouble: list[str] = []
