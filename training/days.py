@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
 from evals.ledger import capture_of
 from onrecord.article import Anchor, find_anchor, read_article
@@ -36,7 +35,7 @@ from training.fitting import fit_pages
 from training.ledger_pages import outlet_of, read_pages, split_folds
 from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
-from training.roles import MODELS, write_hashes
+from training.shipping import MODELS, Likelihoods, to_onnx, write_hashes
 
 __all__ = ["Task", "ask_page", "fit", "write"]
 
@@ -185,49 +184,27 @@ def report(told: Sequence[Told]) -> None:
             )
 
 
-class Rates(nn.Module):
-    """The model with its scores made probabilities."""
-
-    def __init__(self, days: Days) -> None:
-        super().__init__()
-        self.days = days
-
-    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-        return torch.softmax(self.days(*inputs), 1)
-
-
 def write(model: Days, folder: Path = MODELS) -> None:
     """Write days.onnx, by default among the models, with its hash."""
-    names = ["states", "signals", "relations", "sayings", "expressions", "pairs"]
-    n, told = 5, torch.tensor([0, 2, 3])
-    when = torch.tensor([1, 4])
-    inputs = (
-        torch.randn(n, STATES),
-        torch.randn(n, len(SIGNALS)),
-        torch.randn(n, n, len(RELATIONS)),
-        told,
-        when,
-        torch.randn(len(told), len(when), len(PAIR_SIGNALS)),
-    )
-    lengths: dict[str, dict[int, str]] = {
-        "states": {0: "items"},
-        "signals": {0: "items"},
-        "relations": {0: "items", 1: "items"},
-        "sayings": {0: "sayings"},
-        "expressions": {0: "expressions"},
-        "pairs": {0: "sayings", 1: "expressions"},
-        "rates": {0: "sayings", 1: "choices"},
+    n, told, when = 5, torch.tensor([0, 2, 3]), torch.tensor([1, 4])
+    sample = {
+        "states": torch.randn(n, STATES),
+        "signals": torch.randn(n, len(SIGNALS)),
+        "relations": torch.randn(n, n, len(RELATIONS)),
+        "sayings": told,
+        "expressions": when,
+        "pairs": torch.randn(len(told), len(when), len(PAIR_SIGNALS)),
     }
-    torch.onnx.export(
-        Rates(model),
-        inputs,
-        str(folder / "days.onnx"),
-        input_names=names,
-        output_names=["rates"],
-        dynamic_axes=lengths,
-        opset_version=17,
-        dynamo=False,
-    )
+    lengths = {
+        "states": ["items"],
+        "signals": ["items"],
+        "relations": ["items", "items"],
+        "sayings": ["sayings"],
+        "expressions": ["expressions"],
+        "pairs": ["sayings", "expressions"],
+        "rates": ["sayings", "choices"],
+    }
+    to_onnx(Likelihoods(model), folder / "days.onnx", sample, lengths)
     if folder == MODELS:
         write_hashes()
 

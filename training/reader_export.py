@@ -16,7 +16,7 @@ from torch import nn
 
 from training.reader import SEED
 from training.reader_model import Encoder, Linker, find_encoder
-from training.roles import MODELS, write_hashes
+from training.shipping import MODELS, to_onnx, write_hashes
 
 __all__ = ["export"]
 
@@ -50,46 +50,34 @@ class LinkRates(nn.Module):
 
 def export(encoder: Encoder, linker: Linker, folder: Path) -> None:
     """Write both models, quantized, into a folder."""
-    encoder.eval()
-    linker.eval()
     size = encoder.bert.config.hidden_size
     pieces = torch.randint(1000, 2000, (24,))
     cues = torch.tensor([3, 9])
-    models: tuple[tuple[str, nn.Module, tuple[torch.Tensor, ...], list[str], list[str]], ...] = (
-        ("reader.onnx", PieceRates(encoder), (pieces,), ["pieces"], ["states", "polnear", "ledger", "names"]),
+    states = torch.randn(24, size)
+    conventions = torch.tensor([0, 1])
+    models: tuple[tuple[str, nn.Module, dict[str, torch.Tensor], dict[str, list[str]]], ...] = (
+        (
+            "reader.onnx",
+            PieceRates(encoder),
+            {"pieces": pieces},
+            {name: ["pieces"] for name in ("pieces", "states", "polnear", "ledger", "names")},
+        ),
         (
             "reader_links.onnx",
             LinkRates(linker),
-            (torch.randn(24, size), cues, cues + 1, torch.tensor([0, 1])),
-            ["states", "starts", "ends", "conventions"],
-            ["links"],
+            {"states": states, "starts": cues, "ends": cues + 1, "conventions": conventions},
+            {
+                "states": ["pieces"],
+                **{name: ["cues"] for name in ("starts", "ends", "conventions")},
+                "links": ["cues", "pieces"],
+            },
         ),
     )
-    lengths = {
-        "pieces": {0: "pieces"},
-        "states": {0: "pieces"},
-        "polnear": {0: "pieces"},
-        "ledger": {0: "pieces"},
-        "names": {0: "pieces"},
-        "starts": {0: "cues"},
-        "ends": {0: "cues"},
-        "conventions": {0: "cues"},
-        "links": {0: "cues", 1: "pieces"},
-    }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model, inputs, names, outputs in models:
+    for name, model, sample, lengths in models:
         with tempfile.TemporaryDirectory() as scratch:
             whole = Path(scratch) / name
-            torch.onnx.export(
-                model,
-                inputs,
-                str(whole),
-                input_names=names,
-                output_names=outputs,
-                dynamic_axes={n: lengths[n] for n in (*names, *outputs)},
-                opset_version=17,
-                dynamo=False,
-            )
+            to_onnx(model, whole, sample, lengths)
             quantize_dynamic(
                 whole,
                 folder / name,

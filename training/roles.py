@@ -13,7 +13,6 @@ over to pages without one.
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -49,8 +48,8 @@ from onrecord.page.signals import (
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.types import ROLES
+from training.shipping import MODELS, Likelihoods, to_onnx, write_hashes
 
-MODELS = Path(__file__).parent.parent / "src/onrecord/models"
 SEED = 7
 EPOCHS = 7
 # News pages are few, and what the model is for: each comes so often in an epoch.
@@ -430,45 +429,14 @@ def show(scores: dict[str, tuple[float, float, float]]) -> str:
     return " ".join(f"{kind} {f1:.4f} ({p:.3f}/{r:.3f})" for kind, (p, r, f1) in scores.items())
 
 
-class Rates(nn.Module):
-    """The model with its scores made probabilities, as it is shipped."""
-
-    def __init__(self, model: RoleModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-        return torch.softmax(self.model(*inputs), dim=1)
-
-
 def export(model: RoleModel, out: Path) -> None:
-    """Write the model as ONNX and note its hash."""
-    model.eval()
+    """Write the model as ONNX."""
     sample = tensors(measure_text(["The gates", "were closed."], ["other", "paragraph"]))
     some = torch.ones(3, dtype=torch.int64)
     sample |= {"near": some, "near_ends": some[:1] * 3, "far": some, "far_ends": some[:1] * 3}
     rows = ("numbers", "word_ends", "near_rows", "far_rows", "rates")
-    lengths = {name: {0: name} for name in sample} | {name: {0: "lines"} for name in rows}
-    torch.onnx.export(
-        Rates(model),
-        tuple(sample.values()),
-        str(out),
-        input_names=list(sample),
-        output_names=["rates"],
-        dynamic_axes=lengths,
-        opset_version=17,
-        dynamo=False,
-    )
-
-
-def write_hashes() -> None:
-    """Note the hash of each model in the folder, as `sha256sum` prints it."""
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
-        for path in sorted(MODELS.iterdir())
-        if path.suffix in (".onnx", ".txt") and path.name != weights.HASHES
-    ]
-    (MODELS / "sha256sums.txt").write_text("".join(lines), encoding="ascii")
+    lengths = {name: [name] for name in sample} | {name: ["lines"] for name in rows}
+    to_onnx(Likelihoods(model), out, sample, lengths)
 
 
 def main(argv: list[str] | None = None) -> None:

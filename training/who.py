@@ -36,7 +36,7 @@ from training.fitting import fit_pages
 from training.ledger_pages import read_pages, split_folds
 from training.left_out import FOLDS, WORK, use_fold
 from training.likely import pair_gold
-from training.roles import MODELS, write_hashes
+from training.shipping import MODELS, to_onnx, write_hashes
 from training.who_model import Several, Who
 
 __all__ = ["Task", "ask_page"]
@@ -163,28 +163,19 @@ def report(tallies: Mapping[str, Tally]) -> None:
 def write(model: Several, names: Sequence[str], folder: Path = MODELS) -> None:
     """Write who.onnx and who_signals.txt, by default among the models, with their hashes."""
     s, c, m = 2, 3, 4
-    inputs = (
+    sample = (
         torch.randn(s, 2 * SIZE),
         torch.randn(m + 1, SIZE),
         torch.full((s, c, SLOTS), m),
         torch.ones(s, c),
         torch.randn(s, c, len(names)),
     )
-    lengths: dict[str, dict[int, str]] = {
-        "sayings": {0: "sayings"},
-        "mentions": {0: "mentions"},
-        **{name: {0: "sayings", 1: "candidates"} for name in ("members", "there", "pairs", "rates")},
+    lengths = {
+        "sayings": ["sayings"],
+        "mentions": ["mentions"],
+        **{name: ["sayings", "candidates"] for name in ("members", "there", "pairs", "rates")},
     }
-    torch.onnx.export(
-        model,
-        inputs,
-        str(folder / "who.onnx"),
-        input_names=list(WHO_INPUTS),
-        output_names=["rates"],
-        dynamic_axes=lengths,
-        opset_version=17,
-        dynamo=False,
-    )
+    to_onnx(model, folder / "who.onnx", dict(zip(WHO_INPUTS, sample, strict=True)), lengths)
     (folder / "who_signals.txt").write_text("\n".join(names), encoding="utf-8")
     if folder == MODELS:
         write_hashes()
