@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from evals.rows import read_rows, write_rows
-from onrecord.across import group_remarks
-from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker
+from onrecord.across.remarks import LEAST, group_remarks
+from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker, Span
 from training.remark_rooms import read_rooms
 
-__all__ = ["gold", "gold_rooms", "main", "main_rooms"]
+__all__ = ["find_links", "gold", "gold_rooms", "main", "main_rooms", "make_entries"]
 
 PAGES = ("ecb_pages.jsonl", "more_train.jsonl")
 
@@ -49,11 +49,11 @@ def gold_rooms(data: Path, _: Path, out: Path) -> None:
     write_rows(out, ({"a": a, "b": b} for a, b in links))
 
 
-def find_links(pages: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def find_links(pages: Sequence[dict[str, Any]], *, least: float = LEAST) -> Iterator[tuple[str, str]]:
     """Yield the pairs of statements of two of these pages that are grouped as one remark."""
     entries = [entry for page in pages for entry in make_entries(page, pages[0]["id"])]
     groups: dict[str, list[str]] = defaultdict(list)
-    for id, group in group_remarks(entries).items():
+    for id, group in group_remarks(entries, least=least).items():
         groups[group].append(id)
     return ((a, b) for a, b in pairs(groups.values()) if _are_apart(a, b))
 
@@ -101,7 +101,9 @@ def make_entries(page: dict[str, Any], story: str) -> Iterator[Entry]:
             said_on_known="printed" if row["said_on"] else None,
             said_on_candidates=(),
             via=tuple(row["via"]),
-            spans=EntrySpans(source=(), cue=(), content=(), via=(), said_on=()),
+            spans=EntrySpans(
+                source=(), cue=(), content=tuple(Span(*s) for s in row["content"]), via=(), said_on=()
+            ),
             prefix="",
             suffix="",
             page=home,

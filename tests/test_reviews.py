@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger_pages import make_reading, new_ledger, say
 
 from onrecord.across import reviewed
-from onrecord.across.remarks import match_speakers
+from onrecord.across.speakers import match_speakers
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,

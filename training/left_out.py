@@ -18,7 +18,7 @@ from onrecord.models import days, reader, who
 from onrecord.models.weights import load_model, read_weights
 from training.ledger_pages import split_folds
 
-__all__ = ["FOLDS", "WORK", "has_folds", "list_unseen", "use_fold"]
+__all__ = ["FOLDS", "WORK", "has_folds", "list_unseen", "open_model", "use_fold"]
 
 Row = dict[str, Any]
 FOLDS = 2
@@ -32,9 +32,7 @@ def _use_models(folder: Path) -> Iterator[None]:
     def load(name: str) -> onnxruntime.InferenceSession:
         if not (folder / name).exists():
             return load_model(name)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+        return open_model(folder / name)
 
     def read(name: str) -> bytes:
         return (folder / name).read_bytes() if (folder / name).exists() else read_weights(name)
@@ -48,6 +46,13 @@ def _use_models(folder: Path) -> Iterator[None]:
     ):
         yield
     _forget()
+
+
+def open_model(path: Path) -> onnxruntime.InferenceSession:
+    """Open a model that is not shipped, to run on one core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _forget() -> None:

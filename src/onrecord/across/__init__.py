@@ -5,7 +5,7 @@ from onrecord.across.fingerprints import fingerprint
 from onrecord.across.history import Versions, VersionStep, read_versions
 from onrecord.across.link import LinkCounts, link_pages
 from onrecord.across.people import PrintedName, group_names
-from onrecord.across.remarks import group_remarks, match_remark
+from onrecord.across.remarks import group_remarks
 from onrecord.across.settle import Settled, settle_day, settle_saying
 from onrecord.across.stories import StoryArticle, group_stories
 from onrecord.across.versions import BlockChange, VersionDifference, apply_difference, compare_versions
@@ -29,7 +29,6 @@ __all__ = [
     "group_stories",
     "link_pages",
     "match_copy",
-    "match_remark",
     "read_versions",
     "settle_day",
     "settle_saying",
