@@ -219,6 +219,7 @@ DAY: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("page", 0, ("ledger",)),
     ("page saved-pages/northline-2031-03-11-order-stands.html", 0, ("ledger",)),
     ("speaker Ostrey", 0, ("ledger",)),
+    ("line --by Ostrey --about order", 0, ("ledger",)),
     ("story", 0, ("ledger",)),
     ("story saved-pages/northline-2031-03-11-order-stands.html", 0, ("ledger",)),
     ("problems", 0, ("ledger",)),

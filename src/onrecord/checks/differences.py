@@ -20,7 +20,7 @@ from onrecord.checks.words import Word, cut_words
 from onrecord.types import Span
 from onrecord.wordlists import read_list
 
-__all__ = ["ALIKE", "Difference", "DifferenceKind", "Wordings", "compare_wordings", "likeness"]
+__all__ = ["ALIKE", "Difference", "DifferenceKind", "Wordings", "compare_wordings", "has_condition"]
 
 DifferenceKind = Literal[
     "number", "denial", "condition", "modality", "time", "name", "left out", "put in", "form", "wording"
@@ -59,7 +59,7 @@ def compare_wordings(first: str, second: str) -> Wordings | None:
     is of the kind "form".
     """
     ours, theirs = cut_words(first), cut_words(second)
-    alike = likeness(ours, theirs)
+    alike = _likeness(ours, theirs)
     if alike < ALIKE:
         return None
     found = tuple(
@@ -69,7 +69,12 @@ def compare_wordings(first: str, second: str) -> Wordings | None:
     return Wordings(alike, found)
 
 
-def likeness(one: Sequence[Word], two: Sequence[Word]) -> float:
+def has_condition(text: str) -> bool:
+    """Say whether words hold one that makes something hang on something: "if", "unless", "only"."""
+    return any(word.key in _turning("if") for word in cut_words(text))
+
+
+def _likeness(one: Sequence[Word], two: Sequence[Word]) -> float:
     """Return how much of two wordings is the same words in the same order, 0 to 1. A short one that stands
     whole in a long one is wholly like it."""
     if not one or not two:
@@ -106,6 +111,8 @@ def _kind(first: str, ours: Sequence[Word], second: str, theirs: Sequence[Word])
     one, two = (frozenset(_keys(words)) for words in (ours, theirs))
     if one | two <= _small() or _are_spellings(ours, theirs):
         return "form"
+    if not (ours and theirs) and [*ours, *theirs][0].key in _turning("if"):
+        return "condition"
     if len(ours) > FEW or len(theirs) > FEW:
         return "left out" if not theirs else "put in" if not ours else "wording"
     if one & _turning("no") != two & _turning("no"):
@@ -125,6 +132,8 @@ def _kind(first: str, ours: Sequence[Word], second: str, theirs: Sequence[Word])
 
 def _are_spellings(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """Say whether two runs are one, spelt or cut otherwise: "Sept" and "September", "Qaeda" and "Qaida"."""
+    if "".join(_keys(ours)) == "".join(_keys(theirs)):
+        return True
     one, two = ("".join(key for key in _keys(words) if key not in _small()) for words in (ours, theirs))
     if min(len(one), len(two)) < SHORTEST or any(key[:1].isdigit() for key in (one, two)):
         return False

@@ -6,10 +6,13 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from onrecord.checks.articles import fold_statements
+from onrecord.checks.differences import Difference
 from onrecord.checks.first_hands import FirstHand, find_first_hands
+from onrecord.checks.moves import MoveKind
 from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
 from onrecord.views.citation_formats import CitationFormat
+from onrecord.views.line import Step
 from onrecord.views.places import FiledFrom
 
 __all__ = [
@@ -17,6 +20,7 @@ __all__ = [
     "CommentList",
     "EntryList",
     "LedgerAnswer",
+    "LineAnswer",
     "PageAnswer",
     "PageList",
     "SpeakerAnswer",
@@ -24,6 +28,7 @@ __all__ = [
     "StoryAnswer",
     "StoryList",
     "Trouble",
+    "answer_line",
     "answer_page",
     "answer_story",
     "answer_with",
@@ -120,6 +125,34 @@ class StoryAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineStep:
+    """One remark of a line: its statements, the best witness first, and those by whom it reached print.
+
+    `day` is null while nobody knows it; `how` tells how it is known. `since` is the statement of an earlier
+    remark that the words are compared with, `move` what became of that, `changes` both word by word, earlier
+    and later, and `differences` of what kind each is, with its places in the two wordings; null and empty
+    where nothing before is like it.
+    """
+
+    day: str | None
+    how: str
+    remark: str | None
+    entries: tuple[Entry, ...]
+    first_hands: tuple[FirstHand, ...]
+    since: str | None
+    move: MoveKind | None
+    changes: tuple[tuple[str, str], ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAnswer:
+    """How a speaker's line moved: remarks in date order, those whose day is open last."""
+
+    line: tuple[LineStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAnswer:
     """How much the ledger holds, and the trouble there was with pages."""
 
@@ -158,6 +191,26 @@ def answer_story(record: StoryRecord, entries: Iterable[Entry]) -> StoryAnswer:
         entries=tuple(first for first, _ in folded),
         versions={first.id: tuple(one.id for one in others) for first, others in folded if others},
         first_hands={id: find_first_hands(group) for id, group in remarks.items()},
+    )
+
+
+def answer_line(steps: Iterable[Step]) -> LineAnswer:
+    """Return a line as JSON gives it."""
+    return LineAnswer(line=tuple(map(_answer_step, steps)))
+
+
+def _answer_step(step: Step) -> LineStep:
+    remark = step.wordings
+    return LineStep(
+        day=remark.lead.iso,
+        how=remark.lead.how,
+        remark=remark.lead.entry.remark,
+        entries=(remark.lead.entry, *(other.entry for other in remark.others)),
+        first_hands=remark.first_hands,
+        since=step.since.id if step.since else None,
+        move=step.move.kind if step.move else None,
+        changes=step.changes,
+        differences=step.move.differences if step.move else (),
     )
 
 

@@ -31,6 +31,7 @@ from onrecord.views.answers import (
     CommentList,
     EntryList,
     LedgerAnswer,
+    LineAnswer,
     PageAnswer,
     PageList,
     SpeakerAnswer,
@@ -38,6 +39,7 @@ from onrecord.views.answers import (
     StoryAnswer,
     StoryList,
     Trouble,
+    answer_line,
     answer_page,
     answer_story,
     answer_with,
@@ -49,7 +51,9 @@ from onrecord.views.citing import find_citations
 from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
 from onrecord.views.filed_from import find_filed_from, find_filters
+from onrecord.views.line import draw_line
 from onrecord.views.reader import Reader
+from onrecord.views.saying import group_wordings
 from onrecord.views.turning import Offset, turn
 
 __all__ = ["RESPONSES", "router"]
@@ -83,6 +87,9 @@ Until = Annotated[str | None, Query(description="The last one, included.", examp
 Name = Annotated[
     str | None,
     Query(description="A speaker: a name as any page prints it, the last name, or a speaker's id."),
+]
+LineBy = Annotated[
+    str, Query(description="A speaker: a name as any page prints it, the last name, or a speaker's id.")
 ]
 KindOf = Annotated[Kind | None, Query(description="How the page reports it.")]
 Least = Annotated[
@@ -268,6 +275,19 @@ def one_speaker(ledger: Reader, id: SpeakerName) -> Response:
     found = search_entries(ledger, by=record.speaker.id, fold=True, limit=None)
     again = ids_of(find_again(ledger, found))
     return _json(SpeakerAnswer(speaker=record, entries=tuple(found), versions=again))
+
+
+@router.get("/line", responses={200: answer_with(LineAnswer)}, tags=["speakers"])
+def one_line(
+    ledger: Reader,
+    by: LineBy,
+    about: About = None,
+    since: Since = None,
+    until: Until = None,
+) -> Response:
+    """Give how a speaker's line on a subject moved: remarks in date order, each beside the last like it."""
+    found = search_entries(ledger, by=by, about=about, since=since, until=until, limit=None)
+    return _json(answer_line(draw_line(ledger, group_wordings(found))))
 
 
 @router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])

@@ -37,6 +37,7 @@ from onrecord.views.dates import day_range
 from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
+from onrecord.views.line import MOVES, draw_line
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
 from onrecord.views.render import render_outlet
@@ -171,9 +172,15 @@ def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLRespon
 
 @router.get("/speaker/{id}")
 def speaker(
-    request: Request, ledger: Reader, id: str, offset: Offset = 0, done: str | None = None
+    request: Request,
+    ledger: Reader,
+    id: str,
+    offset: Offset = 0,
+    about: str | None = None,
+    done: str | None = None,
 ) -> Response:
-    """Show a speaker's names and roles as printed, why they are one, and all their remarks in date order.
+    """Show a speaker's names and roles as printed, why they are one, and their line: all their remarks in
+    date order, or those about some words, each beside the last one that is like it.
 
     `done` is the review that led here: what it did is told.
     """
@@ -188,11 +195,13 @@ def speaker(
     for use in who.names:
         names.setdefault((use.name, use.role, use.why), []).append(use.page)
     on_pages = list({use.page.id: use.page for use in who.names}.values())
-    groups = group_wordings(search_entries(ledger, by=id, limit=None))
+    groups = group_wordings(search_entries(ledger, by=id, about=about, limit=None))
     some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
     return show(
         request,
         "speaker.html",
+        about=about or "",
+        moves=MOVES,
         who=who,
         days=day_range(who.since, who.until),
         names=[
@@ -204,7 +213,7 @@ def speaker(
         pages=on_pages[:PAGE_LENGTH],
         more_pages=len(on_pages[PAGE_LENGTH:]),
         done=_tell_done(ledger, done) if done else None,
-        remarks=show_wordings(ledger, some),
+        line=draw_line(ledger, groups[: offset + len(some)], first=offset),
         turning=turning,
     )
 

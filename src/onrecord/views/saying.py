@@ -19,6 +19,7 @@ from onrecord.views.render import render_outlet
 __all__ = [
     "Saying",
     "Wordings",
+    "bare_words",
     "count_versions",
     "group_wordings",
     "render_words",
@@ -202,6 +203,12 @@ def render_words(entry: Entry) -> str:
     # Where the page goes on with “..., she said” the comma is the page's and looks cut off here.
     words = words.rstrip(", \t\n")
     return f"“{words}”" if words and entry.kind == "direct" else words
+
+
+def bare_words(entry: Entry) -> str:
+    """Return the words as they are shown, without the quotation marks around them."""
+    words = render_words(entry)
+    return words[1:-1] if entry.kind == "direct" and words else words
 
 
 def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:

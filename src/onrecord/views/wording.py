@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from onrecord.views.saying import Saying, Wordings, render_words
+from onrecord.views.saying import Saying, Wordings, bare_words
 
 __all__ = ["Rendering", "compare_renderings", "compare_wording"]
 
@@ -33,7 +33,7 @@ class Rendering:
 
 def compare_renderings(wordings: Wordings) -> list[Rendering]:
     """Compare every wording of a remark with the first of them."""
-    first = _bare(wordings.lead)
+    first = bare_words(wordings.lead.entry)
     return [
         Rendering(saying=wordings.lead, changes=None, note=None),
         *(_compare(first, saying) for saying in wordings.others),
@@ -41,7 +41,7 @@ def compare_renderings(wordings: Wordings) -> list[Rendering]:
 
 
 def _compare(first: str, saying: Saying) -> Rendering:
-    words = _bare(saying)
+    words = bare_words(saying.entry)
     changes = compare_wording(first, words)
     if all(mine == theirs for mine, theirs in changes):
         note = (
@@ -55,12 +55,6 @@ def _compare(first: str, saying: Saying) -> Rendering:
             note="put in other words, too far from the first to compare word by word",
         )
     return Rendering(saying=saying, changes=changes, note=_edge_note(changes, saying))
-
-
-def _bare(saying: Saying) -> str:
-    """Return the words as they are shown, without the quotation marks around them."""
-    words = render_words(saying.entry)
-    return words[1:-1] if saying.entry.kind == "direct" else words
 
 
 def _edge_note(changes: tuple[tuple[str, str], ...], saying: Saying) -> str | None:

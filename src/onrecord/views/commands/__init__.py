@@ -7,6 +7,7 @@ from onrecord.views.commands.cite import cite
 from onrecord.views.commands.correct import correct
 from onrecord.views.commands.demo import demo
 from onrecord.views.commands.export import export
+from onrecord.views.commands.line import line
 from onrecord.views.commands.page import page
 from onrecord.views.commands.problems import problems
 from onrecord.views.commands.review import review
@@ -24,6 +25,7 @@ COMMANDS = (
     (check, "Check a quotation against the pages."),
     (cite, "Cite statements: text, Markdown, CSL-JSON, BibTeX."),
     (story, "List the stories, or show one with its articles."),
+    (line, "Show how a speaker's line on a subject moved."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
     (correct, "Correct one statement: who, when, which words, or none."),
     (review, "List what people decided; undo, redo."),

@@ -1,0 +1,92 @@
+"""`onrecord line`: how a speaker's line on a subject moved."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.views.commands.check import render_changes
+from onrecord.views.commands.said import Least
+from onrecord.views.render import render_outlet, render_percent, render_speaker, render_what
+from onrecord.views.settings import open_for_reading, settings
+from onrecord.views.terminal import bold, count_of, dim, say, show_json, styled, warn
+
+if TYPE_CHECKING:
+    from onrecord.views.line import Step
+
+__all__ = ["line"]
+
+
+def line(
+    context: typer.Context,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Whose line: a full name or a last name.")],
+    about: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS", help="Words in what was said, in the headline or in the story's title."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Said on or after (2031, 2031-03, 2031-03-11).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Said on or before.")] = None,
+    least: Least = None,
+) -> None:
+    """Show how a speaker's line moved: remarks in date order, each beside the last one that is like it.
+
+    "Same", "Added", "Shorter", "Narrowed" (a condition came), "Widened" (one went), "Turned" (a word that
+    says no came or went), "Reworded": with the words that moved. What is not said again is not taken back.
+    Remarks whose day is open stand last, with the days that they may be of.
+    """
+    from onrecord.ledger import search_entries
+    from onrecord.views.answers import answer_line
+    from onrecord.views.line import draw_line
+    from onrecord.views.saying import group_wordings
+
+    with open_for_reading(context) as ledger:
+        found = search_entries(ledger, by=by, about=about, since=since, until=until, least=least, limit=None)
+        steps = draw_line(ledger, group_wordings(found))
+    if settings(context).as_json:
+        show_json(answer_line(steps))
+    elif steps:
+        _show(steps)
+    else:
+        what = f" about {about!r}" if about else ""
+        warn(f"onrecord: nothing by {by!r}{what} is on record; try fewer words, or `onrecord speaker {by!r}`")
+    if not steps:
+        raise typer.Exit(1)
+
+
+def _show(steps: "list[Step]") -> None:
+    from onrecord.views.line import is_open
+
+    dated = [step for step in steps if not is_open(step)]
+    for step in dated:
+        _show_step(step)
+    if len(dated) < len(steps):
+        say(bold("Day open"))
+        say()
+    for step in steps[len(dated) :]:
+        _show_step(step)
+    say(dim("What is not said again is not taken back. Remarks are compared by their words alone."))
+
+
+def _show_step(step: "Step") -> None:
+    from onrecord.views.line import MOVES
+
+    remark = step.wordings
+    entry = remark.lead.entry
+    say(
+        bold(remark.lead.day), dim(f" ({remark.lead.how})"), "  ", render_speaker(entry.speaker, entry.source)
+    )
+    say(render_what(entry), indent=2)
+    sure = "" if entry.confidence is None else f", {render_percent(entry.confidence)} sure"
+    told = f"{count_of(remark.articles, 'article')}, {count_of(len(remark.first_hands), 'first hand')}"
+    say(dim(f"{render_outlet(entry.page)}; {told}{sure}; {entry.remark or entry.id}"), indent=2)
+    if step.move is not None and step.since is not None:
+        label = styled(MOVES[step.move.kind], "bold")
+        when = dim(f" since {step.since.said_on or 'the page of ' + (step.since.page.published or '?')[:10]}")
+        if step.move.kind == "same":
+            say(label, when, indent=2)
+        else:
+            say(label, when, ": ", render_changes(step.changes), indent=2)
+    say()
