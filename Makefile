@@ -61,6 +61,7 @@ train: $(VENV)/installed-test  ## Train the models again from local data: minute
 	$(BIN)/python -m training.likely $(DATA)
 	$(BIN)/python -m training.days $(DATA)
 	$(BIN)/python -m training.confidence $(DATA)
+	$(BIN)/python -m training.remarks $(DATA)
 
 FUZZ_SECONDS ?= 60
 

@@ -6,6 +6,7 @@ scored. OUT has a row {"a", "b"} for each pair of statements of one remark. `mai
 the same with the rooms of `training.remark_rooms`.
 """
 
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 from evals.rows import read_rows, write_rows
 from onrecord.across.remarks import LEAST, group_remarks
 from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker, Span
-from training.remark_rooms import read_rooms
+from training.remark_rooms import read_rooms, split_rooms, use_fold
 
 __all__ = ["find_links", "gold", "gold_rooms", "main", "main_rooms", "make_entries"]
 
@@ -38,9 +39,13 @@ def gold(source: Path, out: Path) -> None:
 
 
 def main_rooms(data: Path, argv: list[str]) -> None:
-    """Group the statements of each room into remarks."""
-    links = (link for room in read_rooms(data) for link in find_links(room.pages))
-    write_rows(Path(argv[1]), ({"a": a, "b": b} for a, b in links))
+    """Group the statements of each room into remarks, by what was learned without the room."""
+    with Path(argv[1]).open("w", encoding="utf-8") as out:
+        for fold, rooms in enumerate(split_rooms(list(read_rooms(data)))):
+            with use_fold(fold):
+                for room in rooms:
+                    for a, b in find_links(room.pages):
+                        out.write(json.dumps({"a": a, "b": b}) + "\n")
 
 
 def gold_rooms(data: Path, _: Path, out: Path) -> None:

@@ -5,19 +5,28 @@ those of the page in `training.ledger_pages`. `remarks.md` tells how it was made
 """
 
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from onrecord.models import remarks
 from training.ledger_pages import read_pages
+from training.left_out import open_model
 
-__all__ = ["ROOMS", "Room", "read_rooms"]
+__all__ = ["ROOMS", "WORK", "Room", "has_room_folds", "read_rooms", "split_rooms", "use_fold"]
 
 Row = dict[str, Any]
 Place = tuple[int, int]
 ROOMS = Path(__file__).parent / "remarks.jsonl"
+# What was learned without a tenth of the rooms each; `training.remarks` lays it there.
+WORK = Path("build/remarks")
+FOLDS = 10
+SEED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +61,23 @@ def read_rooms(data: Path) -> Iterator[Room]:
 
 def _number(page: Row) -> Row:
     return page | {"statements": [one | {"id": f"s{at}"} for at, one in enumerate(page["statements"])]}
+
+
+def split_rooms(rooms: Sequence[Room]) -> list[list[Room]]:
+    """Return the rooms in folds, drawn by chance."""
+    order = sorted(rooms, key=lambda room: room.name)
+    random.Random(SEED).shuffle(order)
+    return [order[fold::FOLDS] for fold in range(FOLDS)]
+
+
+@contextmanager
+def use_fold(fold: int, work: Path = WORK) -> Iterator[None]:
+    """Rate pairs of statements with what was learned without a fold of the rooms."""
+    trees = open_model(work / f"fold-{fold}.onnx")
+    with patch.object(remarks, "load_trees", lambda: trees):
+        yield
+
+
+def has_room_folds(work: Path = WORK) -> bool:
+    """Are the models there that were fitted without a part of the rooms?"""
+    return (work / "fold-0.onnx").exists()

@@ -9,12 +9,10 @@ pieces of all-MiniLM-L6-v2, remark_words.onnx. Seeded; about five minutes on one
 
 import argparse
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -26,17 +24,13 @@ from torch import nn
 
 from evals.remarks import find_links, make_entries
 from onrecord.across.remarks import measure_statements
-from onrecord.models import remarks
 from onrecord.models.remarks import SIZE
 from onrecord.types import Entry
-from training.left_out import open_model
 from training.reader_model import find_encoder
-from training.remark_rooms import Room, read_rooms
+from training.remark_rooms import WORK, Room, read_rooms, split_rooms, use_fold
 from training.shipping import MODELS, to_onnx, trees_to_onnx, write_hashes
 
 SEED = 7
-FOLDS = 10
-WORK = Path("build/remarks")
 # Of a room of several pages so many pairs of pages are learned from alone too.
 PAIRS = 3
 TREES, LEAVES, FEWEST, RATE = 240, 12, 40, 0.06
@@ -133,22 +127,6 @@ def find_vectors(folder: Path) -> torch.Tensor:
     table = nn.functional.normalize(weights[name].float(), dim=1)
     _, parts = torch.linalg.eigh(table.T @ table)
     return nn.functional.normalize(table @ parts[:, -SIZE:], dim=1)
-
-
-@contextmanager
-def use_fold(fold: int, work: Path = WORK) -> Iterator[None]:
-    """Rate with what was learned without a fold of the rooms."""
-    remarks.forget_remarks()
-    trees = open_model(work / f"fold-{fold}.onnx")
-    with patch.object(remarks, "load_trees", lambda: trees):
-        yield
-
-
-def split_rooms(rooms: Sequence[Room], folds: int = FOLDS) -> list[list[Room]]:
-    """Return the rooms in folds, drawn by chance."""
-    order = sorted(rooms, key=lambda room: room.name)
-    random.Random(SEED).shuffle(order)
-    return [order[fold::folds] for fold in range(folds)]
 
 
 def main() -> None:

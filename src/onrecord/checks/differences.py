@@ -5,7 +5,7 @@ number, a denial, what it hangs on, a modal verb, a time, a name, words left out
 difference is about words: which of the two is right is nothing to this module.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -62,8 +62,10 @@ def compare_wordings(first: str, second: str) -> Wordings | None:
     alike = _likeness(ours, theirs)
     if alike < ALIKE:
         return None
+    # A word that only stands elsewhere in the other wording neither came nor went.
+    moved = {kind for kind in ("no", "if") if _count(ours, kind) == _count(theirs, kind)}
     found = tuple(
-        Difference(kind=_kind(first, mine, second, others), first=_span(mine), second=_span(others))
+        Difference(kind=_kind(first, mine, second, others, moved), first=_span(mine), second=_span(others))
         for mine, others in _runs(ours, theirs)
     )
     return Wordings(alike, found)
@@ -105,19 +107,25 @@ def _span(words: Sequence[Word]) -> Span | None:
     return Span(words[0].start, words[-1].end) if words else None
 
 
-def _kind(first: str, ours: Sequence[Word], second: str, theirs: Sequence[Word]) -> DifferenceKind:
+def _count(words: Sequence[Word], kind: str) -> int:
+    return sum(word.key in _turning(kind) for word in words)
+
+
+def _kind(
+    first: str, ours: Sequence[Word], second: str, theirs: Sequence[Word], moved: Set[str]
+) -> DifferenceKind:
     """Return the kind of a run. Only where a few words stand for a few can one word be said to be another's:
     a whole clause in another's place is other words."""
     one, two = (frozenset(_keys(words)) for words in (ours, theirs))
     if one | two <= _small() or _are_spellings(ours, theirs):
         return "form"
-    if not (ours and theirs) and [*ours, *theirs][0].key in _turning("if"):
+    if not (ours and theirs) and "if" not in moved and [*ours, *theirs][0].key in _turning("if"):
         return "condition"
     if len(ours) > FEW or len(theirs) > FEW:
         return "left out" if not theirs else "put in" if not ours else "wording"
-    if one & _turning("no") != two & _turning("no"):
+    if "no" not in moved and one & _turning("no") != two & _turning("no"):
         return "denial"
-    if one & _turning("if") != two & _turning("if"):
+    if "if" not in moved and one & _turning("if") != two & _turning("if"):
         return "condition"
     if not ours or not theirs:
         return "modality" if one | two <= _small() | _MODALS else "left out" if ours else "put in"

@@ -15,7 +15,7 @@ from onrecord.models.weights import load_model
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["SIZE", "embed_pieces", "forget_remarks", "rate_pairs"]
+__all__ = ["SIZE", "embed_pieces", "rate_pairs"]
 
 SIZE = 64
 
@@ -43,9 +43,3 @@ def rate_pairs(signals: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros(0, np.float32)
     (rates,) = load_trees().run(None, {"signals": signals})
     return np.asarray(rates, np.float32).reshape(-1)
-
-
-def forget_remarks() -> None:
-    """Give back the memory of both; the next linking loads them again."""
-    load_vectors.cache_clear()
-    load_trees.cache_clear()
