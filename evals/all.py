@@ -34,6 +34,7 @@ from evals import (
     metadata,
     people,
     remarks,
+    remarks_whole,
     rival_lines,
     rivals,
     segments,
@@ -363,6 +364,14 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         source=source,
         run=_made_gold(remarks.main, remarks.gold, source, clusters, "--links"),
     )
+    for name, file in (("6 ECB+ stories", "ecb_stories"), ("one debate, six outlets", "more_stories")):
+        source = data / "gold" / f"{file}.jsonl"
+        yield Task(
+            section="Remarks (links)",
+            name=f"{name}, from the pages alone",
+            source=source,
+            run=_made_gold(remarks_whole.main, remarks.gold, source, clusters, "--links"),
+        )
     if has_room_folds():
         yield Task(
             section="Remarks (links)",

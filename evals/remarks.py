@@ -19,7 +19,16 @@ from onrecord.across.remarks import LEAST, group_remarks
 from onrecord.types import Entry, EntryPage, EntrySpans, EntrySpeaker, Span
 from training.remark_rooms import read_rooms, split_rooms, use_fold
 
-__all__ = ["find_links", "gold", "gold_rooms", "main", "main_rooms", "make_entries"]
+__all__ = [
+    "find_links",
+    "gold",
+    "gold_rooms",
+    "main",
+    "main_rooms",
+    "make_entries",
+    "pairs",
+    "read_stories",
+]
 
 PAGES = ("ecb_pages.jsonl", "more_train.jsonl")
 
@@ -28,13 +37,13 @@ def main(argv: list[str]) -> None:
     """Group the gold statements of each story into remarks."""
     source, out = map(Path, argv)
     pages = {page["id"]: page for name in PAGES for page in read_rows(source.with_name(name))}
-    stories = ([pages[id] for id in story["pages"]] for story in _read_stories(source))
+    stories = ([pages[id] for id in story["pages"]] for story in read_stories(source))
     write_rows(out, ({"a": a, "b": b} for story in stories for a, b in find_links(story)))
 
 
 def gold(source: Path, out: Path) -> None:
     """Write the pairs of the gold remarks, as the scorer reads them."""
-    links = pairs(remark for story in _read_stories(source) for remark in story["remarks"])
+    links = pairs(remark for story in read_stories(source) for remark in story["remarks"])
     write_rows(out, ({"a": a, "b": b} for a, b in sorted(set(links)) if _are_apart(a, b)))
 
 
@@ -63,7 +72,7 @@ def find_links(pages: Sequence[dict[str, Any]], *, least: float = LEAST) -> Iter
     return ((a, b) for a, b in pairs(groups.values()) if _are_apart(a, b))
 
 
-def _read_stories(source: Path) -> Iterator[dict[str, Any]]:
+def read_stories(source: Path) -> Iterator[dict[str, Any]]:
     return (story for story in read_rows(source) if story.get("split") != "mixed")
 
 
