@@ -7,9 +7,11 @@ shared spans.
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.across.fingerprints import RUN, ReadText, fingerprint, read_text
 from onrecord.across.words import find_places
+from onrecord.checks.differences import find_substituted
 from onrecord.types import Span
 
 __all__ = ["CopyMatch", "group_copies", "match_copy"]
@@ -17,6 +19,10 @@ __all__ = ["CopyMatch", "group_copies", "match_copy"]
 SHARE = 0.3  # an article is a copy when this much of it stands in another
 CREDITED_SHARE = 0.1  # enough when the article itself says that it is the other's copy
 COMMON = 4  # what so many articles share that copy nobody is a house notice or a much quoted line
+BETWEEN = (
+    12  # words at most between what two articles share, in which a form leaves something to be filled in
+)
+FEWEST_SLOTS, SHARED_BY_SLOT = 2, 60  # so many, and one for so many shared words: a form, and no reprint
 FEWEST_WORDS = 50  # a shorter article is a brief or a caption, and its overlap proves nothing
 
 
@@ -58,6 +64,8 @@ def match_copy(
     if len(runs) == 1 and share < 0.5 and not credited:
         return None
     places, others = find_places(here, here_spans), find_places(there, there_spans)
+    if not credited and _is_template(here, there, runs, places, others):
+        return None
     return CopyMatch(
         share=share,
         spans=tuple(
@@ -65,6 +73,27 @@ def match_copy(
             for at, other, length in runs
         ),
     )
+
+
+def _is_template(
+    here: str,
+    there: str,
+    runs: Sequence[tuple[int, int, int]],
+    places: Sequence[Span],
+    others: Sequence[Span],
+) -> bool:
+    """Say whether two articles have the same words around other numbers, names and days: two warnings of the
+    weather, two decisions of one council. Who reprints cuts and adds; who fills in a form puts one in the
+    other's place."""
+    # A house style that writes one name for another does so again and again: it is counted once.
+    slots: set[tuple[str, str, str]] = set()
+    ends = ((0, 0, 0), *runs, (len(places), len(others), 0))
+    for (at, other, length), (then, other_then, _) in pairwise(ends):
+        ours, theirs = places[at + length : then], others[other + length : other_then]
+        if 0 < len(ours) <= BETWEEN and 0 < len(theirs) <= BETWEEN:
+            found = find_substituted(here, _cover(ours), there, _cover(theirs))
+            slots.update(one for one in found if one[0] in ("number", "name", "time"))
+    return len(slots) >= FEWEST_SLOTS and len(slots) * SHARED_BY_SLOT >= sum(run[2] for run in runs)
 
 
 def _cover(places: Sequence[Span]) -> Span:

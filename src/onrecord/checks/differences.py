@@ -20,7 +20,15 @@ from onrecord.checks.words import Word, cut_words
 from onrecord.types import Span
 from onrecord.wordlists import read_list
 
-__all__ = ["ALIKE", "Difference", "DifferenceKind", "Wordings", "compare_wordings", "has_condition"]
+__all__ = [
+    "ALIKE",
+    "Difference",
+    "DifferenceKind",
+    "Wordings",
+    "compare_wordings",
+    "find_substituted",
+    "has_condition",
+]
 
 DifferenceKind = Literal[
     "number", "denial", "condition", "modality", "time", "name", "left out", "put in", "form", "wording"
@@ -29,6 +37,7 @@ DifferenceKind = Literal[
 # Below this likeness, naming what changed word by word would hide what is being said.
 ALIKE = 0.4
 FEW = 4  # words
+AROUND = 40  # characters beside a span that tell whether it stands inside a sentence
 SHORTEST, SPELT = 4, 0.8  # letters, and how alike two spellings of one word are, 0 to 1
 _MODALS = frozenset("will would may might could can should must shall ought".split())
 _STRENGTH = {"would": "will", "might": "may", "could": "can"}  # how reported speech puts a modal verb
@@ -69,6 +78,24 @@ def compare_wordings(first: str, second: str) -> Wordings | None:
         for mine, others in _runs(ours, theirs)
     )
     return Wordings(alike, found)
+
+
+def find_substituted(
+    first: str, here: Span, second: str, there: Span
+) -> Iterator[tuple[DifferenceKind, str, str]]:
+    """Yield where words of one text stand in the place of the other's: the kind, and the words of both in the
+    form that is compared."""
+    (one, ours), (two, theirs) = _window(first, here), _window(second, there)
+    for mine, others in _runs(cut_words(one, ours), cut_words(two, theirs)):
+        if mine and others:
+            kind = _kind(one, mine, two, others, frozenset(("no", "if")))
+            yield kind, " ".join(_keys(mine)), " ".join(_keys(others))
+
+
+def _window(text: str, span: Span) -> tuple[str, Span]:
+    """Return a text's words around a span, and where the span is in them."""
+    start = max(0, span.start - AROUND)
+    return text[start : span.end + AROUND], Span(span.start - start, span.end - start)
 
 
 def has_condition(text: str) -> bool:
@@ -160,7 +187,9 @@ def _strength(words: frozenset[str]) -> frozenset[str]:
 def _numbers(words: Sequence[Word]) -> frozenset[str]:
     keys = _keys(words)
     found = (read_number(keys[at:]) for at in range(len(keys)))
-    return frozenset(number.value for number in found if number is not None)
+    # "6pm" is no number that can be counted with, and yet another than "9am".
+    hours = (key for key in keys if key[:1].isdigit() and not key.isdigit())
+    return frozenset(number.value for number in found if number is not None) | frozenset(hours)
 
 
 def _names(text: str, words: Sequence[Word]) -> frozenset[str]:
