@@ -215,7 +215,7 @@ def test_a_story_and_its_remarks_count_articles_and_first_hands(tmp_path: Path) 
         [id] = {e.remark for e in search_entries(ledger, '"open in June" river', limit=None) if e.remark}
         remark = get_remark(ledger, id)
         assert (remark.articles, remark.outlets, remark.copies) == (3, 3, 1)
-        assert len(remark.renderings) == 3
+        assert len(remark.renderings) == 4  # the wire tells it once more in its own words
         assert len(remark.again) == 2
         assert [(hand.name, hand.how) for hand in remark.first_hands] == [
             ("The Slope", "own"),

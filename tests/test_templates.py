@@ -55,9 +55,9 @@ def test_one_remark_whose_numbers_moved_is_one_remark(ledger: Ledger) -> None:
 
 
 STORY = """The council of {place} has backed plans for {number} new homes, after officers said on {day} that
-the scheme should go ahead with conditions on drainage and parking. A third of the homes must be affordable, as
-set out in the plan that the council adopted, and money is to be paid towards places in schools and a new stop
-of the bus. Objectors had raised concerns about traffic and the loss of trees."""
+the scheme should go ahead with conditions on drainage and parking. A third of the homes must be affordable,
+as set out in the plan that the council adopted, and money is to be paid towards places in schools and a new
+stop of the bus. Objectors had raised concerns about traffic and the loss of trees."""
 
 
 def test_a_form_filled_in_again_is_no_copy_and_a_house_style_is_one() -> None:

@@ -8,6 +8,7 @@ from itertools import chain, count, permutations
 from sqlalchemy import Connection
 
 from onrecord.across.average_link import ALIKE, join_alike
+from onrecord.across.naming import NameShares
 from onrecord.across.stories import compare_articles
 from onrecord.across.weights import weigh_articles
 from onrecord.across.window import Window, know_page
@@ -33,13 +34,14 @@ def link_stories(
     window.take(know_page(page) for page in pages_by_id(connection, names - window.pages.keys()))
     vectors = weigh_articles({id: page.words for id, page in window.pages.items()})
     days = {id: page.days for id, page in window.pages.items()}
-    likeness = dict(compare_articles(vectors, days, only=names))
+    shares = NameShares({id: page.names for id, page in window.pages.items()})
+    likeness = dict(compare_articles(vectors, days, shares, only=names))
     names |= {name for pair, value in likeness.items() if value >= ALIKE / 2 for name in pair}
     old = stories_of_pages(connection, names)
     members = pages_of_stories(connection, set(old.values()))
     names |= {id for story in members.values() for id in story if id in window.pages}
     some = {id: vectors[id] for id in names}
-    likeness |= dict(compare_articles(some, days))
+    likeness |= dict(compare_articles(some, days, shares))
     order = sorted(names, key=lambda id: window.pages[id].age)
     inside = {pair: value for pair, value in likeness.items() if pair[0] in names and pair[1] in names}
     groups = join_alike(order, inside, copies_of(connection, names), days, _find_apart(connection, names))

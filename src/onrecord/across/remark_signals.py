@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 from onrecord.across.settle import read_day
 from onrecord.across.speakers import compare_names, match_speakers
 from onrecord.across.weights import Vector, tell
-from onrecord.across.words import find_words
+from onrecord.across.words import find_names, find_words
 from onrecord.models.pieces import cut_pieces
 from onrecord.models.remarks import SIZE, embed_pieces
 from onrecord.types import Entry
@@ -32,7 +32,6 @@ UNKNOWN = -1.0
 
 _INSIDE_MARKS = re.compile(r"(?:[“\"«„]|``)(.+?)(?:[”\"»“]|''|$)", re.DOTALL)
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
-_NAME = re.compile(r"(?<=[\w,;’] )[^\W\d_a-z][\w’'-]+")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b", re.IGNORECASE
 )
@@ -135,7 +134,7 @@ def _look_at(entry: Entry, text: str, common: Vector, vector: NDArray[np.float32
         telling=telling,
         weight=sum(telling.values()),
         numbers=frozenset(_NUMBER.findall(text)),
-        names=frozenset(_NAME.findall(text)),
+        names=find_names(text),
         modals=frozenset(word.lower() for word in _MODAL.findall(text)),
         negated=_NEGATION.search(text) is not None,
         name=frozenset(find_words(speaker.name)) if speaker else frozenset(),

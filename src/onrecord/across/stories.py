@@ -1,9 +1,9 @@
 """Stories: which articles are about one event.
 
 Words weighed by TF-IDF say how alike two articles are, an inverted index finds the pairs worth comparing,
-and a time window keeps the same people's next event apart. Groups are then joined from the most alike on,
-by the mean likeness of all their pairs (average link), so that one article in between can't chain two
-events together.
+what they name keeps look-alikes apart, and a time window the same people's next event. Groups are then
+joined from the most alike on, by the mean likeness of all their pairs (average link), so that one article in
+between can't chain two events together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.across.average_link import join_alike
+from onrecord.across.naming import NameShares
 from onrecord.across.settle import read_day
 from onrecord.across.weights import Vector, count_words, weigh_articles
-from onrecord.across.words import find_words
+from onrecord.across.words import find_names, find_words
 
 __all__ = ["StoryArticle", "compare_articles", "group_stories"]
 
@@ -49,7 +50,8 @@ def group_stories(articles: Iterable[StoryArticle]) -> dict[str, str]:
     counts = {one.id: count_words(one.headline, find_words(one.text)) for one in known}
     vectors = weigh_articles(counts)
     days = {one.id: one.days for one in known}
-    likeness = dict(compare_articles(vectors, days))
+    names = NameShares({one.id: find_names(one.text) for one in known})
+    likeness = dict(compare_articles(vectors, days, names))
     copies = {one.id: one.copy_of for one in known if one.copy_of in counts}
     groups = join_alike([one.id for one in known], likeness, copies, days)
     return {name: group[0] for group in groups for name in group}
@@ -58,6 +60,7 @@ def group_stories(articles: Iterable[StoryArticle]) -> dict[str, str]:
 def compare_articles(
     vectors: Mapping[str, Vector],
     days: Mapping[str, Sequence[str]],
+    names: NameShares,
     *,
     only: Iterable[str] | None = None,
 ) -> Iterator[tuple[tuple[str, str], float]]:
@@ -65,18 +68,21 @@ def compare_articles(
 
     With `only`, the pairs that have one of these articles in them.
     """
-    names = list(vectors)
+    ids = list(vectors)
     index = _Index(vectors)
-    new = set(names if only is None else only)
-    for at, name in enumerate(names):
+    new = set(ids if only is None else only)
+    for at, name in enumerate(ids):
         if name not in new:
             continue
         likeness = index.compare(at)
         for other_at in np.flatnonzero(likeness >= FAINT).tolist():
-            other = names[other_at]
+            other = ids[other_at]
             if other_at == at or (other in new and other_at < at):
                 continue
-            if found := float(likeness[other_at]) * may_join(days.get(name, ()), days.get(other, ())):
+            dated = may_join(days.get(name, ()), days.get(other, ()))
+            # Names in common make up for other words, and never for a day that nobody knows.
+            named = names.weigh(name, other) if dated == 1 else min(names.weigh(name, other), 1.0)
+            if found := float(likeness[other_at]) * dated * named:
                 yield (name, other) if name < other else (other, name), found
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from onrecord.across.settle import read_day
 from onrecord.across.stories import DAYS
 from onrecord.across.weights import count_words, keep_telling
-from onrecord.across.words import find_words
+from onrecord.across.words import find_names, find_words
 from onrecord.article import find_anchor
 from onrecord.ledger.links import LinkPage, pages_by_id, recent_pages
 from onrecord.types import Page
@@ -30,6 +30,7 @@ class KnownPage:
 
     id: str
     words: Mapping[str, int]
+    names: frozenset[str]
     days: tuple[str, ...]
     age: tuple[str, str, str]
 
@@ -68,6 +69,7 @@ def know_page(page: LinkPage, found: Sequence[str] | None = None) -> KnownPage:
     return KnownPage(
         id=page.id,
         words={intern(word): count for word, count in words.items()},
+        names=frozenset(map(intern, find_names(page.text, page.paragraphs))),
         days=find_days(page),
         age=(page.published or "9999", page.captured_at or "9999", page.id),
     )

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from onrecord.types import Span
 
-__all__ = ["find_places", "find_words"]
+__all__ = ["find_names", "find_places", "find_words"]
 
 _WORD = re.compile(r"\w+")
+# Inside a sentence: behind another word of it.
+_NAME = re.compile(r"(?<=[\w,;)’] )[^\W\d_a-z][\w’'-]+")
 
 
 def find_words(text: str, spans: Sequence[Span] | None = None) -> list[str]:
@@ -26,6 +28,16 @@ def find_places(text: str, spans: Sequence[Span] | None = None) -> list[Span]:
         for start, end in (_whole(text) if spans is None else spans)
         for word in _WORD.finditer(text, start, end)
     ]
+
+
+def find_names(text: str, spans: Sequence[Span] | None = None) -> frozenset[str]:
+    """Return the words with a capital that stand inside a sentence, case folded."""
+    return frozenset(
+        name.casefold()
+        for start, end in (_whole(text) if spans is None else spans)
+        for name in _NAME.findall(text, start, end)
+        if name[0].isupper()
+    )
 
 
 def _whole(text: str) -> tuple[Span, ...]:
