@@ -31,6 +31,7 @@ from evals import (
     excerpts,
     ledger,
     lines,
+    lookalikes,
     metadata,
     people,
     remarks,
@@ -328,6 +329,12 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
             run=_made_gold(stories.main, stories.gold, source, clusters),
             rival=rival,
         )
+    yield Task(
+        section="Stories (look-alikes)",
+        name="200 pairs of two events, 200 of one, our own writing",
+        source=lookalikes.TEXTS,
+        run=lookalikes.score,
+    )
     source = data / "across/reprints_synth.jsonl.gz"
     yield Task(
         section="Copies (BCubed)",
