@@ -22,7 +22,7 @@ SIZE = 64
 
 @cache
 def load_vectors() -> "InferenceSession":
-    return load_model("remark_words.onnx")
+    return load_model("remarks_words.onnx")
 
 
 @cache

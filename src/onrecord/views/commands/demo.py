@@ -20,7 +20,7 @@ _WIRE = "northline-2031-03-11-order-stands.html"
 
 STEPS = (
     ("What did Mara Ostrey say, when, and who carried it?", "said --by Ostrey"),
-    ("Did her line on the order move?", "said order --by Ostrey --kind direct"),
+    ("Did her line on the order move?", "line --by Ostrey --about order"),
     ("Who reported it, who copied whom, and who put one remark in other words?", "story STORY --wordings"),
     ("Words that two pages share", 'check "The order is fixed in law. There is no change" --by Ostrey'),
     ("Words that she did not quite say", 'check "There is no change and there never will be" --by Ostrey'),
