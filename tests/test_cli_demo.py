@@ -54,11 +54,16 @@ def test_the_demo_finds_what_its_pages_hide(shown: tuple[Path, Answer], words: s
     assert words in shown[1].out
 
 
-def test_the_line_that_moved_is_shown_with_both_days(shown: tuple[Path, Answer]) -> None:
-    line = shown[1].out.split("--kind direct\n")[1].split("\n\n")[0].splitlines()
-    assert "reviewed in April" in line[1]
-    assert "2031-03-18" in line[1]
-    assert any("2031-03-11" in one and "There is no change and there will be none" in one for one in line)
+def test_the_line_that_moved_is_shown_with_both_days_and_the_words_that_moved(
+    shown: tuple[Path, Answer],
+) -> None:
+    line = shown[1].out.split("line --by Ostrey --about order\n")[1].partition("\n$ ")[0]
+    before, after = line.index("the order is fixed in law"), line.index("The order will be reviewed in April")
+    assert before < after
+    assert "(page of 2031-03-11)" in line[:before]
+    assert "(page of 2031-03-18)" in line[before:after]
+    assert "Reworded since the page of 2031-03-11: " in line
+    assert "would [-not-] be [-amended-]{+reviewed next month+}" in line
 
 
 def test_the_demo_removes_its_own_folder_and_nothing_else(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from onrecord.views.commands.check import render_changes
 from onrecord.views.commands.said import Least
-from onrecord.views.render import render_outlet, render_percent, render_speaker, render_what
+from onrecord.views.render import render_outlet, render_percent, render_speaker, render_what, render_when
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import bold, count_of, dim, say, show_json, styled, warn
 
@@ -75,9 +75,7 @@ def _show_step(step: "Step") -> None:
 
     remark = step.wordings
     entry = remark.lead.entry
-    say(
-        bold(remark.lead.day), dim(f" ({remark.lead.how})"), "  ", render_speaker(entry.speaker, entry.source)
-    )
+    say(render_when(entry), "  ", render_speaker(entry.speaker, entry.source))
     say(render_what(entry), indent=2)
     sure = "" if entry.confidence is None else f", {render_percent(entry.confidence)} sure"
     told = f"{count_of(remark.articles, 'article')}, {count_of(len(remark.first_hands), 'first hand')}"
