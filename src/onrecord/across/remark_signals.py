@@ -96,6 +96,7 @@ class Side:
 
     entry: Entry
     words: tuple[str, ...]
+    bag: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     quoted: tuple[str, ...]
     quoted_runs: frozenset[tuple[str, ...]]
@@ -128,6 +129,7 @@ def _look_at(entry: Entry, text: str, common: Vector, vector: NDArray[np.float32
     return Side(
         entry=entry,
         words=words,
+        bag=frozenset(words),
         runs=_runs(words),
         quoted=quoted,
         quoted_runs=_runs(quoted),
@@ -199,18 +201,18 @@ def measure_pairs(sides: Sequence[Side], pairs: Sequence[tuple[int, int]]) -> ND
         pages.setdefault(side.entry.page.id, []).append(at)
     place = {at: number for group in pages.values() for number, at in enumerate(group)}
     vectors = np.array([side.vector for side in sides], np.float32)
-    alike: dict[tuple[str, str], NDArray[np.float32]] = {}
+    beside: dict[tuple[str, str], _Beside] = {}
     rows: list[list[float]] = []
     for a, b in pairs:
         one, two = sides[a].entry.page.id, sides[b].entry.page.id
-        if (one, two) not in alike:
-            alike[one, two] = vectors[pages[one]] @ vectors[pages[two]].T
-        likeness = alike[one, two]
+        if (one, two) not in beside:
+            beside[one, two] = _Beside(vectors[pages[one]] @ vectors[pages[two]].T)
         row, column = place[a], place[b]
+        among = beside[one, two]
         rows.append(
             [
-                *_measure(sides[a], sides[b], float(likeness[row, column])),
-                *_measure_among(likeness, row, column),
+                *_measure(sides[a], sides[b], float(among.likeness[row, column])),
+                *among.measure(row, column),
                 abs(row / len(pages[one]) - column / len(pages[two])),
                 (row == 0) + (column == 0),
             ]
@@ -222,21 +224,20 @@ def _measure(a: Side, b: Side, likeness: float) -> list[float]:
     """Return the signals that the two statements alone tell."""
     both = a.telling.keys() & b.telling.keys()
     shared = sum(a.telling[word] for word in both)
-    one, two = frozenset(a.words), frozenset(b.words)
     shorter, longer = sorted((len(a.words), len(b.words)))
-    kinds = Counter((a.entry.kind, b.entry.kind))
-    types = Counter(side.entry.speaker.type for side in (a, b) if side.entry.speaker)
+    kinds = (a.entry.kind, b.entry.kind)
+    types = [side.entry.speaker.type for side in (a, b) if side.entry.speaker]
     return [
         match_speakers(a.entry, b.entry),
         compare_names(a.entry, b.entry),
         _share(a.name, b.name),
         max(_part(a.name, b.role), _part(b.name, a.role)),
         _share(a.role, b.role) if a.role and b.role else UNKNOWN,
-        types["unnamed"],
-        types["person"],
-        types["institution"],
-        kinds["direct"],
-        kinds["indirect"],
+        types.count("unnamed"),
+        types.count("person"),
+        types.count("institution"),
+        kinds.count("direct"),
+        kinds.count("indirect"),
         (a.entry.tier == "secondary") + (b.entry.tier == "secondary"),
         bool(a.entry.via) + bool(b.entry.via),
         _share(a.quoted_runs, b.quoted_runs) if a.quoted and b.quoted else UNKNOWN,
@@ -247,8 +248,8 @@ def _measure(a: Side, b: Side, likeness: float) -> list[float]:
         shared / max(a.weight, b.weight, 1e-6),
         sum(a.telling[word] >= 1 for word in both),
         shared,
-        len(one & two) / max(len(one | two), 1),
-        _share(one, two),
+        len(a.bag & b.bag) / max(len(a.bag | b.bag), 1),
+        _share(a.bag, b.bag),
         likeness,
         len(a.numbers & b.numbers),
         len(a.numbers ^ b.numbers),
@@ -265,22 +266,29 @@ def _measure(a: Side, b: Side, likeness: float) -> list[float]:
     ]
 
 
-def _measure_among(likeness: NDArray[np.float32], row: int, column: int) -> list[float]:
-    """Return how two statements stand among those of their pages: how many are more alike to either, how far
-    they are ahead of the next, and how alike the statements right before them or right behind are."""
-    value = likeness[row, column]
-    others = np.delete(likeness[row], column), np.delete(likeness[:, column], row)
-    before, behind = ((row + step, column + step) for step in (-1, 1))
-    neighbours = [
-        float(likeness[place])
-        for place in (before, behind)
-        if 0 <= place[0] < likeness.shape[0] and 0 <= place[1] < likeness.shape[1]
-    ]
-    return [
-        float(sum((some > value).sum() for some in others)),
-        float(min(value - some.max(initial=0.0) for some in others)),
-        max(neighbours, default=0.0),
-    ]
+class _Beside:
+    """The statements of two pages beside each other: how alike each two are, and the two likest of each."""
+
+    def __init__(self, likeness: NDArray[np.float32]) -> None:
+        self.likeness = likeness
+        # A zero for where there is no other.
+        self.rows = np.sort(np.pad(likeness, ((0, 0), (1, 0))), axis=1)[:, -2:]
+        self.columns = np.sort(np.pad(likeness, ((1, 0), (0, 0))), axis=0)[-2:].T
+
+    def measure(self, row: int, column: int) -> list[float]:
+        """Return how two statements stand among those of their pages: how many are more alike to either, how
+        far they are ahead of the next, and how alike the statements right before them or right behind are."""
+        value = self.likeness[row, column]
+        more = (self.likeness[row] > value).sum() + (self.likeness[:, column] > value).sum()
+        next_best = (
+            best[0] if best[1] == value else best[1] for best in (self.rows[row], self.columns[column])
+        )
+        neighbours = [
+            float(self.likeness[row + step, column + step])
+            for step in (-1, 1)
+            if 0 <= row + step < self.likeness.shape[0] and 0 <= column + step < self.likeness.shape[1]
+        ]
+        return [float(more), float(value - max(next_best)), max(neighbours, default=0.0)]
 
 
 def share_in_a_row(one: Sequence[str], two: Sequence[str]) -> float:
