@@ -137,7 +137,14 @@ def test_namesakes_are_told_and_not_chosen_between(tmp_path: Path) -> None:
 
 
 def test_a_remark_has_all_its_renderings(made: Made) -> None:
-    assert len(give(made, "/api/remarks/r01")["renderings"]) == 3
+    remark = give(made, "/api/remarks/r01")
+    assert len(remark["renderings"]) == 3
+    assert remark["compared"].keys() == {one["id"] for one in remark["renderings"]}
+    assert remark["compared"][remark["against"]]["differences"] == []
+    for one in remark["compared"].values():
+        for difference in one["differences"]:
+            start, end = difference["second"] or (0, 1)
+            assert one["words"][start:end]
 
 
 def test_a_quotation_is_checked(made: Made) -> None:

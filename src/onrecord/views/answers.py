@@ -6,14 +6,22 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from onrecord.checks.articles import fold_statements
-from onrecord.checks.differences import Difference
+from onrecord.checks.differences import Difference, compare_wordings
 from onrecord.checks.first_hands import FirstHand, find_first_hands
 from onrecord.checks.moves import MoveKind
-from onrecord.ledger.records import CommentRecord, Counts, PageRecord, SpeakerRecord, StoryRecord
+from onrecord.ledger.records import (
+    CommentRecord,
+    Counts,
+    PageRecord,
+    RemarkRecord,
+    SpeakerRecord,
+    StoryRecord,
+)
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
 from onrecord.views.citation_formats import CitationFormat
 from onrecord.views.line import Step
 from onrecord.views.places import FiledFrom
+from onrecord.views.saying import bare_words, witness_rank
 
 __all__ = [
     "CitationAnswer",
@@ -23,6 +31,7 @@ __all__ = [
     "LineAnswer",
     "PageAnswer",
     "PageList",
+    "RemarkAnswer",
     "SpeakerAnswer",
     "SpeakerList",
     "StoryAnswer",
@@ -30,6 +39,7 @@ __all__ = [
     "Trouble",
     "answer_line",
     "answer_page",
+    "answer_remark",
     "answer_story",
     "answer_with",
     "ids_of",
@@ -125,6 +135,29 @@ class StoryAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A rendering beside the best witness of its remark: `words` as they are compared, `likeness` (0 to 1, of
+    the shorter) and what differs, of which kind and where in both `words`.
+
+    Null and empty where the two are too unlike to be put side by side. A difference is found by words alone
+    and stays a candidate until somebody has looked at it.
+    """
+
+    words: str
+    likeness: float | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkAnswer(RemarkRecord):
+    """A remark with how its renderings differ: `against` is the best witness, `compared` has every rendering
+    beside it, by its id."""
+
+    against: str
+    compared: dict[str, Compared]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineStep:
     """One remark of a line: its statements, the best witness first, and those by whom it reached print.
 
@@ -192,6 +225,22 @@ def answer_story(record: StoryRecord, entries: Iterable[Entry]) -> StoryAnswer:
         versions={first.id: tuple(one.id for one in others) for first, others in folded if others},
         first_hands={id: find_first_hands(group) for id, group in remarks.items()},
     )
+
+
+def answer_remark(record: RemarkRecord) -> RemarkAnswer:
+    """Return a remark as JSON gives it: the wordings are compared now, the ledger keeps nothing of that."""
+    lead = min(record.renderings, key=witness_rank)
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    compared = {one.id: _compare(lead, one) for one in record.renderings}
+    return RemarkAnswer(**held, against=lead.id, compared=compared)
+
+
+def _compare(lead: Entry, one: Entry) -> Compared:
+    words = bare_words(one)
+    found = compare_wordings(bare_words(lead), words)
+    if found is None:
+        return Compared(words=words, likeness=None, differences=())
+    return Compared(words=words, likeness=round(found.likeness, 3), differences=found.differences)
 
 
 def answer_line(steps: Iterable[Step]) -> LineAnswer:

@@ -24,7 +24,6 @@ from onrecord.ledger import (
     list_versions,
     search_entries,
 )
-from onrecord.ledger.records import RemarkRecord
 from onrecord.types import Entry, Kind
 from onrecord.views.answers import (
     CitationAnswer,
@@ -34,6 +33,7 @@ from onrecord.views.answers import (
     LineAnswer,
     PageAnswer,
     PageList,
+    RemarkAnswer,
     SpeakerAnswer,
     SpeakerList,
     StoryAnswer,
@@ -41,6 +41,7 @@ from onrecord.views.answers import (
     Trouble,
     answer_line,
     answer_page,
+    answer_remark,
     answer_story,
     answer_with,
     ids_of,
@@ -190,10 +191,10 @@ def citation_of_entry(ledger: Reader, id: EntryId, format: FormatOf = "text") ->
     return _json(CitationAnswer(id=found.id, format=format, citation=shown))
 
 
-@router.get("/remarks/{id}", responses={200: answer_with(RemarkRecord)}, tags=["statements"])
+@router.get("/remarks/{id}", responses={200: answer_with(RemarkAnswer)}, tags=["statements"])
 def one_remark(ledger: Reader, id: RemarkId) -> Response:
     """Give one remark with every wording of it, oldest page first."""
-    return _json(get_remark(ledger, id))
+    return _json(answer_remark(get_remark(ledger, id)))
 
 
 @router.get("/check", responses={200: answer_with(QuotationCheck)}, tags=["statements"])

@@ -26,6 +26,7 @@ __all__ = [
     "show_entries",
     "show_wordings",
     "tell_once",
+    "witness_rank",
 ]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
@@ -221,7 +222,7 @@ def group_wordings(entries: Iterable[Entry]) -> list[list[Entry]]:
         same = (first, *others)
         remark = next((entry.remark for entry in same if entry.remark), first.id)
         groups.setdefault(remark, []).extend(same)
-    remarks = [sorted(group, key=_witness) for group in groups.values()]
+    remarks = [sorted(group, key=witness_rank) for group in groups.values()]
     return sorted(remarks, key=lambda group: (_day(group[0]) or "9999", -len(group)))
 
 
@@ -241,6 +242,6 @@ def show_wordings(ledger: Ledger, groups: Sequence[Sequence[Entry]]) -> list[Wor
     return [replace(remark, lead=lead) for remark, lead in zip(remarks, leads, strict=True)]
 
 
-def _witness(entry: Entry) -> tuple[bool, int, str, str]:
+def witness_rank(entry: Entry) -> tuple[bool, int, str, str]:
     """Sort the wordings of a remark: a reprint is nobody's witness, the speaker's own words come first."""
     return entry.copy_of is not None, _KIND_RANK[entry.kind], entry.page.published or "9999", entry.page.id
