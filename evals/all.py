@@ -526,7 +526,7 @@ WATCHED = frozenset(
     (
         "agree|F1|page F1|line F1|comments found|title exact|authors exact|day|value F|right day|whole F1"
         "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole"
-        "|held off"
+        "|held off|look-alikes kept apart|one event joined"
     ).split("|")
 )
 
