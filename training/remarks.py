@@ -4,7 +4,7 @@ Learned from the rooms of `training.remark_rooms`: boosted trees (Friedman 2001)
 `onrecord.across.remark_signals`, of rooms and of every two pages of them alone, for a ledger of two pages
 has no more. First it is measured on rooms left out, in ten folds; what each fold learned is kept in
 build/remarks, by which `evals.remarks` judges the rooms. Written: remarks.onnx and, from the vectors of the
-pieces of all-MiniLM-L6-v2, remarks_words.onnx. Seeded; about five minutes on one core.
+pieces of all-MiniLM-L6-v2, remarks_words.onnx. Seeded; two minutes on one core.
 """
 
 import argparse
