@@ -19,6 +19,7 @@ from onrecord.across.settle import read_day
 from onrecord.across.speakers import compare_names, match_speakers
 from onrecord.across.weights import Vector, tell
 from onrecord.across.words import find_names, find_words
+from onrecord.checks.differences import MODALS
 from onrecord.models.pieces import cut_pieces
 from onrecord.models.remarks import SIZE, embed_pieces
 from onrecord.types import Entry
@@ -35,7 +36,6 @@ _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b", re.IGNORECASE
 )
-_MODAL = re.compile(r"\b(?:will|would|may|might|could|can|should|must|shall)\b", re.IGNORECASE)
 
 # The columns of `measure_pairs`, by what they look at.
 SIGNALS = (
@@ -137,7 +137,7 @@ def _look_at(entry: Entry, text: str, common: Vector, vector: NDArray[np.float32
         weight=sum(telling.values()),
         numbers=frozenset(_NUMBER.findall(text)),
         names=find_names(text),
-        modals=frozenset(word.lower() for word in _MODAL.findall(text)),
+        modals=MODALS.intersection(words),
         negated=_NEGATION.search(text) is not None,
         name=frozenset(find_words(speaker.name)) if speaker else frozenset(),
         role=frozenset(find_words(speaker.role or "")) if speaker else frozenset(),

@@ -22,6 +22,7 @@ from onrecord.wordlists import read_list
 
 __all__ = [
     "ALIKE",
+    "MODALS",
     "Difference",
     "DifferenceKind",
     "Wordings",
@@ -39,7 +40,7 @@ ALIKE = 0.4
 FEW = 4  # words
 AROUND = 40  # characters beside a span that tell whether it stands inside a sentence
 SHORTEST, SPELT = 4, 0.8  # letters, and how alike two spellings of one word are, 0 to 1
-_MODALS = frozenset("will would may might could can should must shall ought".split())
+MODALS = frozenset("will would may might could can should must shall".split())
 _STRENGTH = {"would": "will", "might": "may", "could": "can"}  # how reported speech puts a modal verb
 
 
@@ -155,7 +156,7 @@ def _kind(
     if "if" not in moved and one & _turning("if") != two & _turning("if"):
         return "condition"
     if not ours or not theirs:
-        return "modality" if one | two <= _small() | _MODALS else "left out" if ours else "put in"
+        return "modality" if one | two <= _small() | MODALS else "left out" if ours else "put in"
     if _differ(_numbers(ours), _numbers(theirs)):
         return "number"
     if _have_times(first, ours) and _have_times(second, theirs):
@@ -181,7 +182,7 @@ def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _strength(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_STRENGTH.get(word, word) for word in words & _MODALS)
+    return frozenset(_STRENGTH.get(word, word) for word in words & MODALS)
 
 
 def _numbers(words: Sequence[Word]) -> frozenset[str]:

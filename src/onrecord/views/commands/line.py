@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.views.commands.check import render_changes
-from onrecord.views.commands.said import Least
+from onrecord.views.commands.said import About, Least, Since, Until
 from onrecord.views.render import render_outlet, render_percent, render_speaker, render_what, render_when
 from onrecord.views.settings import open_for_reading, settings
 from onrecord.views.terminal import bold, count_of, dim, say, show_json, styled, warn
@@ -19,16 +19,9 @@ __all__ = ["line"]
 def line(
     context: typer.Context,
     by: Annotated[str, typer.Option(metavar="NAME", help="Whose line: a full name or a last name.")],
-    about: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WORDS", help="Words in what was said, in the headline or in the story's title."
-        ),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Said on or after (2031, 2031-03, 2031-03-11).")
-    ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Said on or before.")] = None,
+    about: About = None,
+    since: Since = None,
+    until: Until = None,
     least: Least = None,
 ) -> None:
     """Show how a speaker's line moved: remarks in date order, each beside the last one that is like it.

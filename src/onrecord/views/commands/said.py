@@ -14,7 +14,18 @@ from onrecord.views.terminal import Cell, count_of, dim, plain, say, show_json, 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
-__all__ = ["AllVersions", "Least", "find_places", "said", "say_left_out", "show_entries", "show_entry_rows"]
+__all__ = [
+    "About",
+    "AllVersions",
+    "Least",
+    "Since",
+    "Until",
+    "find_places",
+    "said",
+    "say_left_out",
+    "show_entries",
+    "show_entry_rows",
+]
 
 COUNTED = 1000  # more hits than this are "1,000 or more": counting them all could take long in a large ledger
 
@@ -27,6 +38,15 @@ Least = Annotated[
     ),
 ]
 
+
+About = Annotated[
+    str | None,
+    typer.Option(metavar="WORDS", help="Words in what was said, in the headline or in the story's title."),
+]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Said on or after (2031, 2031-03, 2031-03-11).")
+]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Said on or before.")]
 
 AllVersions = Annotated[
     bool,
@@ -42,16 +62,9 @@ def said(
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Said by: a full name or a last name.")
     ] = None,
-    about: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WORDS", help="Words in what was said, in the headline or in the story's title."
-        ),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Said on or after (2031, 2031-03, 2031-03-11).")
-    ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Said on or before.")] = None,
+    about: About = None,
+    since: Since = None,
+    until: Until = None,
     kind: Annotated[
         Kind | None, typer.Option(help="How the page gives the words.", show_choices=True)
     ] = None,
