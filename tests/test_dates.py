@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from made_page import make_page
 from making import make_capture
 
-from onrecord.article import Anchor, find_anchor, read_article
+from onrecord.article import Anchor, find_anchor, find_earliest, read_article
 from onrecord.article.calendar import find_years, is_iso_prefix
 from onrecord.article.dates import normal_date
 from onrecord.article.printed import find_printed_dates, is_day_first
@@ -221,3 +221,23 @@ def test_the_saved_pages_give_their_days_or_the_days_they_could_be(data: Path) -
     assert wire.candidates == FRIDAYS
     assert site
     assert (site.value or "")[:10] == "2022-11-11"
+
+
+UNDATED: list[tuple[Role, str]] = [
+    ("headline", "Dam ‘done with the valley’"),
+    ("caption", "Boats wait at the gate of the dam on March 13, 2031."),
+    ("paragraph", "The ministry of water is done with the valley, a spokeswoman said Thursday."),
+    ("comment", "I wrote the same on 2 June 2033."),
+]
+
+
+def test_a_page_without_a_date_is_of_the_latest_day_it_prints_or_later() -> None:
+    found = find_earliest(make_page(UNDATED))
+    assert found is not None
+    assert (found.value, found.latest) == (None, True)
+    assert (found.candidates[-1], found.candidates[0]) == ("2031-03-13", "2031-04-23")
+    assert found.where.startswith("2031-03-13, the latest day that the page prints")
+
+
+def test_a_page_that_prints_no_day_has_no_earliest() -> None:
+    assert find_earliest(make_page([*UNDATED[:1], *UNDATED[2:]])) is None

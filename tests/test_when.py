@@ -169,3 +169,13 @@ def test_what_is_to_come_is_the_next_one_whenever_the_page_was_changed() -> None
     anchor = replace(MONDAY, updated="2031-03-11")
     assert resolve_when("on Tuesday", anchor, ahead=True).value == "2031-03-11"
     assert resolve_when("on Friday", anchor, ahead=True).value == "2031-03-14"
+
+
+def test_of_a_page_without_a_date_a_weekday_stays_open_and_nothing_else_counts() -> None:
+    days = tuple(f"2031-03-{day}" for day in range(26, 12, -1))
+    anchor = Anchor(value=None, candidates=days, where="2031-03-13, the latest day", latest=True)
+    when = resolve_when("on Thursday", anchor)
+    assert (when.value, when.candidates) == (None, ("2031-03-20", "2031-03-13"))
+    for words in ("yesterday", "on March 9", "last week", "this month"):
+        assert resolve_when(words, anchor).candidates == ()
+        assert resolve_when(words, anchor).value is None

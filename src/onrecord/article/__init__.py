@@ -1,6 +1,6 @@
 """What does a page say of itself: whose is it, who signed it, when and where was it written?"""
 
-from onrecord.article.anchor import Anchor, find_anchor, find_bound
+from onrecord.article.anchor import Anchor, find_anchor, find_bound, find_earliest
 from onrecord.article.dateline import find_dateline
 from onrecord.article.read import read_article
 from onrecord.article.tagger import find_times
@@ -12,6 +12,7 @@ __all__ = [
     "find_anchor",
     "find_bound",
     "find_dateline",
+    "find_earliest",
     "find_times",
     "read_article",
 ]

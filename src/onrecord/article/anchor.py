@@ -1,6 +1,7 @@
 """The day that a page's own "on Friday" counts from, when the page gives one."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from onrecord.article.calendar import day_of, find_years
 from onrecord.article.dateline import find_dateline
@@ -8,7 +9,7 @@ from onrecord.article.dates import find_lead_weekday
 from onrecord.article.tagger import find_times
 from onrecord.types import Article, Known, Page
 
-__all__ = ["Anchor", "find_anchor", "find_bound"]
+__all__ = ["Anchor", "find_anchor", "find_bound", "find_earliest"]
 
 FIRST_YEAR, LAST_YEAR = 1995, 2035
 
@@ -18,7 +19,8 @@ class Anchor:
     """The day a page's time words count from: one day, or the days it could be when no year is known.
 
     Candidates are newest first. `where` tells in words what it was taken from: "published 2022-11-11",
-    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it. `updated`
+    "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it, or, where
+    there are candidates, hardly later than these. `updated`
     is the day on which the page says it was last changed, where that is a later one of the same week: its
     words may be of any day up to then.
     """
@@ -90,6 +92,34 @@ def find_bound(captured_at: str | None) -> Anchor | None:
         return None
     where = f"captured {day.isoformat()}, the latest that fits"
     return Anchor(value=day.isoformat(), known="inferred", where=where, latest=True)
+
+
+SOON = 6  # weeks; of pages that print a day, 10 in 13 were written so soon after the latest of them
+
+
+def find_earliest(page: Page) -> Anchor | None:
+    """Return the days from the latest that an article prints, for pages that tell nothing else of when they
+    were written.
+
+    A weekday that counts from them stays open, between one day of each week: "on Thursday" of a page that
+    prints "13 November 2022" is one of the Thursdays after it.
+    """
+    days = (
+        day
+        for block in page.blocks
+        if block.role in _OF_THE_ARTICLE
+        for words in find_times(page.text, start=block.span.start, end=block.span.end)
+        if (day := day_of(words.value)) is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+    )
+    latest = max(days, default=None)
+    if latest is None:
+        return None
+    candidates = [(latest + timedelta(days=after)).isoformat() for after in range(SOON * 7)]
+    where = f"{latest.isoformat()}, the latest day that the page prints; {SOON} weeks from then, or later"
+    return Anchor(value=None, candidates=tuple(reversed(candidates)), where=where, latest=True)
+
+
+_OF_THE_ARTICLE = frozenset({"headline", "standfirst", "subhead", "paragraph", "caption"})
 
 
 def _years_named(page: Page) -> set[str]:

@@ -23,9 +23,11 @@ from onrecord.ledger.show import (
 )
 from onrecord.ledger.store import Ledger, open_ledger
 from onrecord.ledger.stories import get_remark, get_story, list_stories
+from onrecord.ledger.subjects import About, find_about, read_around
 from onrecord.ledger.verify import check_ledger
 
 __all__ = [
+    "About",
     "Ledger",
     "assign_speaker",
     "bulk",
@@ -34,6 +36,7 @@ __all__ = [
     "count",
     "count_articles",
     "entry_id",
+    "find_about",
     "find_again",
     "find_speakers",
     "get_entry",
@@ -57,6 +60,7 @@ __all__ = [
     "open_ledger",
     "page_id",
     "page_summary",
+    "read_around",
     "record_capture",
     "record_problem",
     "record_reading",

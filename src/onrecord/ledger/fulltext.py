@@ -15,6 +15,7 @@ from onrecord.people.fold import words_of
 
 __all__ = [
     "catch_up",
+    "cut_phrases",
     "defer",
     "entries_with",
     "fulltext_behind",
@@ -95,7 +96,7 @@ def catch_up(connection: Connection) -> None:
 
 def entries_with(connection: Connection, asked: str, *, content_only: bool = False) -> ColumnElement[bool]:
     """Return the condition that an entry holds all these words; words in double quotes stand side by side."""
-    phrases = _phrases(asked)
+    phrases = cut_phrases(asked)
     if _is_ready(connection):
         return _match("entries.n", "entries_words", "content" if content_only else None, phrases)
     columns = (
@@ -106,7 +107,7 @@ def entries_with(connection: Connection, asked: str, *, content_only: bool = Fal
 
 def pages_with(connection: Connection, asked: str, *, in_headline: bool = False) -> ColumnElement[bool]:
     """Return the condition that a page's text (or its headline) holds all these words."""
-    phrases = _phrases(asked)
+    phrases = cut_phrases(asked)
     if _is_ready(connection):
         return _match("pages.n", "pages_words", "headline" if in_headline else "text", phrases)
     return _like([pages.c.headline if in_headline else pages.c.text], phrases)
@@ -128,7 +129,7 @@ def pages_of_word(connection: Connection, word: str) -> list[int]:
     return [int(n) for n in connection.execute(query).scalars()]
 
 
-def _phrases(asked: str) -> list[str]:
+def cut_phrases(asked: str) -> list[str]:
     """Cut what was asked into phrases: each word alone, and what stands in double quotes as one."""
     parts = re.split(r'["“”„«»]', asked)
     phrases = [word for part in parts[::2] for word in part.split()] + parts[1::2]

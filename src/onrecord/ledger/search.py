@@ -29,6 +29,7 @@ def search_entries(
     *,
     by: str | None = None,
     about: str | None = None,
+    on_page: bool = False,
     since: str | None = None,
     until: str | None = None,
     kind: Kind | None = None,
@@ -43,13 +44,14 @@ def search_entries(
 ) -> list[Entry]:
     """Return what was said, newest first: entries that hold all the words and pass every filter.
 
-    `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by`
-    is any printed name of a speaker, or the last name. `about` looks in the content, the page's headline
-    and the story's title. `since` and `until` are days, months or years ("2022-11"), both included, of the
-    day of saying, else of publication. `least` keeps entries whose confidence is at least so high, from 0 to
-    1; entries without a confidence are then left out, but for those that a person has corrected. `filed_from`
-    are places of filing as pages print them (`list_filed_from`), of which the page has one. With `fold`, what
-    several versions of a page say in the same words is listed once; `find_again` tells where else it stands.
+    `words` are looked for in content, source and speaker; words in double quotes stand side by side. `by` is
+    any printed name of a speaker, or the last name. `about` looks in the content, the page's headline and the
+    story's title; with `on_page` in the content and the page's whole text. `since` and `until` are days,
+    months or years ("2022-11"), both included, of the day of saying, else of publication. `least` keeps
+    entries whose confidence is at least so high, from 0 to 1; entries without a confidence are then left out,
+    but for those that a person has corrected. `filed_from` are places of filing as pages print them
+    (`list_filed_from`), of which the page has one. With `fold`, what several versions of a page say in the
+    same words is listed once; `find_again` tells where else it stands.
     """
     if (limit is not None and limit < 0) or offset < 0:
         raise BadRequest(f"a limit of {limit} from {offset} makes no sense; both must be 0 or more")
@@ -62,7 +64,7 @@ def search_entries(
         if by is not None and by.strip():
             wanted.append(_by(connection, by))
         if about is not None and about.strip():
-            wanted.append(_about(connection, about))
+            wanted.append(_on_page(connection, about) if on_page else _about(connection, about))
         wanted += _days(since, until)
         if kind is not None:
             wanted.append(entries.c.kind == kind)
@@ -162,6 +164,11 @@ def _by(connection: Connection, by: str) -> ColumnElement[bool]:
         raise NotFound(f"no speaker is named {by!r}{near_names(connection, by)}")
     joint = select(joint_speakers.c.entry_id).where(joint_speakers.c.speaker_id.in_(ids))
     return or_(entries.c.speaker_id.in_(ids), entries.c.id.in_(joint))
+
+
+def _on_page(connection: Connection, about: str) -> ColumnElement[bool]:
+    here = select(pages.c.id).where(pages_with(connection, about))
+    return or_(entries_with(connection, about, content_only=True), entries.c.page_id.in_(here))
 
 
 def _about(connection: Connection, about: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from onrecord.article import find_anchor, find_bound
+from onrecord.article import find_anchor, find_bound, find_earliest
 from onrecord.statements.chain.nested import add_nested, keep_apart
 from onrecord.statements.chain.relay_names import drop_own
 from onrecord.statements.chain.through import find_ways
@@ -46,7 +46,7 @@ def find_statements(
             "its text, roles and dates, and `check` finds quotations in it.",
         )
         return
-    anchor = find_anchor(page, article, captured_at) or find_bound(captured_at)
+    anchor = find_anchor(page, article, captured_at) or find_bound(captured_at) or find_earliest(page)
     document, problems = read_document(page.text, article.body, anchor)
     yield from problems
     said, roster, learning = find_said_by(document, Wanted(everything=everything))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from onrecord.across.subjects import Subject
 from onrecord.checks.articles import fold_statements
 from onrecord.checks.differences import Difference, compare_wordings
 from onrecord.checks.first_hands import FirstHand, find_first_hands
@@ -17,11 +18,13 @@ from onrecord.ledger.records import (
     SpeakerRecord,
     StoryRecord,
 )
+from onrecord.ledger.subjects import Where
 from onrecord.types import Entry, EntryPage, HeadlineCheck, Problem
 from onrecord.views.citation_formats import CitationFormat
 from onrecord.views.line import Step
 from onrecord.views.places import FiledFrom
 from onrecord.views.saying import bare_words, witness_rank
+from onrecord.views.subject import InStory, OnSubject, SubjectRecord
 
 __all__ = [
     "CitationAnswer",
@@ -36,11 +39,15 @@ __all__ = [
     "SpeakerList",
     "StoryAnswer",
     "StoryList",
+    "SubjectAnswer",
+    "SubjectList",
     "Trouble",
     "answer_line",
     "answer_page",
     "answer_remark",
     "answer_story",
+    "answer_subject",
+    "answer_subjects",
     "answer_with",
     "ids_of",
 ]
@@ -164,7 +171,10 @@ class LineStep:
     `day` is null while nobody knows it; `how` tells how it is known. `since` is the statement of an earlier
     remark that the words are compared with, `move` what became of that, `changes` both word by word, earlier
     and later, and `differences` of what kind each is, with its places in the two wordings; null and empty
-    where nothing before is like it.
+    where nothing before is like it. With a subject, `move` is null beside the earlier remark that is nearest
+    in meaning where none is like it, and `around` tells that the subject is named around the words and not
+    in them. `open_days` are the days that a remark whose day is open may be of; with `by_page` only its page
+    tells them. `surely_later` is false where one of them lies before the remark compared with.
     """
 
     day: str | None
@@ -176,6 +186,10 @@ class LineStep:
     move: MoveKind | None
     changes: tuple[tuple[str, str], ...]
     differences: tuple[Difference, ...]
+    around: bool
+    open_days: tuple[str, ...]
+    by_page: bool
+    surely_later: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +197,37 @@ class LineAnswer:
     """How a speaker's line moved: remarks in date order, those whose day is open last."""
 
     line: tuple[LineStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectList:
+    """What the newest statements are about: what most pages name first."""
+
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutEntry:
+    """A statement about a subject; `where` is "said" where its words name the subject, "around" where its
+    paragraph or the one before does."""
+
+    where: Where
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectAnswer:
+    """What is on record about a subject, the newest statements first; `more` tells that there are others,
+    which no figure counts. `beside` are the subjects that come with it."""
+
+    about: str
+    pages: int
+    outlets: int
+    more: bool
+    speakers: tuple[OnSubject, ...]
+    stories: tuple[InStory, ...]
+    beside: tuple[Subject, ...]
+    entries: tuple[AboutEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +293,25 @@ def answer_line(steps: Iterable[Step]) -> LineAnswer:
     return LineAnswer(line=tuple(map(_answer_step, steps)))
 
 
+def answer_subjects(subjects: Iterable[Subject]) -> SubjectList:
+    """Return subjects as JSON gives them."""
+    return SubjectList(subjects=tuple(subjects))
+
+
+def answer_subject(record: SubjectRecord) -> SubjectAnswer:
+    """Return what is on record about a subject as JSON gives it."""
+    return SubjectAnswer(
+        about=record.about,
+        pages=record.pages,
+        outlets=record.outlets,
+        more=record.more,
+        speakers=record.speakers,
+        stories=record.stories,
+        beside=record.beside,
+        entries=tuple(AboutEntry(where=one.where, entry=one.entry) for one in record.found),
+    )
+
+
 def _answer_step(step: Step) -> LineStep:
     remark = step.wordings
     return LineStep(
@@ -260,6 +324,10 @@ def _answer_step(step: Step) -> LineStep:
         move=step.move.kind if step.move else None,
         changes=step.changes,
         differences=step.move.differences if step.move else (),
+        around=step.around,
+        open_days=step.open_days,
+        by_page=step.by_page,
+        surely_later=step.surely_later,
     )
 
 

@@ -38,11 +38,15 @@ from onrecord.views.answers import (
     SpeakerList,
     StoryAnswer,
     StoryList,
+    SubjectAnswer,
+    SubjectList,
     Trouble,
     answer_line,
     answer_page,
     answer_remark,
     answer_story,
+    answer_subject,
+    answer_subjects,
     answer_with,
     ids_of,
 )
@@ -52,9 +56,9 @@ from onrecord.views.citing import find_citations
 from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
 from onrecord.views.filed_from import find_filed_from, find_filters
-from onrecord.views.line import draw_line
+from onrecord.views.line import draw_line, find_line
 from onrecord.views.reader import Reader
-from onrecord.views.saying import group_wordings
+from onrecord.views.subject import find_subjects_of, read_subject
 from onrecord.views.turning import Offset, turn
 
 __all__ = ["RESPONSES", "router"]
@@ -79,6 +83,17 @@ Words = Annotated[
 ]
 About = Annotated[
     str | None, Query(description="Words in the content, the page's headline or the story's title.")
+]
+Subject = Annotated[
+    str | None,
+    Query(description="Words that a remark has, or its paragraph and the one before; in quotes: in a row."),
+]
+SubjectName = Annotated[
+    str,
+    Query(
+        description="Words that a statement has, or its paragraph and the one before; in quotes: in a row.",
+        min_length=1,
+    ),
 ]
 Since = Annotated[
     str | None,
@@ -282,13 +297,24 @@ def one_speaker(ledger: Reader, id: SpeakerName) -> Response:
 def one_line(
     ledger: Reader,
     by: LineBy,
-    about: About = None,
+    about: Subject = None,
     since: Since = None,
     until: Until = None,
 ) -> Response:
     """Give how a speaker's line on a subject moved: remarks in date order, each beside the last like it."""
-    found = search_entries(ledger, by=by, about=about, since=since, until=until, limit=None)
-    return _json(answer_line(draw_line(ledger, group_wordings(found))))
+    return _json(answer_line(draw_line(ledger, find_line(ledger, by, about=about, since=since, until=until))))
+
+
+@router.get("/subjects", responses={200: answer_with(SubjectList)}, tags=["subjects"])
+def subjects(ledger: Reader) -> Response:
+    """Give what the newest statements are about."""
+    return _json(answer_subjects(find_subjects_of(ledger)))
+
+
+@router.get("/subject", responses={200: answer_with(SubjectAnswer)}, tags=["subjects"])
+def one_subject(ledger: Reader, about: SubjectName) -> Response:
+    """Give what is on record about a subject: statements, by whom, in which stories, what comes with it."""
+    return _json(answer_subject(read_subject(ledger, about)))
 
 
 @router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])

@@ -1,10 +1,11 @@
 """Dates as people read them, at the precision they were given: "11 Mar 2031", "March 2031", "2031"."""
 
 import re
+from calendar import day_name
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["are_in_a_row", "day_range", "is_in_month", "long_day", "moment", "short_day"]
+__all__ = ["are_in_a_row", "day_range", "find_weekday", "is_in_month", "long_day", "moment", "short_day"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -78,3 +79,15 @@ def are_in_a_row(days: Sequence[str]) -> bool:
     except ValueError:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def find_weekday(days: Sequence[str]) -> str | None:
+    """Return the weekday of days, sorted, that are each a week after the one before; None of fewer than
+    three, and of others."""
+    try:
+        numbers = [date.fromisoformat(day).toordinal() for day in days]
+    except ValueError:
+        return None
+    if len(days) < 3 or numbers != list(range(numbers[0], numbers[0] + 7 * len(numbers), 7)):
+        return None
+    return day_name[date.fromisoformat(days[0]).weekday()]

@@ -37,12 +37,13 @@ from onrecord.views.dates import day_range
 from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
-from onrecord.views.line import MOVES, draw_line
+from onrecord.views.line import MOVES, draw_line, find_line
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import group_wordings, show_entries, show_wordings, tell_once
 from onrecord.views.show import show
+from onrecord.views.subject import NEWEST, find_subjects_of, read_subject
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
 from onrecord.views.versions import (
@@ -195,8 +196,8 @@ def speaker(
     for use in who.names:
         names.setdefault((use.name, use.role, use.why), []).append(use.page)
     on_pages = list({use.page.id: use.page for use in who.names}.values())
-    groups = group_wordings(search_entries(ledger, by=id, about=about, limit=None))
-    some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
+    found = find_line(ledger, id, about=about)
+    some, turning = turn(request, found.groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
     return show(
         request,
         "speaker.html",
@@ -213,7 +214,34 @@ def speaker(
         pages=on_pages[:PAGE_LENGTH],
         more_pages=len(on_pages[PAGE_LENGTH:]),
         done=_tell_done(ledger, done) if done else None,
-        line=draw_line(ledger, groups[: offset + len(some)], first=offset),
+        line=draw_line(ledger, found, first=offset, last=offset + len(some)),
+        subjects=find_subjects_of(ledger, search_entries(ledger, by=id, limit=NEWEST)),
+        turning=turning,
+    )
+
+
+@router.get("/subjects")
+def subjects(request: Request, ledger: Reader) -> HTMLResponse:
+    """Show what the newest statements are about."""
+    return show(request, "subjects.html", subjects=find_subjects_of(ledger))
+
+
+@router.get("/subject")
+def subject(request: Request, ledger: Reader, about: str = "", offset: Offset = 0) -> Response:
+    """Show what is on record about a subject: who spoke of it, in which stories, and every remark by day."""
+    if not about.strip():
+        return RedirectResponse("/subjects", 303)
+    record = read_subject(ledger, about.strip())
+    groups = group_wordings(one.entry for one in record.found)[::-1]
+    some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
+    around = {one.entry.id for one in record.found if one.where == "around"}
+    return show(
+        request,
+        "subject.html",
+        record=record,
+        named=len(record.found) - len(around),
+        around=around,
+        remarks=show_wordings(ledger, some),
         turning=turning,
     )
 

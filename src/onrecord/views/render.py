@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.types import Entry, EntryPage, EntrySpeaker
-from onrecord.views.dates import are_in_a_row, is_in_month, long_day
+from onrecord.views.dates import are_in_a_row, find_weekday, is_in_month, long_day
 from onrecord.views.terminal import Cell, bold, dim, join, styled
 
 __all__ = [
@@ -83,6 +83,8 @@ def render_days(days: Sequence[str]) -> str:
     days = sorted(days)
     if len(days) > 2 and are_in_a_row(days):
         return f"{days[0]} to {days[-1]}"
+    if weekday := find_weekday(days):
+        return f"a {weekday} from {days[0]} to {days[-1]}"
     years, rests = sorted({day[:4] for day in days}), sorted({day[5:] for day in days})
     if len(days) > 2 and len(rests) == 1:
         return f"{long_day('--' + rests[0])} of {_either(years)}"

@@ -13,7 +13,7 @@ from onrecord.ledger import Ledger, find_again, list_versions
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
-from onrecord.views.dates import are_in_a_row, day_range, is_in_month, short_day
+from onrecord.views.dates import are_in_a_row, day_range, find_weekday, is_in_month, short_day
 from onrecord.views.render import render_outlet
 
 __all__ = [
@@ -191,6 +191,8 @@ def _candidates(days: Sequence[str]) -> str:
     ordered = sorted(days)
     if len(ordered) > 2 and are_in_a_row(ordered):
         return day_range(ordered[0], ordered[-1]) or ""
+    if weekday := find_weekday(ordered):
+        return f"a {weekday} from {short_day(ordered[0])} to {short_day(ordered[-1])}"
     return _either([short_day(day) for day in days])
 
 

@@ -45,7 +45,8 @@ def resolve_when(
         return When(value=None, span=words.span)  # "that day": some day, and the text has not said which
     if words.told and told is not None:
         anchor = Anchor(value=told, known="inferred", where=f"the day told of, {told}")
-    if anchor is not None and anchor.latest and (words.unit not in _BOUNDED or words.shift == 1 or ahead):
+    bounded = _BOUNDED if anchor is None or anchor.value else ("weekday",)
+    if anchor is not None and anchor.latest and (words.unit not in bounded or words.shift == 1 or ahead):
         return When(value=None, span=words.span)  # "yesterday" of a page that may be years older
     later = None if ahead else _since_then(words, anchor)
     return later or _count(replace(words, ahead=ahead), anchor)

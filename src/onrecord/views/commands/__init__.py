@@ -15,6 +15,7 @@ from onrecord.views.commands.said import said
 from onrecord.views.commands.serve import serve
 from onrecord.views.commands.speaker import speaker
 from onrecord.views.commands.story import story
+from onrecord.views.commands.subject import subject
 from onrecord.views.commands.verify import verify
 
 __all__ = ["COMMANDS"]
@@ -26,6 +27,7 @@ COMMANDS = (
     (cite, "Cite statements: text, Markdown, CSL-JSON, BibTeX."),
     (story, "List the stories, or show one with its articles."),
     (line, "Show how a speaker's line on a subject moved."),
+    (subject, "List what is talked about, or who spoke about one thing."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
     (correct, "Correct one statement: who, when, which words, or none."),
     (review, "List what people decided; undo, redo."),
