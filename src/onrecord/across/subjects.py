@@ -18,6 +18,7 @@ __all__ = ["Subject", "find_phrases", "find_subject_names", "list_subjects"]
 
 LONGEST = 4  # words of a name; a longer row of capitals is a headline
 MOST_WORDS = 3  # of a phrase that is no name
+EACH, TOGETHER = 0.3, 3.0  # how much a word of a phrase tells at least, and all of them
 FEWEST = 2  # statements that must name a subject
 
 _JOINED = r"(?:\s+(?:of|for|and|the|de|la|du|von|van|al)){0,2}\s+"
@@ -66,13 +67,14 @@ def find_phrases(text: str) -> Iterator[tuple[str, str]]:
     and as printed. Which of them is a subject shows only in other statements."""
     row: list[str] = []
     for token in [*_TOKEN.findall(text), "."]:
-        if token[0].islower() and len(token) > 2 and tell(token):
+        if token[0].islower() and len(token) > 2 and sum(tell(token).values()) >= EACH:
             row.append(token)
             continue
         for size in range(2, MOST_WORDS + 1):
             for at in range(len(row) - size + 1):
                 phrase = " ".join(row[at : at + size])
-                yield " ".join(words_of(phrase)), phrase
+                if sum(tell(phrase).values()) >= TOGETHER:
+                    yield " ".join(words_of(phrase)), phrase
         row = []
 
 

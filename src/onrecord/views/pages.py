@@ -232,7 +232,7 @@ def subject(request: Request, ledger: Reader, about: str = "", offset: Offset = 
     if not about.strip():
         return RedirectResponse("/subjects", 303)
     record = read_subject(ledger, about.strip())
-    groups = group_wordings(one.entry for one in record.found)[::-1]
+    groups = sorted(group_wordings(one.entry for one in record.found), key=_day_of, reverse=True)
     some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
     around = {one.entry.id for one in record.found if one.where == "around"}
     return show(
@@ -244,6 +244,11 @@ def subject(request: Request, ledger: Reader, about: str = "", offset: Offset = 
         remarks=show_wordings(ledger, some),
         turning=turning,
     )
+
+
+def _day_of(wordings: Sequence[Entry]) -> str:
+    lead = wordings[0]
+    return lead.said_on or ("" if lead.said_on_candidates else lead.page.published or "")[:10]
 
 
 def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
