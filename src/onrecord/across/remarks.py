@@ -20,7 +20,7 @@ from onrecord.ledger.belonging import RemarkPairs
 from onrecord.models.remarks import rate_pairs
 from onrecord.types import Entry
 
-__all__ = ["LEAST", "group_remarks", "measure_statements", "rate_statements"]
+__all__ = ["LEAST", "can_be_one", "group_remarks", "measure_statements", "rate_statements"]
 
 LEAST = (
     0.8  # how sure two groups must be, in the mean of their pairs: on rooms left out .94 of links are right
@@ -80,6 +80,16 @@ def measure_statements(entries: Sequence[Entry]) -> tuple[list[tuple[str, str]],
     able = [(a, b) for a, b in find_pairs(sides) if _can_be_one(sides[a], sides[b])]
     ids = ((sides[a].entry.id, sides[b].entry.id) for a, b in able)
     return [(min(pair), max(pair)) for pair in ids], measure_pairs(sides, able)
+
+
+def can_be_one(a: Entry, b: Entry) -> bool:
+    """Say whether nothing forbids that two statements are one remark, whatever their words."""
+    return (
+        a.page.id != b.page.id
+        and a.polarity == b.polarity
+        and not are_others(a, b)
+        and _same_day(a, b, verbatim=False)
+    )
 
 
 def _can_be_one(one: Side, two: Side) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from onrecord.across.perhaps import Perhaps
 from onrecord.across.subjects import Subject
 from onrecord.checks.articles import fold_statements
 from onrecord.checks.differences import Difference, compare_wordings
@@ -34,6 +35,7 @@ __all__ = [
     "LineAnswer",
     "PageAnswer",
     "PageList",
+    "PerhapsAnswer",
     "RemarkAnswer",
     "SpeakerAnswer",
     "SpeakerList",
@@ -44,6 +46,7 @@ __all__ = [
     "Trouble",
     "answer_line",
     "answer_page",
+    "answer_perhaps",
     "answer_remark",
     "answer_story",
     "answer_subject",
@@ -200,6 +203,14 @@ class LineAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PerhapsAnswer:
+    """Pairs of statements of a story that are perhaps one remark, for a person to decide: `likely` by their
+    words (0 to 1), null where `why` is that both tell of no comment."""
+
+    perhaps: tuple[Perhaps, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectList:
     """What the newest statements are about: what most pages name first."""
 
@@ -291,6 +302,11 @@ def _compare(lead: Entry, one: Entry) -> Compared:
 def answer_line(steps: Iterable[Step]) -> LineAnswer:
     """Return a line as JSON gives it."""
     return LineAnswer(line=tuple(map(_answer_step, steps)))
+
+
+def answer_perhaps(pairs: Iterable[Perhaps]) -> PerhapsAnswer:
+    """Return what is perhaps one remark as JSON gives it."""
+    return PerhapsAnswer(perhaps=tuple(pairs))
 
 
 def answer_subjects(subjects: Iterable[Subject]) -> SubjectList:

@@ -33,6 +33,7 @@ from onrecord.views.answers import (
     LineAnswer,
     PageAnswer,
     PageList,
+    PerhapsAnswer,
     RemarkAnswer,
     SpeakerAnswer,
     SpeakerList,
@@ -43,6 +44,7 @@ from onrecord.views.answers import (
     Trouble,
     answer_line,
     answer_page,
+    answer_perhaps,
     answer_remark,
     answer_story,
     answer_subject,
@@ -57,6 +59,7 @@ from onrecord.views.comments import cover_page
 from onrecord.views.export import encode_json
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.line import draw_line, find_line
+from onrecord.views.perhaps import find_perhaps_in
 from onrecord.views.reader import Reader
 from onrecord.views.subject import find_subjects_of, read_subject
 from onrecord.views.turning import Offset, turn
@@ -266,6 +269,12 @@ def all_stories(request: Request, ledger: Reader, limit: Limit = 100, offset: Of
     found = list_stories(ledger, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
     return _json(StoryList(stories=tuple(rows), next=turning.after))
+
+
+@router.get("/stories/{id}/perhaps", responses={200: answer_with(PerhapsAnswer)}, tags=["stories"])
+def perhaps_one(ledger: Reader, id: StoryName) -> Response:
+    """Give the statements of a story that are perhaps one remark, two by two: nothing is joined by it."""
+    return _json(answer_perhaps(find_perhaps_in(ledger, get_story(ledger, id).id)))
 
 
 @router.get("/stories/{id:path}", responses={200: answer_with(StoryAnswer)}, tags=["stories"])

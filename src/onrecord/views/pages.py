@@ -38,6 +38,7 @@ from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.line import MOVES, draw_line, find_line
+from onrecord.views.perhaps import find_perhaps_in, render_why
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
 from onrecord.views.render import render_outlet
@@ -162,6 +163,16 @@ def story(request: Request, ledger: Reader, id: str, done: str | None = None) ->
         ),
         headline_only=list(find_headline_only(get_page(ledger, page_id) for page_id in sorted(ids))),
     )
+
+
+@router.get("/story/{id}/perhaps")
+def perhaps(request: Request, ledger: Reader, id: str) -> HTMLResponse:
+    """Show which statements of a story are perhaps one remark, for a person to decide."""
+    record = get_story(ledger, id)
+    pairs = find_perhaps_in(ledger, record.id)
+    shown = show_entries(ledger, [entry for pair in pairs for entry in (pair.one, pair.other)])
+    sayings = {saying.entry.id: saying for saying in shown}
+    return show(request, "perhaps.html", story=record, pairs=pairs, sayings=sayings, why=render_why)
 
 
 @router.get("/speakers")

@@ -47,6 +47,10 @@ def story(
         bool,
         typer.Option("--wordings", help="Of a story, only remarks that articles word differently."),
     ] = False,
+    perhaps: Annotated[
+        bool,
+        typer.Option("--perhaps", help="Of a story, what is perhaps one remark: for you to decide."),
+    ] = False,
     not_here: Annotated[
         str | None,
         typer.Option(metavar="PAGE", help="Say that this page does not belong to the story it is in."),
@@ -68,8 +72,13 @@ def story(
         raise BadRequest(
             "--least narrows what was said in one story; give its id, or ask `onrecord said --least`"
         )
+    if perhaps and (id is None or wordings or least is not None):
+        raise BadRequest("--perhaps goes with a story's id alone: onrecord story ID --perhaps")
     as_json = settings(context).as_json
     with open_for_reading(context) as ledger:
+        if perhaps and id is not None:
+            _show_perhaps(ledger, _find(ledger, id), as_json)
+            return
         if id is None:
             _list(ledger, limit, as_json)
             return
@@ -237,6 +246,29 @@ def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
     parts = [part for way in ways for part in ("; ", way)]
     hands = f" [{count_of(len(remark.hands), 'first hand')}]" if len(remark.renderings) > 1 else ""
     return when, who, join(*parts[1:], dim(hands)), *rest
+
+
+def _show_perhaps(ledger: "Ledger", record: "StoryRecord", as_json: bool) -> None:
+    """Print what is perhaps one remark, and how to say that it is."""
+    from onrecord.views.answers import answer_perhaps
+    from onrecord.views.perhaps import find_perhaps_in, render_why
+
+    pairs = find_perhaps_in(ledger, record.id)
+    if as_json:
+        show_json(answer_perhaps(pairs))
+        return
+    say(bold(record.title or "no title"), dim(f" · id {record.id}"))
+    if not pairs:
+        say("No two statements here that are not one remark already are likely one.")
+        return
+    for pair in pairs:
+        say()
+        for entry in (pair.one, pair.other):
+            who = render_speaker(entry.speaker, entry.source)
+            say(render_chain(entry), ": ", who, " ", render_what(entry), dim(f"  {entry.id}"))
+        say(dim(f"Perhaps one: {render_why(pair)}"), indent=2)
+    say()
+    say(dim("Where they are one: `onrecord correct ID --same-remark ID`. Nothing is joined before that."))
 
 
 def _show_wordings(remark: _Remark) -> None:
