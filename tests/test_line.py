@@ -54,7 +54,7 @@ def test_a_line_tells_how_each_remark_moved(ledger: Path) -> None:
     out = ask("line", "--by", "Ostrey", "--about", "boats", ledger=ledger).out
     moves = [line.strip() for line in out.splitlines() if " since " in line]
     assert moves[0].startswith("Narrowed since 2031-03-11: ")
-    assert moves[0].endswith("{+only if it is calm+}")
+    assert moves[0].endswith("{+only if it is calm+} (condition)")
     assert moves[1].startswith("Turned since 2031-03-18: ")
     assert moves[2] == "Same since 2031-04-02"
 

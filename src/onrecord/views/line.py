@@ -13,7 +13,7 @@ from onrecord.types import Entry
 from onrecord.views.saying import Wordings, bare_words, group_wordings, show_wordings
 from onrecord.views.wording import compare_wording
 
-__all__ = ["MOVES", "Line", "Step", "draw_line", "find_line", "is_open"]
+__all__ = ["MOVES", "Line", "Step", "draw_line", "find_line", "is_open", "name_kinds"]
 
 Vector = NDArray[np.float32]
 
@@ -97,6 +97,11 @@ def draw_line(ledger: Ledger, line: Line, *, first: int = 0, last: int | None = 
 def is_open(step: Step) -> bool:
     """Say whether nobody knows on which day a remark was made."""
     return step.wordings.lead.iso is None
+
+
+def name_kinds(step: Step) -> list[str]:
+    """Return the kinds of difference between a remark and the one it stands beside, each once."""
+    return list(dict.fromkeys(one.kind for one in step.move.differences)) if step.move else []
 
 
 def _find_page_days(ledger: Ledger, entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:

@@ -37,7 +37,7 @@ from onrecord.views.dates import day_range
 from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
-from onrecord.views.line import MOVES, draw_line, find_line
+from onrecord.views.line import MOVES, draw_line, find_line, name_kinds
 from onrecord.views.perhaps import find_perhaps_in, render_why
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
@@ -214,6 +214,7 @@ def speaker(
         "speaker.html",
         about=about or "",
         moves=MOVES,
+        name_kinds=name_kinds,
         who=who,
         days=day_range(who.since, who.until),
         names=[

@@ -21,7 +21,9 @@ _WIRE = "northline-2031-03-11-order-stands.html"
 STEPS = (
     ("What did Mara Ostrey say, when, and who carried it?", "said --by Ostrey"),
     ("Did her line on the order move?", "line --by Ostrey --about order"),
+    ("What else is talked about?", "subject"),
     ("Who reported it, who copied whom, and who put one remark in other words?", "story STORY --wordings"),
+    ("What is perhaps one remark too?", "story STORY --perhaps"),
     ("Words that two pages share", 'check "The order is fixed in law. There is no change" --by Ostrey'),
     ("Words that she did not quite say", 'check "There is no change and there never will be" --by Ostrey'),
     ("Words with something left out", 'check "It is a matter of record ... There is no change" --by Ostrey'),

@@ -95,7 +95,7 @@ def _render_day(step: "Step") -> Cell:
 
 
 def _show_move(step: "Step", since: "Entry") -> None:
-    from onrecord.views.line import MOVES
+    from onrecord.views.line import MOVES, name_kinds
 
     label = styled(MOVES[step.move.kind] if step.move else "In other words", "bold")
     day = since.said_on or "the page of " + (since.page.published or "?")[:10]
@@ -103,4 +103,5 @@ def _show_move(step: "Step", since: "Entry") -> None:
     if step.move is not None and step.move.kind == "same":
         say(label, when, indent=2)
     else:
-        say(label, when, ": ", render_changes(step.changes), indent=2)
+        kinds = ", ".join(name_kinds(step)) or "too far apart to tell the kinds of difference"
+        say(label, when, ": ", render_changes(step.changes), dim(f" ({kinds})"), indent=2)
