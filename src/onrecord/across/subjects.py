@@ -21,9 +21,11 @@ MOST_WORDS = 3  # of a phrase that is no name
 EACH, TOGETHER = 0.3, 3.0  # how much a word of a phrase tells at least, and all of them
 FEWEST = 2  # statements that must name a subject
 
-_JOINED = r"(?:\s+(?:of|for|and|the|de|la|du|von|van|al)){0,2}\s+"
+_PARTICLE = r"(?:de|la|du|von|van|der|den|al|bin)"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
-_NAME = re.compile(rf"{_CAPITAL}(?:{_JOINED}{_CAPITAL})*")
+_RUN = rf"{_CAPITAL}(?: +(?:{_PARTICLE} +){{0,2}}{_CAPITAL})*"
+# "Ministry of Water" is one name, "Mara Ostrey of the Valley Council" two.
+_NAME = re.compile(rf"(?:The +)?{_CAPITAL} +of +(?:the +)?{_RUN}|{_RUN}")
 _TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
 _OWNER = re.compile(r"[’']s?$")
 # Right before a name that stands inside a sentence: a word without a capital, or a comma.
@@ -79,12 +81,17 @@ def find_phrases(text: str) -> Iterator[tuple[str, str]]:
 
 
 def list_subjects(
-    statements: Iterable[tuple[str, str, str]], *, without: Iterable[str] = (), most: int = 12
+    statements: Iterable[tuple[str, str, str]],
+    *,
+    without: Iterable[str] = (),
+    most: int = 12,
+    fewest: int = FEWEST,
 ) -> list[Subject]:
     """Return what statements have in common, that which most pages name first: names in their words or around
     them, phrases in their words alone. Each statement is (page id, words said, words around it).
 
-    `without` are names that are no subject here: the speaker's own, the outlets'.
+    `without` are names that are no subject here: the speaker's own, the outlets'. `fewest` statements must
+    name what is a subject.
     """
     left_out = [set(words_of(words)) for words in without]
     printed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -108,7 +115,7 @@ def list_subjects(
             pages=len({page for page, _ in where}),
         )
         for key, where in places.items()
-        if len(where) >= FEWEST
+        if len(where) >= fewest
         and key in sure - plain
         and not any(set(key.split()) <= out for out in left_out)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from onrecord.across.perhaps import Perhaps
+from onrecord.across.related import Related
 from onrecord.across.subjects import Subject
 from onrecord.checks.articles import fold_statements
 from onrecord.checks.differences import Difference, compare_wordings
@@ -36,6 +37,7 @@ __all__ = [
     "PageAnswer",
     "PageList",
     "PerhapsAnswer",
+    "RelatedAnswer",
     "RemarkAnswer",
     "SpeakerAnswer",
     "SpeakerList",
@@ -208,6 +210,14 @@ class PerhapsAnswer:
     words (0 to 1), null where `why` is that both tell of no comment."""
 
     perhaps: tuple[Perhaps, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedAnswer:
+    """What else is on the subject of a story, what has most names in common first: each a page with its
+    `story`, null where it is in none, and `when` that is told, beside this one."""
+
+    related: tuple[Related, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

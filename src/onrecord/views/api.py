@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from onrecord.across import Versions, read_versions
+from onrecord.across.related import find_related
 from onrecord.checks.verdicts import QuotationCheck
 from onrecord.ledger import (
     check_quotation,
@@ -34,6 +35,7 @@ from onrecord.views.answers import (
     PageAnswer,
     PageList,
     PerhapsAnswer,
+    RelatedAnswer,
     RemarkAnswer,
     SpeakerAnswer,
     SpeakerList,
@@ -269,6 +271,12 @@ def all_stories(request: Request, ledger: Reader, limit: Limit = 100, offset: Of
     found = list_stories(ledger, limit=limit + 1, offset=offset)
     rows, turning = turn(request, found, offset=offset, limit=limit)
     return _json(StoryList(stories=tuple(rows), next=turning.after))
+
+
+@router.get("/stories/{id}/related", responses={200: answer_with(RelatedAnswer)}, tags=["stories"])
+def related_stories(ledger: Reader, id: StoryName) -> Response:
+    """Give earlier and later stories, and pages in none, that have names in common with a story."""
+    return _json(RelatedAnswer(related=tuple(find_related(ledger, get_story(ledger, id).id))))
 
 
 @router.get("/stories/{id}/perhaps", responses={200: answer_with(PerhapsAnswer)}, tags=["stories"])

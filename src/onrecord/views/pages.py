@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.across import read_versions
+from onrecord.across.related import find_related
 from onrecord.checks.articles import fold_pages
 from onrecord.checks.first_hands import render_first_hand, render_first_hands
 from onrecord.errors import BadRequest, NotFound
@@ -162,6 +163,7 @@ def story(request: Request, ledger: Reader, id: str, done: str | None = None) ->
             ],
         ),
         headline_only=list(find_headline_only(get_page(ledger, page_id) for page_id in sorted(ids))),
+        related=find_related(ledger, record.id),
     )
 
 

@@ -28,6 +28,7 @@ from onrecord.views.settings import open_for_reading, open_for_writing, settings
 from onrecord.views.terminal import Cell, bold, count_of, dim, join, say, say_more, show_json, show_table
 
 if TYPE_CHECKING:
+    from onrecord.across.related import Related
     from onrecord.checks.first_hands import FirstHand
     from onrecord.ledger import Ledger
     from onrecord.ledger.records import StoryRecord
@@ -61,6 +62,7 @@ def story(
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="List at most so many; 0 lists all.")] = 50,
 ) -> None:
     """List the stories, or show one: its articles, copies, statements, and remarks in several wordings."""
+    from onrecord.across.related import find_related
     from onrecord.ledger import search_entries
 
     if not_here is not None:
@@ -84,6 +86,7 @@ def story(
             return
         record = _find(ledger, id)
         entries = sorted(search_entries(ledger, story=record.id, least=least, limit=None), key=moment_of)
+        related = [] if as_json or wordings else find_related(ledger, record.id)
     remarks = _group(entries, _sizes(record))
     if as_json:
         from onrecord.views.answers import answer_story
@@ -91,6 +94,7 @@ def story(
         show_json(answer_story(record, entries))
     else:
         _show(record, remarks, wordings)
+        _show_related(related)
         say_left_out(record.entries - sum(len(one.renderings) for one in remarks), least)
 
 
@@ -246,6 +250,26 @@ def _remark_row(remark: _Remark) -> tuple[Cell, ...]:
     parts = [part for way in ways for part in ("; ", way)]
     hands = f" [{count_of(len(remark.hands), 'first hand')}]" if len(remark.renderings) > 1 else ""
     return when, who, join(*parts[1:], dim(hands)), *rest
+
+
+def _show_related(related: "Sequence[Related]") -> None:
+    """Print what else is on the subject of a story, earlier or later."""
+    if not related:
+        return
+    say()
+    say(bold("On the same subject"))
+    rows = [
+        (
+            one.when,
+            day_of(one.home.since) or "no date",
+            one.home.title or "no headline",
+            ", ".join(one.names),
+            dim(one.home.story or one.home.page.id),
+        )
+        for one in related
+    ]
+    stacks = (("when", "day"), ("headline",), ("in common",), ("id",))
+    show_table(("when", "day", "headline", "in common", "id"), rows, wide="in common", stacks=stacks)
 
 
 def _show_perhaps(ledger: "Ledger", record: "StoryRecord", as_json: bool) -> None:
