@@ -51,14 +51,14 @@ def test_what_is_one_already_is_not_shown() -> None:
 PAGES = {
     "northline": (
         "Ministry gives up Orrin Dam, keeps the order",
-        "Mara Ostrey, spokeswoman for the ministry of water, told reporters in Selm on 11 March 2031 that the "
-        "crews had left Orrin Dam and that the valley order stood.",
+        "Mara Ostrey, spokeswoman for the ministry of water, told reporters in Selm on 11 March 2031 that "
+        "the crews had left Orrin Dam and that the valley order stood.",
         "Others gave that order and she had “nothing to add”, Ostrey said.",
     ),
     "courier": (
         "Ministry keeps valley order as crews leave Orrin Dam",
-        "The crews have left Orrin Dam, and the valley order stands, Mara Ostrey, spokeswoman for the ministry "
-        "of water, said in Selm on 11 March 2031.",
+        "The crews have left Orrin Dam, and the valley order stands, Mara Ostrey, spokeswoman for the "
+        "ministry of water, said in Selm on 11 March 2031.",
         "Ostrey declined to comment on why the crews were called home.",
     ),
 }
