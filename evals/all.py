@@ -33,6 +33,7 @@ from evals import (
     lines,
     lookalikes,
     metadata,
+    opposed,
     people,
     remarks,
     remarks_whole,
@@ -335,6 +336,15 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         source=lookalikes.TEXTS,
         run=lookalikes.score,
     )
+    for name in ("idb_dev", "prosecco_dev", "rte3_en_3way"):
+        yield Task(
+            section="Statements that oppose one another, by word-by-word comparison",
+            name=name,
+            source=data / f"across/{name}.jsonl.gz",
+            run=lambda _, source=data / f"across/{name}.jsonl.gz": opposed.score(source),  # type: ignore[misc]
+            rival="best large model P .91" if name == "idb_dev" else "",
+            floors=False,
+        )
     source = data / "across/reprints_synth.jsonl.gz"
     yield Task(
         section="Copies (BCubed)",
