@@ -1,4 +1,4 @@
-"""Do two statements that people hold for inconsistent differ in a denial or a number? `python -m evals.opposed F`.
+"""Do statements that people hold for inconsistent differ in a denial or number? `python -m evals.opposed F`.
 
 F is idb_dev, prosecco_dev or rte3_en_3way of local data, development sets of which totals are read and
 nothing else. This is what word by word comparison can tell of two parties' or two days' statements, and why
