@@ -27,6 +27,7 @@ __all__ = [
     "show_wordings",
     "tell_once",
     "witness_rank",
+    "write_days",
 ]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
@@ -163,10 +164,10 @@ def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[
     if entry.said_on is not None:
         how = _how(entry, words, anchor)
         if days := [day for day in entry.said_on_candidates if is_in_month(day, entry.said_on)]:
-            how += f": {_candidates(days)}"
+            how += f": {write_days(days)}"
         return short_day(entry.said_on), how
     if entry.said_on_candidates:
-        open_days = _candidates(entry.said_on_candidates)
+        open_days = write_days(entry.said_on_candidates)
         return "unresolved", f"{words}: {open_days}" if words else open_days
     if entry.page.published is not None:
         # The page's date is when it was printed; nobody says that the words were said on that day.
@@ -186,7 +187,7 @@ def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
     return f"printed, {words}" if words else "printed"
 
 
-def _candidates(days: Sequence[str]) -> str:
+def write_days(days: Sequence[str]) -> str:
     """Return the days that words could mean: "4 Mar 2031 or 11 Mar 2031", "10 to 16 March 2031"."""
     ordered = sorted(days)
     if len(ordered) > 2 and are_in_a_row(ordered):

@@ -13,8 +13,8 @@ from onrecord.ledger.records import SpeakerRecord
 from onrecord.views.dates import day_range, long_day, moment, short_day
 from onrecord.views.decided import TITLES, tell_change
 from onrecord.views.places import render_filed
-from onrecord.views.render import render_days, render_outlet, render_percent, tell_versions
-from onrecord.views.saying import render_words
+from onrecord.views.render import render_outlet, render_percent, tell_versions
+from onrecord.views.saying import render_words, write_days
 from onrecord.views.scripts import COPY_SCRIPT
 from onrecord.views.visible import find_link, visible
 
@@ -71,7 +71,7 @@ _ENVIRONMENT.filters.update(
     render_filed=render_filed,
     outlet_of=render_outlet,
     percent=render_percent,
-    render_days=render_days,
+    write_days=write_days,
     render_words=render_words,
     review_title=_title_of,
     roles_of=_roles_of,
