@@ -100,13 +100,21 @@ def paths(folder: Path) -> list[str]:
         "/?q=by:",
         "/stories",
         "/speakers",
+        "/subjects",
+        "/subject?about=order",
         "/pages",
         "/reviews",
         "/ledger",
         "/nothing",
     ]
     checks = ["/check", "/check?quotation=There+is+no+change+and+there+never+will+be&by=Ostrey"]
-    single = [f"/story/{story}", f"/speaker/{speaker}", f"/remark/{remark}", f"/page/{versions}/versions"]
+    single = [
+        f"/story/{story}",
+        f"/story/{story}/perhaps",
+        f"/speaker/{speaker}",
+        f"/remark/{remark}",
+        f"/page/{versions}/versions",
+    ]
     return [*lists, *checks, *single, *asked, f"/page/{versions}", f"/page/{versions}?at=10-20#at"]
 
 
