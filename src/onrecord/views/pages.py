@@ -39,13 +39,12 @@ from onrecord.views.done import find_done
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.line import MOVES, draw_line, find_line, name_kinds
-from onrecord.views.perhaps import find_perhaps_in, render_why
 from onrecord.views.reader import Reader
 from onrecord.views.reading_room import show_page
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import group_wordings, show_entries, show_wordings, tell_once
 from onrecord.views.show import show
-from onrecord.views.subject import NEWEST, find_subjects_of, read_subject
+from onrecord.views.subject import NEWEST, find_subjects_of
 from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
 from onrecord.views.versions import (
@@ -167,16 +166,6 @@ def story(request: Request, ledger: Reader, id: str, done: str | None = None) ->
     )
 
 
-@router.get("/story/{id}/perhaps")
-def perhaps(request: Request, ledger: Reader, id: str) -> HTMLResponse:
-    """Show which statements of a story are perhaps one remark, for a person to decide."""
-    record = get_story(ledger, id)
-    pairs = find_perhaps_in(ledger, record.id)
-    shown = show_entries(ledger, [entry for pair in pairs for entry in (pair.one, pair.other)])
-    sayings = {saying.entry.id: saying for saying in shown}
-    return show(request, "perhaps.html", story=record, pairs=pairs, sayings=sayings, why=render_why)
-
-
 @router.get("/speakers")
 def speakers(request: Request, ledger: Reader, offset: Offset = 0) -> HTMLResponse:
     """Show the speakers."""
@@ -232,37 +221,6 @@ def speaker(
         subjects=find_subjects_of(ledger, search_entries(ledger, by=id, limit=NEWEST)),
         turning=turning,
     )
-
-
-@router.get("/subjects")
-def subjects(request: Request, ledger: Reader) -> HTMLResponse:
-    """Show what the newest statements are about."""
-    return show(request, "subjects.html", subjects=find_subjects_of(ledger))
-
-
-@router.get("/subject")
-def subject(request: Request, ledger: Reader, about: str = "", offset: Offset = 0) -> Response:
-    """Show what is on record about a subject: who spoke of it, in which stories, and every remark by day."""
-    if not about.strip():
-        return RedirectResponse("/subjects", 303)
-    record = read_subject(ledger, about.strip())
-    groups = sorted(group_wordings(one.entry for one in record.found), key=_day_of, reverse=True)
-    some, turning = turn(request, groups[offset : offset + PAGE_LENGTH + 1], offset=offset)
-    around = {one.entry.id for one in record.found if one.where == "around"}
-    return show(
-        request,
-        "subject.html",
-        record=record,
-        named=len(record.found) - len(around),
-        around=around,
-        remarks=show_wordings(ledger, some),
-        turning=turning,
-    )
-
-
-def _day_of(wordings: Sequence[Entry]) -> str:
-    lead = wordings[0]
-    return lead.said_on or ("" if lead.said_on_candidates else lead.page.published or "")[:10]
 
 
 def _tell_done(ledger: Ledger, id: str) -> dict[str, str] | None:
