@@ -12,8 +12,8 @@ from onrecord.ledger import page_summary
 from onrecord.ledger.records import PageRecord
 from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.dates import day_range, long_day, moment, short_day
+from onrecord.views.drawing import draw_days
 from onrecord.views.headlines import find_headline_only
-from onrecord.views.timeline import make_timeline
 from onrecord.views.wording import compare_wording
 
 
@@ -134,7 +134,7 @@ DAYS = (
 def test_the_drawing_of_any_days_stays_on_the_paper_and_its_labels_apart(
     said: list[str], published: list[str], open_days: list[str]
 ) -> None:
-    timeline = make_timeline(said, published, open_days)
+    timeline = draw_days(said, published, open_days)
     if timeline is None:
         return
     assert all(0 <= dot.x <= dot.until <= 100 for dot in timeline.dots)
@@ -152,14 +152,14 @@ def test_the_drawing_of_any_days_stays_on_the_paper_and_its_labels_apart(
 
 
 def test_days_lie_as_far_apart_as_they_were() -> None:
-    timeline = make_timeline(["2031-03-01", "2031-03-02", "2031-03-11"], [])
+    timeline = draw_days(["2031-03-01", "2031-03-02", "2031-03-11"], [])
     assert timeline
     first, second, last = sorted(dot.x for dot in timeline.dots)
     assert (last - first) / (second - first) == pytest.approx(10, rel=0.01)
 
 
 def test_no_day_no_drawing() -> None:
-    assert make_timeline([], ["unknown"], []) is None
+    assert draw_days([], ["unknown"], []) is None
 
 
 @given(st.lists(st.sampled_from("a b c d".split())), st.lists(st.sampled_from("a b c d".split())))

@@ -82,16 +82,17 @@ def _most_telling(
     return sorted([(-damped[count] * telling.get(word, unknown), word) for word, count in counts.items()])
 
 
-def tell(text: str, common: Mapping[str, float] | None = None) -> Vector:
-    """Return the words of a short text, cut to their stems, with how much each tells.
+def tell(text: str, common: Mapping[str, float] | None = None, *, least: float = 1.0) -> Vector:
+    """Return the words of a short text, cut to their stems, with how much each tells beyond `least`.
 
-    Everyday words tell nothing, and no more do those that are `common` (stem -> share) where the text stands.
+    Everyday words tell nothing, and no more do those that are `common` (stem -> share) where the text stands;
+    with a `least` of 0 they tell little.
     """
     everyday = _everyday()
     weights: Vector = {}
     for word in find_words(text):
         stem = _stem(word)
-        weight = -log(max(everyday.get(word, RARE), (common or {}).get(stem, 0.0))) - 1
+        weight = -log(max(everyday.get(word, RARE), (common or {}).get(stem, 0.0))) - least
         if weight > 0 and (len(word) > 1 or word.isdigit()):
             weights[stem] = weight
     return weights

@@ -18,7 +18,7 @@ from onrecord.ledger.store import Ledger
 from onrecord.people.fold import words_of
 from onrecord.types import Entry, Kind
 
-__all__ = ["find_again", "get_entry", "iter_entries", "search_entries"]
+__all__ = ["find_again", "get_entry", "iter_entries", "search_entries", "select_headed"]
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
@@ -174,6 +174,17 @@ def _on_page(connection: Connection, about: str) -> ColumnElement[bool]:
 def _about(connection: Connection, about: str) -> ColumnElement[bool]:
     if not words_of(about):
         return false()
+    headed, in_story = select_headed(connection, about)
+    return or_(
+        entries_with(connection, about, content_only=True),
+        entries.c.page_id.in_(headed),
+        entries.c.page_id.in_(in_story),
+    )
+
+
+def select_headed(connection: Connection, about: str) -> tuple[Select[Any], Select[Any]]:
+    """Return the questions for the ids of pages that have words in their headline, and of those in whose
+    story's title they stand."""
     headed = select(pages.c.id).where(pages_with(connection, about, in_headline=True))
     # A story's title is the headline of one of its pages.
     titled = (
@@ -182,12 +193,7 @@ def _about(connection: Connection, about: str) -> ColumnElement[bool]:
         .join(stories, and_(stories.c.id == story_pages.c.story_id, stories.c.title == pages.c.headline))
         .where(pages.c.id.in_(headed))
     )
-    in_story = select(story_pages.c.page_id).where(story_pages.c.story_id.in_(titled))
-    return or_(
-        entries_with(connection, about, content_only=True),
-        entries.c.page_id.in_(headed),
-        entries.c.page_id.in_(in_story),
-    )
+    return headed, select(story_pages.c.page_id).where(story_pages.c.story_id.in_(titled))
 
 
 def _is_day(value: str) -> bool:

@@ -64,6 +64,7 @@ from onrecord.views.line import draw_line, find_line
 from onrecord.views.perhaps import find_perhaps_in
 from onrecord.views.reader import Reader
 from onrecord.views.subject import find_subjects_of, read_subject
+from onrecord.views.timeline import Timeline, read_timeline
 from onrecord.views.turning import Offset, turn
 
 __all__ = ["RESPONSES", "router"]
@@ -133,6 +134,12 @@ Quotation = Annotated[str, Query(description="The words to look for.", min_lengt
 EntryId = Annotated[str, Path(description="A statement's permanent id.")]
 RemarkId = Annotated[str, Path(description="A remark's id, as statements give it.")]
 StoryName = Annotated[str, Path(description="A story's id, or a page of it: its id or its address.")]
+TimelineStory = Annotated[
+    str | None, Query(description="A story's id, or a page of it; a timeline is of one story, name or words.")
+]
+Most = Annotated[
+    int, Query(ge=0, le=100_000, description="How many lines to keep at most, those told most; 0 keeps all.")
+]
 SpeakerName = Annotated[str, Path(description="A speaker's id, or a name that no other speaker bears.")]
 PageName = Annotated[
     str, Path(description="A page's id, the beginning of it, its address, or the place it was read from.")
@@ -332,6 +339,14 @@ def subjects(ledger: Reader) -> Response:
 def one_subject(ledger: Reader, about: SubjectName) -> Response:
     """Give what is on record about a subject: statements, by whom, in which stories, what comes with it."""
     return _json(answer_subject(read_subject(ledger, about)))
+
+
+@router.get("/timeline", responses={200: answer_with(Timeline)}, tags=["stories"])
+def one_timeline(
+    ledger: Reader, story: TimelineStory = None, by: Name = None, about: About = None, limit: Most = 0
+) -> Response:
+    """Give the timeline of one story, speaker or subject: dated events and remarks, a line each."""
+    return _json(read_timeline(ledger, story=story, by=by, about=about, limit=limit or None))
 
 
 @router.get("/ledger", responses={200: answer_with(LedgerAnswer)}, tags=["ledger"])

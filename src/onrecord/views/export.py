@@ -14,7 +14,7 @@ from onrecord.errors import BadRequest
 from onrecord.ledger.records import CommentRecord
 from onrecord.types import Entry, EntryPage, Span
 
-__all__ = ["COLUMNS", "FORMATS", "Format", "encode_json", "export_comments", "export_entries"]
+__all__ = ["COLUMNS", "FORMATS", "Format", "csv_line", "encode_json", "export_comments", "export_entries"]
 
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -61,7 +61,7 @@ def export_entries(entries: Iterable[Entry], format: Format, out: BinaryIO) -> i
         raise BadRequest(f"the format asked for is {format!r}; there are {' and '.join(FORMATS)}")
     line = _jsonl_line if format == "jsonl" else _csv_line
     if format == "csv":
-        out.write(_csv_cells(COLUMNS))
+        out.write(csv_line(COLUMNS))
     written = 0
     for entry in entries:
         out.write(line(entry))
@@ -83,12 +83,13 @@ def _jsonl_line(entry: Entry) -> bytes:
 
 
 def _csv_line(entry: Entry) -> bytes:
-    return _csv_cells(_cell(value) for value in _row(entry))
+    return csv_line(_row(entry))
 
 
-def _csv_cells(cells: Iterable[str]) -> bytes:
+def csv_line(values: Iterable[object]) -> bytes:
+    """Return values as a line of CSV, in cells that a spreadsheet shows and never runs."""
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line).writerow(map(_cell, values))
     return line.getvalue().encode("utf-8", "replace")
 
 

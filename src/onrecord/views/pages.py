@@ -36,6 +36,7 @@ from onrecord.views.ask import KINDS, Question, parse_question, render_question
 from onrecord.views.checking import show_check
 from onrecord.views.dates import day_range
 from onrecord.views.done import find_done
+from onrecord.views.drawing import draw_days
 from onrecord.views.filed_from import find_filed_from, find_filters
 from onrecord.views.headlines import find_headline_only
 from onrecord.views.line import MOVES, draw_line, find_line, name_kinds
@@ -45,7 +46,6 @@ from onrecord.views.render import render_outlet
 from onrecord.views.saying import group_wordings, show_entries, show_wordings, tell_once
 from onrecord.views.show import show
 from onrecord.views.subject import NEWEST, find_subjects_of
-from onrecord.views.timeline import make_timeline
 from onrecord.views.turning import PAGE_LENGTH, Offset, Turning, turn
 from onrecord.views.versions import (
     HOW_TO_ORDER,
@@ -151,7 +151,7 @@ def story(request: Request, ledger: Reader, id: str, done: str | None = None) ->
         copies=[(page, heads[page.copy_of]) for page, _ in articles if page.copy_of in ids],
         days=day_range(record.since, record.until),
         remarks=remarks,
-        timeline=make_timeline(
+        drawing=draw_days(
             [remark.lead.entry.said_on for remark in remarks if remark.lead.entry.said_on],
             [page.page.published for page in record.pages if page.page.published],
             [

@@ -1,168 +1,235 @@
-"""A story's days as a drawing: one dot a day, as far apart as the days were.
+"""The timeline of a story, a subject or a speaker: dated events and dated remarks, one line each."""
 
-Places are per cent of the width, so that the letters keep their size on a telephone; labels that would run
-into each other are left out there, or everywhere. The list below the drawing has every remark.
-"""
-
-from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from onrecord.views.dates import day_range, long_day
+from onrecord.across.events import DatedSentence
+from onrecord.across.timelines import Event, choose_days, fold_events
+from onrecord.checks.articles import fold_pages
+from onrecord.checks.first_hands import find_first_hands
+from onrecord.ledger import Ledger
+from onrecord.types import Entry, EntryPage, Known, Span
+from onrecord.views.dates import short_day
+from onrecord.views.render import render_outlet
+from onrecord.views.saying import Wordings, group_wordings, show_wordings
+from onrecord.views.timeline_matter import find_matter, find_tellings, read_events
 
-__all__ = ["Dot", "Label", "Timeline", "make_timeline"]
+__all__ = ["MOST_PAGES", "Line", "Place", "Timeline", "read_timeline"]
 
-_EDGE = 6.0  # per cent left free at either end
-_WIDE, _NARROW = 640, 270  # drawing's width in pixels beside the articles, and on the narrowest telephone
-_LETTER = 6.6  # a letter's width in pixels, on the generous side
-_GAP = 10
+_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
+MOST_PAGES = 200  # read again for one timeline, which takes some seconds; the newest, where there are more
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One day, or one month or year where the words say no more: then it reaches from `x` to `until`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words stand: `words` are the characters `spans` of the page's text of record."""
 
-    `beside` is set where another dot has the place already: it is drawn a little to the right.
+    page: EntryPage
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a timeline: an event, told in an article's own words, or a remark.
+
+    `day` is an ISO prefix, null while it is open: then `candidates` are the days it could be. `how` tells in
+    words how it is known. `outlets` are the names of all that print it, `independent` counts those that do
+    not have it of one another: of an event outlets and agencies, copies once, of a remark first hands.
+    `place` is the best witness, `also` are the others; of a remark `entry` is the statement at `place`.
     """
 
-    x: float
-    until: float
-    radius: float
-    kind: Literal["remarks", "articles", "unresolved"]
-    title: str
-    beside: bool = False
+    kind: Literal["event", "remark"]
+    day: str | None
+    candidates: tuple[str, ...]
+    known: Known | None
+    how: str
+    place: Place
+    also: tuple[Place, ...]
+    outlets: tuple[str, ...]
+    independent: int
+    articles: int
+    entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words above (what) or below (when) a dot. `wide` ones are left out on a telephone."""
-
-    x: float
-    row: Literal["what", "when"]
-    anchor: Literal["start", "middle", "end"]
-    text: str
-    wide: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A drawing of days; `summary` says the same in words."""
+    """Dated lines in the order of their days, and those whose day is open.
 
-    dots: tuple[Dot, ...]
-    labels: tuple[Label, ...]
-    summary: str
+    `title` names what it is of, `story` and `speaker` are ids. `more` and `more_open` count the lines that
+    were left out as told least; `undated` the remarks that no page gives a day; `pages` the articles that
+    were read, `unread` those that were too many.
+    """
+
+    title: str
+    story: str | None
+    speaker: str | None
+    about: str | None
+    lines: tuple[Line, ...]
+    open: tuple[Line, ...]
+    more: int
+    more_open: int
+    undated: int
+    pages: int
+    unread: int
 
 
-def make_timeline(
-    said: Iterable[str], published: Iterable[str], unresolved: Iterable[str] = ()
-) -> Timeline | None:
-    """Draw the days of remarks, of articles, and those that an unresolved remark could mean."""
-    remarks, articles, maybe = _count(said), _count(published), _count(unresolved)
-    days = [day for counts in (remarks, articles, maybe) for value in counts for day in _days(value)]
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    dots: list[tuple[Dot, str, str]] = []
-    for counts, kind in ((articles, "article"), (maybe, "possible day"), (remarks, "remark")):
-        for value, number in sorted(counts.items()):
-            if kind == "article" and value in remarks:
-                continue
-            what = f"{number} {kind}{'' if number == 1 else 's'}"
-            beside = kind == "possible day" and (value in remarks or value in articles)
-            dots.append((_dot(value, number, kind, what, first, last, beside), what, value))
-    one_year = first.year == last.year
+def read_timeline(
+    ledger: Ledger,
+    *,
+    story: str | None = None,
+    by: str | None = None,
+    about: str | None = None,
+    limit: int | None = None,
+) -> Timeline:
+    """Return the timeline of one story, speaker or subject.
+
+    With a `limit`, of the dated lines and of the open ones only so many are kept: those that most tell
+    independently, of the days that are told of most.
+    """
+    matter = find_matter(ledger, story, by, about)
+    newest = [group[-1] for group in fold_pages(matter.pages).articles]
+    newest.sort(key=lambda page: (page.published or "", page.id), reverse=True)
+    kept = newest[:MOST_PAGES]
+    sentences = read_events(ledger, kept, matter)
+    events = fold_events(sentences, find_tellings(ledger, kept))
+    events = _rank_events(events, choose_days(sentences, find_tellings(ledger, kept)))
+    groups = group_wordings(matter.entries)
+    said = [group for group in groups if group[0].said_on and not group[0].said_on_candidates]
+    loose = [group for group in groups if group[0].said_on_candidates]
+    known = {page.id: page for page in kept}
+    dated, more = _keep([one for one in events if one.day], said, limit)
+    undecided, more_open = _keep([one for one in events if not one.day], loose, limit)
     return Timeline(
-        dots=tuple(dot for dot, _, _ in dots),
-        labels=tuple(_place_labels(dots, one_year=one_year)),
-        summary=_summary(remarks, articles, maybe, first, last),
+        title=matter.title,
+        story=matter.story,
+        speaker=matter.speaker,
+        about=matter.about,
+        lines=_make_lines(ledger, dated, known),
+        open=_make_lines(ledger, undecided, known),
+        more=more,
+        more_open=more_open,
+        undated=len(groups) - len(said) - len(loose),
+        pages=len(kept),
+        unread=len(newest) - len(kept),
     )
 
 
-def _count(values: Iterable[str]) -> Counter[str]:
-    """Count the days, months or years; what is no date is left out."""
-    return Counter(value[:10] for value in values if list(_days(value)))
+def _rank_events(events: Iterable[Event], days: Sequence[str]) -> list[Event]:
+    """Return events, those first that most tell independently; among these the best of each day before the
+    second of any, and days that are told of most before others."""
+    rank = {day: number for number, day in enumerate(days)}
+    nth: dict[tuple[str | None, tuple[str, ...]], int] = {}
+    ranked: list[tuple[int, int, int, int, Event]] = []
+    for event in events:
+        key = (event.day, event.candidates)
+        nth[key] = nth.get(key, 0) + 1
+        ranked.append(
+            (-len(event.voices), nth[key], rank.get(event.day or "", len(rank)), len(ranked), event)
+        )
+    return [event for *_, event in sorted(ranked, key=lambda one: one[:4])]
 
 
-def _days(value: str) -> Iterator[date]:
-    """Yield the first and the last day of an ISO prefix; nothing when it names no day there can be."""
-    try:
-        numbers = [int(part) for part in value[:10].split("-")]
-        year, month, day = (*numbers, None, None)[:3]
-        if year is None:
-            return
-        end_month = month or 12
-        first = date(year, month or 1, day or 1)
-        last = date(year, end_month, day or monthrange(year, end_month)[1])
-    except (ValueError, TypeError):
-        return
-    yield first
-    yield last
+def _keep(
+    events: Sequence[Event], remarks: Sequence[list[Entry]], limit: int | None
+) -> tuple[list[Event | list[Entry]], int]:
+    """Return the best of both, in turns where as many tell them, and how many were left out."""
+    every: list[tuple[int, int, Event | list[Entry]]] = [
+        *((-len(event.voices), at, event) for at, event in enumerate(events)),
+        *(
+            (-len(find_first_hands(group)), at, group)
+            for at, group in enumerate(sorted(remarks, key=lambda group: -len(find_first_hands(group))))
+        ),
+    ]
+    every.sort(key=lambda one: one[:2])
+    kept = every if limit is None else every[:limit]
+    return [one for _, _, one in kept], len(every) - len(kept)
 
 
-def _dot(value: str, number: int, kind: str, what: str, first: date, last: date, beside: bool) -> Dot:
-    start, end = _days(value)
-    radius = {"article": 4.5, "possible day": 4.5}.get(kind) or min(4.5 + number**0.5, 9.0)
-    name: Literal["remarks", "articles", "unresolved"] = (
-        "remarks" if kind == "remark" else "articles" if kind == "article" else "unresolved"
+def _make_lines(
+    ledger: Ledger, kept: Iterable[Event | list[Entry]], pages: Mapping[str, EntryPage]
+) -> tuple[Line, ...]:
+    """Return lines in the order of their days."""
+    found = list(kept)
+    remarks = group_wordings(entry for one in found if isinstance(one, list) for entry in one)
+    lines = [_event_line(one, pages) for one in found if isinstance(one, Event)]
+    lines += map(_remark_line, show_wordings(ledger, remarks))
+    return tuple(sorted(lines, key=_by_day))
+
+
+def _event_line(event: Event, pages: Mapping[str, EntryPage]) -> Line:
+    when = event.lead.when
+    told = [event.lead, *event.also]
+    return Line(
+        kind="event",
+        day=event.day,
+        candidates=event.candidates,
+        known=when.known if event.day else None,
+        how=_tell_how(event),
+        place=_place(event.lead, pages),
+        also=tuple(_place(one, pages) for one in event.also),
+        outlets=_names(pages[one.page] for one in told),
+        independent=len(event.voices),
+        articles=len({one.page for one in told}),
     )
-    return Dot(
-        _x(start, first, last), _x(end, first, last), radius, name, f"{long_day(value)}: {what}", beside
+
+
+def _place(one: DatedSentence, pages: Mapping[str, EntryPage]) -> Place:
+    return Place(page=pages[one.page], spans=(one.span,), words=(one.words,))
+
+
+def _tell_how(event: Event) -> str:
+    """Return how an event's day is known: "inferred, “on Tuesday”, published 12 Mar 2031"."""
+    when, lead = event.lead.when, event.lead
+    if when.span is None:
+        return when.known or "open"
+    start = lead.span.start
+    words = f"“{' '.join(lead.words[when.span.start - start : when.span.end - start].split())}”"
+    if event.day is None:
+        return words
+    counted = _ISO_DAY.sub(lambda day: short_day(day[0]), when.anchor) if when.anchor else None
+    return ", ".join(filter(None, (when.known, words, counted)))
+
+
+def _remark_line(remark: Wordings) -> Line:
+    entry = remark.lead.entry
+    every = [entry, *(other.entry for other in remark.others)]
+    return Line(
+        kind="remark",
+        day=None if entry.said_on_candidates else entry.said_on,
+        candidates=entry.said_on_candidates,
+        known=None if entry.said_on_candidates else entry.said_on_known,
+        how=remark.lead.how,
+        place=_where_said(entry),
+        also=tuple(map(_where_said, every[1:])),
+        outlets=_names(one.page for one in every),
+        independent=len(remark.first_hands),
+        articles=remark.articles,
+        entry=entry,
     )
 
 
-def _x(day: date, first: date, last: date) -> float:
-    length = (last - first).days
-    return round(_EDGE + (100 - 2 * _EDGE) * ((day - first).days / length if length else 0.5), 2)
+def _where_said(entry: Entry) -> Place:
+    """Return where a remark's words stand; of a refusal without any the words of saying."""
+    spans = entry.spans.content or entry.spans.cue
+    words = entry.content or tuple(filter(None, (entry.cue,)))
+    return Place(page=entry.page, spans=spans, words=words)
 
 
-def _place_labels(dots: list[tuple[Dot, str, str]], *, one_year: bool) -> Iterator[Label]:
-    """Yield the labels that fit, those of the days with most remarks first."""
-    wide: dict[str, list[tuple[float, float]]] = {"what": [], "when": []}
-    narrow: dict[str, list[tuple[float, float]]] = {"what": [], "when": []}
-    rank = {"remarks": 0, "articles": 1, "unresolved": 2}
-    for dot, what, value in sorted(dots, key=lambda d: (rank[d[0].kind], -d[0].radius, d[0].x)):
-        when = long_day(value)
-        if one_year and len(value) > 4:
-            when = when.removesuffix(f" {value[:4]}")
-        x = (dot.x + dot.until) / 2
-        anchor: Literal["start", "middle", "end"] = "start" if x < 16 else "end" if x > 84 else "middle"
-        if _fits(wide, x, anchor, what, when, _WIDE):
-            small = not _fits(narrow, x, anchor, what, when, _NARROW)
-            yield Label(round(x, 2), "what", anchor, what, small)
-            yield Label(round(x, 2), "when", anchor, when, small)
+def _names(pages: Iterable[EntryPage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(render_outlet(page) for page in pages))
 
 
-def _fits(
-    taken: dict[str, list[tuple[float, float]]], x: float, anchor: str, what: str, when: str, width: int
-) -> bool:
-    """Take the place of a day's two labels if both are free."""
-    places = {"what": _reach(x, anchor, what, width), "when": _reach(x, anchor, when, width)}
-    for row, (start, end) in places.items():
-        if start < -_GAP or end > width + _GAP:
-            return False
-        if any(start < other_end and end > other_start for other_start, other_end in taken[row]):
-            return False
-    for row, place in places.items():
-        taken[row].append(place)
-    return True
-
-
-def _reach(x: float, anchor: str, text: str, width: int) -> tuple[float, float]:
-    length = len(text) * _LETTER + _GAP
-    start = x / 100 * width - {"start": _GAP / 2, "middle": length / 2, "end": length - _GAP / 2}[anchor]
-    return start, start + length
-
-
-def _summary(
-    remarks: Counter[str], articles: Counter[str], maybe: Counter[str], first: date, last: date
-) -> str:
-    days = day_range(first.isoformat(), last.isoformat())
-    parts = [f"{n} {'remark' if n == 1 else 'remarks'} on {long_day(v)}" for v, n in sorted(remarks.items())]
-    if articles:
-        parts.append(f"articles of {', '.join(long_day(value) for value in sorted(articles))}")
-    if maybe:
-        parts.append(f"unresolved remarks, perhaps of {', '.join(long_day(v) for v in sorted(maybe))}")
-    return f"{days}: {'; '.join(parts)}"
+def _by_day(line: Line) -> tuple[str, tuple[str, ...], bool, int, str, Span | tuple[()]]:
+    spans = line.place.spans
+    days = tuple(sorted(line.candidates))
+    return (
+        line.day or "9999",
+        days,
+        line.kind == "remark",
+        -line.independent,
+        line.place.page.id,
+        spans[0] if spans else (),
+    )

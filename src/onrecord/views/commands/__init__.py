@@ -16,6 +16,7 @@ from onrecord.views.commands.serve import serve
 from onrecord.views.commands.speaker import speaker
 from onrecord.views.commands.story import story
 from onrecord.views.commands.subject import subject
+from onrecord.views.commands.timeline import timeline
 from onrecord.views.commands.verify import verify
 
 __all__ = ["COMMANDS"]
@@ -26,6 +27,7 @@ COMMANDS = (
     (check, "Check a quotation against the pages."),
     (cite, "Cite statements: text, Markdown, CSL-JSON, BibTeX."),
     (story, "List the stories, or show one with its articles."),
+    (timeline, "Show events and remarks of a story, speaker or subject by day."),
     (line, "Show how a speaker's line on a subject moved."),
     (subject, "List what is talked about, or who spoke about one thing."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
