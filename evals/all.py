@@ -42,6 +42,7 @@ from evals import (
     segments,
     statements,
     stories,
+    timelines,
     traps,
 )
 from evals.held_out import HELD_OUT, read_held_out
@@ -389,6 +390,14 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
             source=source,
             run=_made_gold(remarks_whole.main, remarks.gold, source, clusters, "--links"),
         )
+    source = data / "across/t17_timelines.jsonl.gz"
+    yield Task(
+        section="Timelines (alignment-based ROUGE)",
+        name="Timeline17, 11 timelines of 5 topics",
+        source=source,
+        run=lambda _, source=source: timelines.score(source.with_name("t17_articles.jsonl.gz"), source),  # type: ignore[misc]
+        rival="all 19: DATEWISE (supervised) AR1-F .120, AR2-F .035, date F1 .544",
+    )
     if has_room_folds():
         yield Task(
             section="Remarks (links)",
@@ -536,7 +545,7 @@ WATCHED = frozenset(
     (
         "agree|F1|page F1|line F1|comments found|title exact|authors exact|day|value F|right day|whole F1"
         "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole"
-        "|held off|look-alikes kept apart|one event joined"
+        "|held off|look-alikes kept apart|one event joined|AR1-F|AR2-F|date F1"
     ).split("|")
 )
 

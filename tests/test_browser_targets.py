@@ -108,6 +108,7 @@ def paths(folder: Path) -> list[str]:
         "/nothing",
     ]
     checks = ["/check", "/check?quotation=There+is+no+change+and+there+never+will+be&by=Ostrey"]
+    timelines = ["/timeline", f"/timeline?story={story}", "/timeline?about=order"]
     single = [
         f"/story/{story}",
         f"/story/{story}/perhaps",
@@ -115,7 +116,7 @@ def paths(folder: Path) -> list[str]:
         f"/remark/{remark}",
         f"/page/{versions}/versions",
     ]
-    return [*lists, *checks, *single, *asked, f"/page/{versions}", f"/page/{versions}?at=10-20#at"]
+    return [*lists, *checks, *timelines, *single, *asked, f"/page/{versions}", f"/page/{versions}?at=10-20#at"]
 
 
 @pytest.fixture(scope="module")

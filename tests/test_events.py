@@ -43,7 +43,8 @@ def events_of(html: str) -> tuple[Page, list[DatedSentence]]:
 
 @pytest.mark.parametrize(("paragraphs", "expected"), list(find_cases()))
 def test_events_are_those_that_a_person_finds(paragraphs: list[str], expected: list[str]) -> None:
-    page, found = events_of(html_page(*paragraphs, headline="The ferry of Lower Dell", head=HEAD))
+    page, every = events_of(html_page(*paragraphs, headline="The ferry of Lower Dell", head=HEAD))
+    found = [one for one in every if not one.aside]
     assert len(found) == len(expected), [(one.day, one.words) for one in found]
     for one, line in zip(found, expected, strict=True):
         day, _, words = line.partition(" ")
@@ -83,6 +84,15 @@ def test_a_day_that_the_page_leaves_open_keeps_its_candidates() -> None:
     [one] = find_events("p1", document)
     assert one.day is None
     assert one.when.candidates == ("2031-03-10", "2030-03-11")
+
+
+def test_a_day_that_only_counts_from_another_stands_aside() -> None:
+    words = "The river rose on Saturday, overnight and without a sound."
+    document = make_document(words, anchor=WEDNESDAY)
+    assert [(one.day, one.aside) for one in find_events("p1", document)] == [
+        ("2031-03-08", False),
+        ("2031-03-11", True),
+    ]
 
 
 def test_how_a_day_is_known_travels_with_it() -> None:

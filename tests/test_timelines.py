@@ -24,6 +24,7 @@ def sentence(
     *,
     start: int = 0,
     candidates: tuple[str, ...] = (),
+    aside: bool = False,
 ) -> DatedSentence:
     return DatedSentence(
         page=page,
@@ -31,6 +32,7 @@ def sentence(
         words=words,
         place=start,
         when=When(value=day, known="inferred" if day else None, candidates=candidates),
+        aside=aside,
     )
 
 
@@ -91,6 +93,13 @@ def test_lines_whose_day_is_open_stand_last_with_their_candidates() -> None:
     dated, loose = fold_events(found, tellings)
     assert (dated.day, dated.candidates) == ("2031-12-31", ())
     assert (loose.day, loose.candidates) == (None, days)
+
+
+def test_a_day_that_a_sentence_means_aside_is_counted_and_no_line() -> None:
+    tellings = told(telling("p0", "a"))
+    found = [sentence("p0", SANK[0]), sentence("p0", SANK[0], "2031-03-10", aside=True)]
+    assert [event.day for event in fold_events(found, tellings)] == ["2031-03-11"]
+    assert choose_days(found, tellings) == ["2031-03-10", "2031-03-11"]
 
 
 def test_a_day_of_which_more_articles_tell_comes_first() -> None:

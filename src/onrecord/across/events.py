@@ -22,6 +22,7 @@ FEWEST_LOWER = 2  # of these, beside the words of time, such as a sentence has a
 MOST = 80  # words; a longer sentence is a list or a table without stops
 _DAY = len("2031-03-11")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_BESIDE_TODAY = re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|['’]ll|(?:is|are|was|were) (?:due|set|scheduled|expected|going|planned) to|"
     r"(?:is|are) to|plans? to)\b",
@@ -44,7 +45,9 @@ class DatedSentence:
     """A sentence of a page that tells of a day. `place` counts the article's sentences from 0.
 
     `when` gives the day as an ISO date, how it is known, the words of time and what these were counted from;
-    where the words leave it open, `candidates` are the days that they could mean.
+    where the words leave it open, `candidates` are the days that they could mean. `aside`: the sentence has
+    told of another day, and means this one by "overnight" or "a day earlier"; that says that the day is told
+    of, and is no event of its own.
     """
 
     page: str
@@ -52,6 +55,7 @@ class DatedSentence:
     words: str
     place: int
     when: When
+    aside: bool = False
 
     @property
     def day(self) -> str | None:
@@ -77,14 +81,19 @@ def find_events(page: str, document: Document, told: Iterable[Told] = ()) -> Ite
         span, place = sentences[at]
         when = _resolve(document, span, expression)
         day = _day_or_candidates(when)
-        named = expression.words.value is not None or expression.words.unit in ("weekday", "monthday")
-        # Of a sentence that has told its day, "overnight" or "a week earlier" tells no event of its own.
-        if day is None or (at, day) in days or (at in found and not named):
+        if day is None or (at, day) in days:
             continue
         if _is_event(document, span, expression, said[at]):
             days.add((at, day))
+            yield DatedSentence(
+                page=page,
+                span=span,
+                words=span.of(document.text),
+                place=place,
+                when=when,
+                aside=at in found and not _names_a_day(document.text, expression),
+            )
             found.add(at)
-            yield DatedSentence(page=page, span=span, words=span.of(document.text), place=place, when=when)
 
 
 def _own_sentences(document: Document) -> list[tuple[Span, int]]:
@@ -122,6 +131,12 @@ def _resolve(document: Document, sentence: Span, expression: Expression) -> When
     if ahead and words.value is None and words.unit in ("weekday", "monthday"):
         return resolve_when(words, document.anchor, ahead=True)
     return expression.when
+
+
+def _names_a_day(text: str, expression: Expression) -> bool:
+    words = expression.words
+    named = words.value is not None or words.unit in ("weekday", "monthday")
+    return named or _BESIDE_TODAY.search(words.span.of(text)) is not None
 
 
 def _day_or_candidates(when: When) -> str | tuple[str, ...] | None:

@@ -59,7 +59,7 @@ def fold_events(sentences: Iterable[DatedSentence], tellings: Mapping[str, Telli
     """Return the events that sentences tell, by day, those whose day is open last; of a day those first that
     most independent voices tell in the most alike words. The order of the sentences does not matter.
     """
-    ordered = _in_order(sentences, tellings)
+    ordered = _in_order((one for one in sentences if not one.aside), tellings)
     vectors = _weigh([one.words for one in ordered])
     matter = _nearness_to_all(vectors)
     days: dict[tuple[str, ...], list[int]] = defaultdict(list)

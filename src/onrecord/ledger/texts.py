@@ -4,9 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from onrecord.ledger.rows import ARTICLE_ID, article_of, blocks_of, page_from_row, read_entries, read_pages
+from onrecord.ledger.rows import (
+    ARTICLE_ID,
+    article_of,
+    blocks_of,
+    page_from_row,
+    read_entries,
+    read_pages,
+    select_pages,
+)
 from onrecord.ledger.schema import copies, entries, pages
 from onrecord.ledger.search import select_headed
 from onrecord.ledger.store import Ledger
@@ -50,14 +58,17 @@ def read_texts(ledger: Ledger, ids: Iterable[str]) -> Iterator[PageText]:
             )
 
 
-def find_headed(ledger: Ledger, about: str) -> dict[str, EntryPage]:
-    """Return by their ids the pages that have words in their headline, or in the title of their story."""
+def find_headed(ledger: Ledger, about: str, *, limit: int) -> dict[str, EntryPage]:
+    """Return by their ids the pages that have words in their headline, or in the title of their story; the
+    newest, where there are more."""
     if not words_of(about):
         return {}
     with ledger.reading() as connection:
         headed, in_story = select_headed(connection, about)
-        ids = {*connection.execute(headed).scalars(), *connection.execute(in_story).scalars()}
-        return read_pages(connection, ids)
+        query = select_pages().where(or_(pages.c.id.in_(headed), pages.c.id.in_(in_story)))
+        query = query.order_by(pages.c.published.is_(None), pages.c.published.desc(), pages.c.n.desc())
+        found = map(page_from_row, connection.execute(query.limit(limit)))
+        return {page.id: page for page in found}
 
 
 def find_originals(ledger: Ledger, ids: Collection[str]) -> dict[str, EntryPage]:

@@ -14,7 +14,7 @@ from onrecord.types import Entry, EntryPage, Known, Span
 from onrecord.views.dates import short_day
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import Wordings, group_wordings, show_wordings
-from onrecord.views.timeline_matter import find_matter, find_tellings, read_events
+from onrecord.views.timeline_matter import MOST_SAID, find_matter, find_tellings, read_events
 
 __all__ = ["MOST_PAGES", "Line", "Place", "Timeline", "read_timeline"]
 
@@ -60,7 +60,8 @@ class Timeline:
 
     `title` names what it is of, `story` and `speaker` are ids. `more` and `more_open` count the lines that
     were left out as told least; `undated` the remarks that no page gives a day; `pages` the articles that
-    were read, `unread` those that were too many.
+    were read, `unread` those that were too many. `newest` says that there were too many statements as well,
+    and that only the newest were taken.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Timeline:
     undated: int
     pages: int
     unread: int
+    newest: bool
 
 
 def read_timeline(
@@ -94,8 +96,8 @@ def read_timeline(
     newest.sort(key=lambda page: (page.published or "", page.id), reverse=True)
     kept = newest[:MOST_PAGES]
     sentences = read_events(ledger, kept, matter)
-    events = fold_events(sentences, find_tellings(ledger, kept))
-    events = _rank_events(events, choose_days(sentences, find_tellings(ledger, kept)))
+    tellings = find_tellings(ledger, kept)
+    events = _rank_events(fold_events(sentences, tellings), choose_days(sentences, tellings))
     groups = group_wordings(matter.entries)
     said = [group for group in groups if group[0].said_on and not group[0].said_on_candidates]
     loose = [group for group in groups if group[0].said_on_candidates]
@@ -114,6 +116,7 @@ def read_timeline(
         undated=len(groups) - len(said) - len(loose),
         pages=len(kept),
         unread=len(newest) - len(kept),
+        newest=len(matter.entries) == MOST_SAID,
     )
 
 

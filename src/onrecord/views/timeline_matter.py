@@ -16,7 +16,9 @@ from onrecord.statements.text.document import read_document
 from onrecord.statements.text.english import is_english
 from onrecord.types import Entry, EntryPage, Page
 
-__all__ = ["Matter", "find_matter", "find_tellings", "read_events"]
+__all__ = ["MOST_SAID", "Matter", "find_matter", "find_tellings", "read_events"]
+
+MOST_SAID = 5_000  # statements, and pages, taken for one timeline: the newest, where there are more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +48,20 @@ def find_matter(ledger: Ledger, story: str | None, by: str | None, about: str | 
         record = get_story(ledger, asked["story"])
         pages = [one.page for one in record.pages]
         title = record.title or "a story without a headline"
-        entries = search_entries(ledger, story=record.id, limit=None)
+        entries = search_entries(ledger, story=record.id, limit=MOST_SAID)
         return Matter(
             title=title, pages=pages, whole={page.id for page in pages}, entries=entries, story=record.id
         )
     if "by" in asked:
         who = get_speaker(ledger, asked["by"]).speaker
-        entries = search_entries(ledger, by=who.id, limit=None)
+        entries = search_entries(ledger, by=who.id, limit=MOST_SAID)
         found = {entry.page.id: entry.page for entry in entries}
         return Matter(
             title=who.name, pages=list(found.values()), whole=set(found), entries=entries, speaker=who.id
         )
     words = asked["about"]
-    headed = find_headed(ledger, words)
-    entries = search_entries(ledger, about=words, limit=None)
+    headed = find_headed(ledger, words, limit=MOST_SAID)
+    entries = search_entries(ledger, about=words, limit=MOST_SAID)
     found = headed | {entry.page.id: entry.page for entry in entries}
     if not found:
         raise NotFound(

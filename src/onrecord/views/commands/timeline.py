@@ -59,6 +59,8 @@ def timeline(
 
 
 def _show(found: "Timeline") -> None:
+    from onrecord.views.timeline_matter import MOST_SAID
+
     if not (found.lines or found.open):
         warn(
             f"onrecord: {count_of(found.pages, 'article')} of {found.title!r} tell of no day, and no remark "
@@ -81,6 +83,8 @@ def _show(found: "Timeline") -> None:
     say_more(found.more + found.more_open)
     if found.undated:
         say(dim(f"Not shown: {count_of(found.undated, 'remark')} that no page gives a day."))
+    if found.newest:
+        say(dim(f"Too many statements; these are of the newest {MOST_SAID:,} statements."))
     if found.unread:
         say(dim(f"Not read for events, as too many: {count_of(found.unread, 'older article')}."))
     say(
