@@ -138,12 +138,12 @@ def _weigh(texts: Sequence[str]) -> list[dict[str, float]]:
     for words in plain:
         for word in words:
             often[word] += 1
-    common = {word: times / (len(texts) + BACKGROUND) for word, times in often.items()}
+    most = {word: -log(times / (len(texts) + BACKGROUND)) for word, times in often.items()}
     vectors = []
-    for text in texts:
-        words = tell(text, common, least=0.0)
-        length = sqrt(sum(weight * weight for weight in words.values())) or 1.0
-        vectors.append({word: weight / length for word, weight in words.items()})
+    for words in plain:
+        weights = {word: min(weight, most[word]) for word, weight in words.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        vectors.append({word: weight / length for word, weight in weights.items()})
     return vectors
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from onrecord.ledger.rows import (
     ARTICLE_ID,
@@ -21,7 +21,7 @@ from onrecord.ledger.store import Ledger
 from onrecord.people.fold import words_of
 from onrecord.types import Article, Block, Entry, EntryPage
 
-__all__ = ["PageText", "find_headed", "find_originals", "read_texts"]
+__all__ = ["PageText", "find_headed", "find_originals", "measure_texts", "read_texts"]
 
 _AT_ONCE = 100  # pages with their texts
 
@@ -56,6 +56,16 @@ def read_texts(ledger: Ledger, ids: Iterable[str]) -> Iterator[PageText]:
                 article=article_of(row),
                 entries=tuple(said[row.id]),
             )
+
+
+def measure_texts(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:
+    """Return how many characters the texts of pages have."""
+    wanted, found = sorted(set(ids)), dict[str, int]()
+    with ledger.reading() as connection:
+        for at in range(0, len(wanted), 500):
+            query = select(pages.c.id, func.length(pages.c.text)).where(pages.c.id.in_(wanted[at : at + 500]))
+            found |= {id: int(length) for id, length in connection.execute(query)}
+    return found
 
 
 def find_headed(ledger: Ledger, about: str, *, limit: int) -> dict[str, EntryPage]:

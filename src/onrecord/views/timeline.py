@@ -1,8 +1,10 @@
 """The timeline of a story, a subject or a speaker: dated events and dated remarks, one line each."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from onrecord.across.events import DatedSentence
@@ -10,16 +12,19 @@ from onrecord.across.timelines import Event, choose_days, fold_events
 from onrecord.checks.articles import fold_pages
 from onrecord.checks.first_hands import find_first_hands
 from onrecord.ledger import Ledger
+from onrecord.ledger.texts import measure_texts
 from onrecord.types import Entry, EntryPage, Known, Span
 from onrecord.views.dates import short_day
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import Wordings, group_wordings, show_wordings
 from onrecord.views.timeline_matter import MOST_SAID, find_matter, find_tellings, read_events
 
-__all__ = ["MOST_PAGES", "Line", "Place", "Timeline", "read_timeline"]
+__all__ = ["MOST_PAGES", "MOST_TEXT", "Line", "Place", "Timeline", "read_timeline"]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
-MOST_PAGES = 200  # read again for one timeline, which takes some seconds; the newest, where there are more
+# Read again for one timeline, which takes some seconds: of so many pages, and of so many characters. Where
+# there are more, the newest are read.
+MOST_PAGES, MOST_TEXT = 200, 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,7 @@ def read_timeline(
     matter = find_matter(ledger, story, by, about)
     newest = [group[-1] for group in fold_pages(matter.pages).articles]
     newest.sort(key=lambda page: (page.published or "", page.id), reverse=True)
-    kept = newest[:MOST_PAGES]
+    kept = _take_newest(ledger, newest)
     sentences = read_events(ledger, kept, matter)
     tellings = find_tellings(ledger, kept)
     events = _rank_events(fold_events(sentences, tellings), choose_days(sentences, tellings))
@@ -118,6 +123,14 @@ def read_timeline(
         unread=len(newest) - len(kept),
         newest=len(matter.entries) == MOST_SAID,
     )
+
+
+def _take_newest(ledger: Ledger, newest: Sequence[EntryPage]) -> list[EntryPage]:
+    """Return the newest pages, as many as can be read again while somebody waits; the first in any case."""
+    kept = list(newest[:MOST_PAGES])
+    lengths = measure_texts(ledger, [page.id for page in kept])
+    reached = list(accumulate(lengths[page.id] for page in kept))
+    return kept[: max(bisect_right(reached, MOST_TEXT), 1)]
 
 
 def _rank_events(events: Iterable[Event], days: Sequence[str]) -> list[Event]:

@@ -15,6 +15,7 @@ __all__ = ["Expression", "find_expressions"]
 
 # Characters over which a text goes on in the year, or from the day, that it has named.
 _YEAR_HOLDS = 400
+_BOUND_REACH = 40  # characters before the words; a capture may join a whole article into one paragraph
 _BOUND = re.compile(r"\b(?:since|until|till)\s+(?:(?:the|late|early)\s+)?$", re.IGNORECASE)
 
 
@@ -48,7 +49,8 @@ def _find_words(document: Document) -> Iterator[tuple[TimeWords, bool]]:
     for paragraph in document.paragraphs:
         for words in find_times(document.text, start=paragraph.span.start, end=paragraph.span.end):
             at = bisect_right(starts, words.span.start) - 1
-            bounds = _BOUND.search(document.text, paragraph.span.start, words.span.start)
+            near = max(paragraph.span.start, words.span.start - _BOUND_REACH)
+            bounds = _BOUND.search(document.text, near, words.span.start)
             if not words.ended and bounds is None:
                 yield words, at >= 0 and words.span.start < quotations[at].end
 
