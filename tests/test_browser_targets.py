@@ -116,7 +116,8 @@ def paths(folder: Path) -> list[str]:
         f"/remark/{remark}",
         f"/page/{versions}/versions",
     ]
-    return [*lists, *checks, *timelines, *single, *asked, f"/page/{versions}", f"/page/{versions}?at=10-20#at"]
+    pages = [f"/page/{versions}", f"/page/{versions}?at=10-20#at"]
+    return [*lists, *checks, *timelines, *single, *asked, *pages]
 
 
 @pytest.fixture(scope="module")

@@ -195,7 +195,7 @@ def test_a_remark_whose_day_is_open_stands_apart(small: Path) -> None:
     out = ask("timeline", "--by", "Ostrey", ledger=small).out
     assert "2030-03-11 or 2031-03-10 (unresolved)" in out.partition("Day open")[2]
     page = text_of(ask_web(make_app(small), "/timeline?by=Ostrey").text)
-    assert "11 Mar 2030 or 10 Mar 2031" in page.partition("Day open")[2]
+    assert page.partition("Day open")[2].count("10 Mar 2031 or 11 Mar 2030") == 1
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from onrecord.ledger.texts import measure_texts
 from onrecord.types import Entry, EntryPage, Known, Span
 from onrecord.views.dates import short_day
 from onrecord.views.render import render_outlet
-from onrecord.views.saying import Wordings, group_wordings, show_wordings
+from onrecord.views.saying import Wordings, group_wordings, show_wordings, write_days
 from onrecord.views.timeline_matter import MOST_SAID, find_matter, find_tellings, read_events
 
 __all__ = ["MOST_PAGES", "MOST_TEXT", "Line", "Place", "Timeline", "read_timeline"]
@@ -217,7 +217,7 @@ def _remark_line(remark: Wordings) -> Line:
         day=None if entry.said_on_candidates else entry.said_on,
         candidates=entry.said_on_candidates,
         known=None if entry.said_on_candidates else entry.said_on_known,
-        how=remark.lead.how,
+        how=_without_days(remark.lead.how, entry.said_on_candidates),
         place=_where_said(entry),
         also=tuple(map(_where_said, every[1:])),
         outlets=_names(one.page for one in every),
@@ -225,6 +225,13 @@ def _remark_line(remark: Wordings) -> Line:
         articles=remark.articles,
         entry=entry,
     )
+
+
+def _without_days(how: str, candidates: tuple[str, ...]) -> str:
+    """Leave out of how a day is known the days that it could be: they stand beside it."""
+    if not candidates:
+        return how
+    return how.removesuffix(write_days(candidates)).removesuffix(": ") or "open"
 
 
 def _where_said(entry: Entry) -> Place:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from onrecord.across.events import DatedSentence, Told, find_events
 from onrecord.across.timelines import Telling
-from onrecord.article import Anchor, find_anchor, find_bound
+from onrecord.article import Anchor, find_anchor, find_bound, find_earliest
 from onrecord.checks.articles import group_articles, name_outlets, outlet_words
 from onrecord.errors import BadRequest, NotFound
-from onrecord.ledger import Ledger, get_speaker, get_story, search_entries
+from onrecord.ledger import Ledger, find_about, get_speaker, get_story, search_entries
 from onrecord.ledger.texts import PageText, find_headed, find_originals, read_texts
 from onrecord.people.fold import words_of
 from onrecord.statements.text.document import read_document
@@ -61,7 +61,7 @@ def find_matter(ledger: Ledger, story: str | None, by: str | None, about: str | 
         )
     words = asked["about"]
     headed = find_headed(ledger, words, limit=MOST_SAID)
-    entries = search_entries(ledger, about=words, limit=MOST_SAID)
+    entries = [one.entry for one in find_about(ledger, words, limit=MOST_SAID)]
     found = headed | {entry.page.id: entry.page for entry in entries}
     if not found:
         raise NotFound(
@@ -124,4 +124,4 @@ def _anchor_of(read: PageText) -> Anchor | None:
     if (found is None or found.value is None) and read.page.published:
         day = read.page.published
         return Anchor(value=day, known=read.page.published_known, where=f"published {day}")
-    return found or find_bound(read.page.captured_at)
+    return found or find_bound(read.page.captured_at) or find_earliest(whole)
