@@ -312,3 +312,15 @@ def test_a_column_never_grows_beyond_the_screen() -> None:
     [column] = make_columns([line_of("2031-03-11")] * 500)
     assert (len(column.dots), column.more) == (HIGH, 500 - HIGH)
     assert make_columns([]) == []
+
+
+def test_a_day_that_the_story_settles_is_no_open_day(tmp_path: Path) -> None:
+    words = "The ferry runs again,"
+    line = f"“{words}” Mara Ostrey said on Tuesday."
+    when = When(value="2031-03-11", known="inferred", candidates=("2031-03-11", "2025-03-11"))
+    statement = say(line, words, who="Mara Ostrey", cue="said", name="Mara Ostrey", when=when)
+    with new_ledger(tmp_path / "ledger") as opened:
+        record_reading(opened, *make_reading([("paragraph", line)], [statement], outlet="Northline"))
+    out = ask("timeline", "--by", "Ostrey", ledger=tmp_path / "ledger").out
+    assert "2031-03-11 (inferred)" in out
+    assert "Day open" not in out

@@ -9,6 +9,7 @@ from typing import Literal
 
 from onrecord.across.events import DatedSentence
 from onrecord.across.timelines import Event, choose_days, fold_events
+from onrecord.article.calendar import day_of
 from onrecord.checks.articles import fold_pages
 from onrecord.checks.first_hands import find_first_hands
 from onrecord.ledger import Ledger
@@ -104,8 +105,8 @@ def read_timeline(
     tellings = find_tellings(ledger, kept)
     events = _rank_events(fold_events(sentences, tellings), choose_days(sentences, tellings))
     groups = group_wordings(matter.entries)
-    said = [group for group in groups if group[0].said_on and not group[0].said_on_candidates]
-    loose = [group for group in groups if group[0].said_on_candidates]
+    said = [group for group in groups if group[0].said_on and not _open_days(group[0])]
+    loose = [group for group in groups if _open_days(group[0])]
     known = {page.id: page for page in kept}
     dated, more = _keep([one for one in events if one.day], said, limit)
     undecided, more_open = _keep([one for one in events if not one.day], loose, limit)
@@ -212,12 +213,13 @@ def _tell_how(event: Event) -> str:
 def _remark_line(remark: Wordings) -> Line:
     entry = remark.lead.entry
     every = [entry, *(other.entry for other in remark.others)]
+    days = _open_days(entry)
     return Line(
         kind="remark",
-        day=None if entry.said_on_candidates else entry.said_on,
-        candidates=entry.said_on_candidates,
-        known=None if entry.said_on_candidates else entry.said_on_known,
-        how=_without_days(remark.lead.how, entry.said_on_candidates),
+        day=None if days else entry.said_on,
+        candidates=days,
+        known=None if days else entry.said_on_known,
+        how=_without_days(remark.lead.how, days),
         place=_where_said(entry),
         also=tuple(map(_where_said, every[1:])),
         outlets=_names(one.page for one in every),
@@ -225,6 +227,11 @@ def _remark_line(remark: Wordings) -> Line:
         articles=remark.articles,
         entry=entry,
     )
+
+
+def _open_days(entry: Entry) -> tuple[str, ...]:
+    """Return the days that a remark could be of; none where its day is known, if only by its story."""
+    return () if day_of(entry.said_on) else entry.said_on_candidates
 
 
 def _without_days(how: str, candidates: tuple[str, ...]) -> str:
