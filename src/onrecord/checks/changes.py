@@ -1,0 +1,299 @@
+"""What became of a page's statements in its next version: altered, withdrawn, given to somebody else. Pure.
+
+Words decide, and only what the page changed is a change: a statement that is read otherwise because its
+paragraph moved is none, and words that still stand in the other version are neither withdrawn nor added.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
+
+from onrecord.checks.articles import statement_key
+from onrecord.checks.differences import Difference, compare_wordings
+from onrecord.checks.words import cut_words
+from onrecord.people.fold import words_of
+from onrecord.people.names import match_names
+from onrecord.types import Block, Entry, Role, Span
+
+__all__ = [
+    "ChangeKind",
+    "SaidIn",
+    "StatementChange",
+    "compare_statements",
+    "is_by",
+    "say_the_same",
+    "wording_of",
+]
+
+ChangeKind = Literal[
+    "given to somebody else",
+    "named otherwise",
+    "turned",
+    "altered",
+    "withdrawn",
+    "added",
+    "only in one of them",
+]
+"""What happened to a statement. Of the same words (or nearly): another person or body has them; one version
+names who spoke and the other says "an official"; one has them as said and the other as denied or asked. Of
+other words by the same speaker: altered. Words that nothing in the other version is like: withdrawn or added;
+only in one of them, where nobody knows which version came first, or where the other one has so few words that
+it may be cut off."""
+
+ALIKE = 0.5  # how much of the shorter wording must stand in the other, in order
+VERY_ALIKE = 0.8  # the same of words that are somebody else's now: two people say like things
+FEWEST = 3  # words; fewer stand in every article, so they are looked for with what stands beside them
+SHARED = 2  # words beside small ones that two wordings of one statement have in common
+REACH = 300  # characters from the words that name the speaker to those that were said
+WHOLE = 0.5  # a version with less than this share of the other's words may be cut off
+_AT_ONCE, _BEST = 256, 20
+# What a page says now. A correction notice tells what it said before, readers quote what has gone.
+_ELSEWHERE: frozenset[Role] = frozenset(("comment", "correction"))
+_ARTICLE: frozenset[Role] = frozenset(("headline", "paragraph", "caption", "pullquote"))
+_SENTENCE = re.compile(r"(?<=[.!?…])[”’\"')\]]*\s+")
+_FIRST_SIGN = 0xE000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidIn:
+    """One version of a page: its statements in reading order, its text and the lines of that."""
+
+    entries: Sequence[Entry]
+    text: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementChange:
+    """What became of one statement: how `before` and `after` have it, None where a version does not.
+
+    `differences` tells kind by kind how the wordings differ, with the places in both (`wording_of`). `cut`:
+    the version that has no such statement has so few words that it may be cut off.
+    """
+
+    kind: ChangeKind
+    before: Entry | None
+    after: Entry | None
+    differences: tuple[Difference, ...] = ()
+    cut: bool = False
+
+
+def wording_of(entry: Entry) -> str:
+    """Return the words of a statement as they are compared; of a refusal without any its words of saying."""
+    return " … ".join(entry.content) or entry.cue or ""
+
+
+def say_the_same(before: Iterable[Entry], after: Iterable[Entry]) -> bool:
+    """Say whether two versions have the same statements, so that nothing else needs to be asked."""
+    return Counter(map(statement_key, before)) == Counter(map(statement_key, after))
+
+
+def compare_statements(
+    before: SaidIn, after: SaidIn, *, order_known: bool = True
+) -> tuple[StatementChange, ...]:
+    """Pair the statements of two versions of a page, and tell those that changed, the gravest first.
+
+    Exchanging the versions exchanges `before` and `after`, and "withdrawn" and "added".
+    """
+    if say_the_same(before.entries, after.entries):
+        return ()
+    one, other = _Side(before), _Side(after)
+    found = [*_pair_same_words(one, other), *_pair_like_words(one, other)]
+    found += _tell_alone(one, other, order_known)
+    order = {kind: number for number, kind in enumerate(get_args(ChangeKind))}
+    places = {entry.id: n for entries in (before.entries, after.entries) for n, entry in enumerate(entries)}
+
+    def place(change: StatementChange) -> tuple[int, int]:
+        entry = change.after or change.before
+        return order[change.kind], places[entry.id] if entry else 0
+
+    return tuple(sorted(found, key=place))
+
+
+class _Side:
+    """One version while it is compared: the statements that are still without a partner, its words, its
+    sentences."""
+
+    def __init__(self, version: SaidIn) -> None:
+        self.version = version
+        self.left = dict(enumerate(version.entries))
+        self.keys = [statement_key(entry)[0] for entry in version.entries]
+        texts = [block.span.of(version.text) for block in version.blocks if block.role not in _ELSEWHERE]
+        self.words = _words("\n".join(texts))
+        self.size = sum(
+            len(block.span.of(version.text).split()) for block in version.blocks if block.role in _ARTICLE
+        )
+        self.sentences = {
+            _words(span.of(version.text))
+            for block in version.blocks
+            if block.role not in _ELSEWHERE
+            for span in _sentences(version.text, block.span)
+        }
+
+    def has(self, entry: Entry, home: "_Side") -> bool:
+        """Say whether the words of a statement of the other version, its home, stand here, read or not."""
+        parts = [_words(part) for part in entry.content]
+        if sum(part.count(" ") - 1 for part in parts) >= FEWEST:
+            return all(part in self.words for part in parts)
+        spans = [*entry.spans.source, *entry.spans.cue, *entry.spans.content]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        around = _words(Span(start, end).of(home.version.text))
+        return end - start <= REACH and around.count(" ") - 1 >= FEWEST and around in self.words
+
+    def changed(self, entry: Entry, other: "_Side") -> bool:
+        """Say whether any sentence of a statement, or one that tells whose it is, is not in the other."""
+        spans = entry.spans
+        places = [*spans.source, *spans.cue, *spans.content, *spans.speaker]
+        return any(
+            _words(sentence.of(self.version.text)) not in other.sentences
+            for block in self.version.blocks
+            if any(_meet(block.span, place) for place in places)
+            for sentence in _sentences(self.version.text, block.span)
+            if any(_meet(sentence, place) for place in places)
+        )
+
+
+def _pair_same_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
+    """Put the same words beside each other; yield those that the versions give otherwise."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for there in other.left:
+        places[other.keys[there]].append(there)
+    entries, others = one.version.entries, other.version.entries
+    both = [(a, b) for a in one.left for b in places.get(one.keys[a], ())]
+    # Those alike in all come first, then those alike in something; so it is no matter which version is first.
+    for a, b in sorted(both, key=lambda pair: (_unlike(entries[pair[0]], others[pair[1]]), sum(pair))):
+        if a not in one.left or b not in other.left:
+            continue
+        first, second = one.left.pop(a), other.left.pop(b)
+        kind = _told_otherwise(first, second)
+        if kind and (one.changed(first, other) or other.changed(second, one)):
+            yield StatementChange(kind=kind, before=first, after=second)
+
+
+def _unlike(one: Entry, other: Entry) -> int:
+    return 2 * (not is_by(one, other)) + (one.polarity != other.polarity)
+
+
+def _told_otherwise(one: Entry, other: Entry) -> ChangeKind | None:
+    """Return how two versions give words otherwise; None where they don't, or nobody knows whose they are."""
+    if not is_by(one, other):
+        if one.speaker is None or other.speaker is None:
+            return None
+        # "An official" may be whom the other names, and a ministry speaks through its spokeswoman.
+        same_type = one.speaker.type == other.speaker.type != "unnamed"
+        return "given to somebody else" if same_type else "named otherwise"
+    return "turned" if one.polarity != other.polarity else None
+
+
+def _pair_like_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
+    """Put what is left beside the most alike of what is left of the other; yield how they differ."""
+    gone = {a for a, entry in one.left.items() if not other.has(entry, one)}
+    new = {b for b, entry in other.left.items() if not one.has(entry, other)}
+    for a, b in list(_find_like(one, other)):
+        if a not in one.left or b not in other.left:
+            continue
+        # What still stands was not altered, but where it is only a part of what was made of it.
+        mine, theirs = f" {one.keys[a]} ", f" {other.keys[b]} "
+        if not ((a in gone or mine in theirs) and (b in new or theirs in mine)) or not (
+            a in gone or b in new
+        ):
+            continue
+        first, second = one.left[a], other.left[b]
+        found = compare_wordings(wording_of(first), wording_of(second))
+        kind = _told_otherwise(first, second) or ("altered" if is_by(first, second) else None)
+        if found is None or kind is None:
+            continue
+        del one.left[a], other.left[b]
+        form = {"indirect", "no-comment"} >= {first.kind, second.kind}
+        if kind == "altered" and form and {each.kind for each in found.differences} <= {"form"}:
+            continue
+        yield StatementChange(kind=kind, before=first, after=second, differences=found.differences)
+
+
+def _find_like(one: _Side, other: _Side) -> Iterator[tuple[int, int]]:
+    """Yield pairs of statements in like words, the most alike first."""
+    ours, theirs = list(one.left), list(other.left)
+    if not ours or not theirs:
+        return
+    signs: dict[str, str] = {}
+    mine, others = ([_write_signs(side.keys[n], signs) for n in side.left] for side in (one, other))
+    found: list[tuple[float, int, int, int]] = []
+    for first in range(0, len(ours), _AT_ONCE):
+        some = mine[first : first + _AT_ONCE]
+        shared = process.cdist(some, others, scorer=LCSseq.similarity, dtype=np.float32)
+        shorter = np.minimum.outer(*([max(1, len(words)) for words in side] for side in (some, others)))
+        likeness = shared / shorter
+        for row, line in enumerate(likeness):
+            for column in np.argsort(-line, kind="stable")[:_BEST]:
+                a, b = ours[first + row], theirs[int(column)]
+                least = ALIKE if is_by(one.left[a], other.left[b]) else VERY_ALIKE
+                enough = SHARED if least == ALIKE else 2 * SHARED
+                if line[column] >= least and _share(one.keys[a], other.keys[b]) >= enough:
+                    found.append((-float(line[column]), -int(shared[row, column]), a + b, a))
+    yield from ((a, total - a) for _, _, total, a in sorted(found))
+
+
+def _write_signs(key: str, signs: dict[str, str]) -> str:
+    """Write one sign for each word, so that comparing words is as fast as comparing letters."""
+    return "".join(signs.setdefault(word, chr(_FIRST_SIGN + len(signs))) for word in key.split())
+
+
+def _share(one: str, other: str) -> int:
+    """Count the words that two wordings have in common and that tell something by themselves."""
+    return sum(len(word) > 3 or word.isdigit() for word in {*one.split()} & {*other.split()})
+
+
+def _tell_alone(one: _Side, other: _Side, order_known: bool) -> Iterator[StatementChange]:
+    """Yield the statements whose words stand in one version only."""
+    sides: tuple[tuple[_Side, _Side, ChangeKind], ...] = ((one, other, "withdrawn"), (other, one, "added"))
+    for side, there, kind in sides:
+        cut = there.size < WHOLE * side.size
+        for entry in side.left.values():
+            if there.has(entry, side):
+                continue
+            yield StatementChange(
+                kind="only in one of them" if cut or not order_known else kind,
+                before=entry if side is one else None,
+                after=entry if side is other else None,
+                cut=cut,
+            )
+
+
+def is_by(entry: Entry, other: Entry) -> bool:
+    """Say whether two versions name one speaker, in full or by the last name."""
+    one, two = entry.speaker, other.speaker
+    if one is None or two is None:
+        return one is two
+    if one.id is not None and one.id == two.id:
+        return True
+    if one.type != two.type:
+        return False
+    if match_names(one.name, two.name, type=one.type):
+        return True
+    # "The ministry" is the Ministry of Water on its own page.
+    mine, theirs = ({*words_of(who.name)} - {"the", "a", "an"} for who in (one, two))
+    return one.type != "person" and bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _words(text: str) -> str:
+    """Return the words of a text in the one form that is compared, with a space round each."""
+    return f" {' '.join(word.key for word in cut_words(text))} "
+
+
+def _sentences(text: str, block: Span) -> Iterator[Span]:
+    """Yield the sentences of a line, cut at their signs: finer than any reader needs."""
+    start = block.start
+    for gap in _SENTENCE.finditer(text, block.start, block.end):
+        yield Span(start, gap.end())
+        start = gap.end()
+    yield Span(start, block.end)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
