@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.checks.changes import ChangeKind, compare_statements, say_the_same, wording_of
+from onrecord.checks.changes import ChangeKind, compare_statements, wording_of
 from onrecord.checks.differences import Difference
 from onrecord.errors import BadRequest
 from onrecord.ledger import Ledger
@@ -155,8 +155,7 @@ def _steps_to(
 
 def _compare(reader: VersionReader, one: str, other: str, *, order_known: bool) -> Iterator[Change]:
     """Yield what became of the statements of one version in another."""
-    # Most versions say the same, and their texts are long: these are read where the statements differ.
-    if say_the_same(reader.entries(one), reader.entries(other)):
+    if reader.said(one) == reader.said(other):
         return
     (page, before, first), (later, after, last) = reader.page(one), reader.page(other)
     if page.payload_digest == later.payload_digest:

@@ -6,8 +6,9 @@ paragraph moved is none, and words that still stand in the other version are nei
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -27,7 +28,6 @@ __all__ = [
     "StatementChange",
     "compare_statements",
     "is_by",
-    "say_the_same",
     "wording_of",
 ]
 
@@ -89,11 +89,6 @@ def wording_of(entry: Entry) -> str:
     return " … ".join(entry.content) or entry.cue or ""
 
 
-def say_the_same(before: Iterable[Entry], after: Iterable[Entry]) -> bool:
-    """Say whether two versions have the same statements, so that nothing else needs to be asked."""
-    return Counter(map(statement_key, before)) == Counter(map(statement_key, after))
-
-
 def compare_statements(
     before: SaidIn, after: SaidIn, *, order_known: bool = True
 ) -> tuple[StatementChange, ...]:
@@ -101,7 +96,7 @@ def compare_statements(
 
     Exchanging the versions exchanges `before` and `after`, and "withdrawn" and "added".
     """
-    if say_the_same(before.entries, after.entries):
+    if Counter(map(statement_key, before.entries)) == Counter(map(statement_key, after.entries)):
         return ()
     one, other = _Side(before), _Side(after)
     found = [*_pair_same_words(one, other), *_pair_like_words(one, other)]
@@ -129,11 +124,15 @@ class _Side:
         self.size = sum(
             len(block.span.of(version.text).split()) for block in version.blocks if block.role in _ARTICLE
         )
-        self.sentences = {
-            _words(span.of(version.text))
-            for block in version.blocks
+
+    @cached_property
+    def sentences(self) -> set[str]:
+        """Return the words of each sentence; few versions are asked for them."""
+        return {
+            _words(span.of(self.version.text))
+            for block in self.version.blocks
             if block.role not in _ELSEWHERE
-            for span in _sentences(version.text, block.span)
+            for span in _sentences(self.version.text, block.span)
         }
 
     def has(self, entry: Entry, home: "_Side") -> bool:
@@ -142,7 +141,10 @@ class _Side:
         if sum(part.count(" ") - 1 for part in parts) >= FEWEST:
             return all(part in self.words for part in parts)
         spans = [*entry.spans.source, *entry.spans.cue, *entry.spans.content]
-        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        start, end = (
+            min((span.start for span in spans), default=0),
+            max((span.end for span in spans), default=0),
+        )
         around = _words(Span(start, end).of(home.version.text))
         return end - start <= REACH and around.count(" ") - 1 >= FEWEST and around in self.words
 

@@ -25,7 +25,7 @@ def entry_id(digest: str, text_version: str, content: Iterable[Span], cue: Itera
 
 
 def change_id(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
-    """Return the id of what became of a statement in two versions: "c" and 16 hex digits of the two pages, each
+    """Return the id of what became of a statement in two versions: "c" and 16 hex digits of both pages, each
     with the statement on it or None. It is no matter which version came first."""
     pages = sorted(f"{page} {entry or '-'}" for page, entry in (one, other))
     return "c" + sha256("\n".join(pages).encode()).hexdigest()[:16]

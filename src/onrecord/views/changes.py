@@ -16,11 +16,13 @@ __all__ = [
     "ChangeAnswer",
     "ChangeList",
     "answer_changes",
+    "are_quoted",
     "render_differences",
     "render_kind",
     "render_notes",
     "render_version",
     "render_who",
+    "told_by",
 ]
 
 CHANGE_KINDS = {
@@ -101,10 +103,18 @@ def render_kind(change: Change) -> str:
 
 def render_who(change: Change) -> str:
     """Return whose words they are, or were and are: "Mara Ostrey → Hanne Dorvik"."""
-    told = [render_told(entry) for entry in (change.before, change.after) if entry]
-    if change.kind in ("given to somebody else", "named otherwise", "turned"):
-        return f" {'→' if change.order_known else 'and'} ".join(told)
-    return told[-1]
+    return f" {'→' if change.order_known else 'and'} ".join(map(render_told, told_by(change)))
+
+
+def told_by(change: Change) -> tuple[Entry, ...]:
+    """Return the statements that tell whose words they are: both where the versions give them otherwise."""
+    told = tuple(entry for entry in (change.before, change.after) if entry)
+    return told if change.kind in ("given to somebody else", "named otherwise", "turned") else told[-1:]
+
+
+def are_quoted(change: Change) -> bool:
+    """Say whether every version that has the statement gives it in quotation marks."""
+    return {entry.kind for entry in (change.before, change.after) if entry} == {"direct"}
 
 
 def render_differences(change: Change) -> Iterable[str]:

@@ -67,14 +67,13 @@ _STYLES = {"withdrawn": "bold red", "added": "bold green", "only in one of them"
 
 def _show(change: "ChangeAnswer") -> None:
     """Print what became of one statement: what happened, whose words they are, both wordings, both pages."""
-    from onrecord.views.changes import render_differences, render_kind, render_notes, render_who
+    from onrecord.views.changes import are_quoted, render_differences, render_kind, render_notes, render_who
     from onrecord.views.saying import render_words
 
     say(styled(render_kind(change), _STYLES.get(change.kind, "bold yellow")), dim(f"  {change.id}"))
     say(bold(render_who(change)), indent=2)
     if change.changes:
-        quoted = {entry.kind for entry in (change.before, change.after) if entry} == {"direct"}
-        marks = ("“", "”") if quoted else ("", "")
+        marks = ("“", "”") if are_quoted(change) else ("", "")
         say(marks[0], render_changes(change.changes), marks[1], indent=2)
     else:
         say(
