@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_pages import make_reading, say
 
-from onrecord.checks.changes import SaidIn, StatementChange, compare_statements, wording_of
+from onrecord.checks.changes import StatementChange, compare_statements
+from onrecord.checks.said_in import SaidIn, wording_of
 from onrecord.ledger import make_entries
 from onrecord.types import Entry, Kind, Polarity, Role, Span, SpeakerType, Statement
 
@@ -56,24 +57,25 @@ def make_version(page: str, said: str) -> SaidIn:
     return SaidIn(entries=make_entries(capture, reading), text=text, blocks=reading.page.blocks)
 
 
-def tell(entry: Entry | None) -> str:
-    if entry is None:
-        return "-"
+def tell(entry: Entry) -> str:
     assert entry.speaker
     denied = " denied" if entry.polarity == "denied" else ""
     return f"{entry.speaker.name}{denied}: {wording_of(entry)}"
 
 
-def words(entry: Entry | None, span: Span | None) -> str:
-    return span.of(wording_of(entry)) if entry and span else "-"
+def words(one: StatementChange, entry: Entry | None, span: Span | None) -> str:
+    return span.of(wording_of(entry) if entry else one.instead or "") if span else "-"
 
 
 def tell_lines(changes: tuple[StatementChange, ...]) -> Iterator[str]:
     for one in changes:
         cut = " (cut)" if one.cut else ""
-        yield f"{one.kind}{cut}: {tell(one.before)} -> {tell(one.after)}"
+        instead = f"“{one.instead}”" if one.instead else "-"
+        before, after = (tell(entry) if entry else instead for entry in (one.before, one.after))
+        yield f"{one.kind}{cut}: {before} -> {after}"
         for each in one.differences:
-            yield f"  {each.kind}: {words(one.before, each.first)} / {words(one.after, each.second)}"
+            first, second = words(one, one.before, each.first), words(one, one.after, each.second)
+            yield f"  {each.kind}: {first} / {second}"
 
 
 @pytest.mark.parametrize("case", list(find_cases()))
@@ -161,7 +163,8 @@ def test_no_statement_is_told_of_twice_and_places_are_exact(one: SaidIn, other: 
     for change in changes:
         for difference in change.differences:
             for entry, span in ((change.before, difference.first), (change.after, difference.second)):
-                assert span is None or (entry and 0 <= span.start < span.end <= len(wording_of(entry)))
+                text = wording_of(entry) if entry else change.instead or ""
+                assert span is None or 0 <= span.start < span.end <= len(text)
 
 
 @given(versions(), versions())

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.checks.changes import ChangeKind, compare_statements, wording_of
+from onrecord.checks.changes import ChangeKind, compare_statements
 from onrecord.checks.differences import Difference
+from onrecord.checks.said_in import wording_of
 from onrecord.errors import BadRequest
 from onrecord.ledger import Ledger
 from onrecord.ledger.digest import change_id
@@ -34,7 +35,8 @@ class Change:
     `id` is the same on any machine, whichever version came first. `before` and `after` are the statement on
     `before_page` and on `after_page`, None where there is no such; where not `order_known` nobody knows which
     of the pages came first. `words` are the two wordings as they are compared, `differences` have their
-    places in these. `cut`: the version without the statement has so few words that it may be cut off.
+    places in these; of a statement that was altered to words which are read as none, they are those of the
+    text. `cut`: the version without the statement has so few words that it may be cut off.
     `recorded_at` is when the later of the two pages was put on record.
     """
 
@@ -172,11 +174,10 @@ def _compare(reader: VersionReader, one: str, other: str, *, order_known: bool) 
             after_page=later,
             before=change.before,
             after=change.after,
-            words=(_wording(change.before), _wording(change.after)),
+            words=(
+                wording_of(change.before) if change.before else change.instead,
+                wording_of(change.after) if change.after else change.instead,
+            ),
             differences=change.differences,
             recorded_at=max(first, last),
         )
-
-
-def _wording(entry: Entry | None) -> str | None:
-    return wording_of(entry) if entry else None

@@ -4,11 +4,9 @@ Words decide, and only what the page changed is a change: a statement that is re
 paragraph moved is none, and words that still stand in the other version are neither withdrawn nor added.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,18 +15,16 @@ from rapidfuzz.distance import LCSseq
 
 from onrecord.checks.articles import statement_key
 from onrecord.checks.differences import Difference, compare_wordings
-from onrecord.checks.words import cut_words
+from onrecord.checks.said_in import SaidIn, Side, wording_of
 from onrecord.people.fold import words_of
 from onrecord.people.names import match_names
-from onrecord.types import Block, Entry, Role, Span
+from onrecord.types import Entry
 
 __all__ = [
     "ChangeKind",
-    "SaidIn",
     "StatementChange",
     "compare_statements",
     "is_by",
-    "wording_of",
 ]
 
 ChangeKind = Literal[
@@ -48,45 +44,27 @@ it may be cut off."""
 
 ALIKE = 0.5  # how much of the shorter wording must stand in the other, in order
 VERY_ALIKE = 0.8  # the same of words that are somebody else's now: two people say like things
-FEWEST = 3  # words; fewer stand in every article, so they are looked for with what stands beside them
 SHARED = 2  # words beside small ones that two wordings of one statement have in common
-REACH = 300  # characters from the words that name the speaker to those that were said
 WHOLE = 0.5  # a version with less than this share of the other's words may be cut off
 _AT_ONCE, _BEST = 256, 20
-# What a page says now. A correction notice tells what it said before, readers quote what has gone.
-_ELSEWHERE: frozenset[Role] = frozenset(("comment", "correction"))
-_ARTICLE: frozenset[Role] = frozenset(("headline", "paragraph", "caption", "pullquote"))
-_SENTENCE = re.compile(r"(?<=[.!?…])[”’\"')\]]*\s+")
 _FIRST_SIGN = 0xE000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidIn:
-    """One version of a page: its statements in reading order, its text and the lines of that."""
-
-    entries: Sequence[Entry]
-    text: str
-    blocks: Sequence[Block]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementChange:
     """What became of one statement: how `before` and `after` have it, None where a version does not.
 
-    `differences` tells kind by kind how the wordings differ, with the places in both (`wording_of`). `cut`:
-    the version that has no such statement has so few words that it may be cut off.
+    `differences` tells kind by kind how the wordings differ, with the places in both (`wording_of`).
+    `instead` is the quotation that it was altered to, or from, where that is read as no statement. `cut`: the
+    version without it has so few words that it may be cut off.
     """
 
     kind: ChangeKind
     before: Entry | None
     after: Entry | None
     differences: tuple[Difference, ...] = ()
+    instead: str | None = None
     cut: bool = False
-
-
-def wording_of(entry: Entry) -> str:
-    """Return the words of a statement as they are compared; of a refusal without any its words of saying."""
-    return " … ".join(entry.content) or entry.cue or ""
 
 
 def compare_statements(
@@ -98,7 +76,7 @@ def compare_statements(
     """
     if Counter(map(statement_key, before.entries)) == Counter(map(statement_key, after.entries)):
         return ()
-    one, other = _Side(before), _Side(after)
+    one, other = Side(before), Side(after)
     found = [*_pair_same_words(one, other), *_pair_like_words(one, other)]
     found += _tell_alone(one, other, order_known)
     order = {kind: number for number, kind in enumerate(get_args(ChangeKind))}
@@ -111,57 +89,7 @@ def compare_statements(
     return tuple(sorted(found, key=place))
 
 
-class _Side:
-    """One version while it is compared: the statements that are still without a partner, its words, its
-    sentences."""
-
-    def __init__(self, version: SaidIn) -> None:
-        self.version = version
-        self.left = dict(enumerate(version.entries))
-        self.keys = [statement_key(entry)[0] for entry in version.entries]
-        texts = [block.span.of(version.text) for block in version.blocks if block.role not in _ELSEWHERE]
-        self.words = _words("\n".join(texts))
-        self.size = sum(
-            len(block.span.of(version.text).split()) for block in version.blocks if block.role in _ARTICLE
-        )
-
-    @cached_property
-    def sentences(self) -> set[str]:
-        """Return the words of each sentence; few versions are asked for them."""
-        return {
-            _words(span.of(self.version.text))
-            for block in self.version.blocks
-            if block.role not in _ELSEWHERE
-            for span in _sentences(self.version.text, block.span)
-        }
-
-    def has(self, entry: Entry, home: "_Side") -> bool:
-        """Say whether the words of a statement of the other version, its home, stand here, read or not."""
-        parts = [_words(part) for part in entry.content]
-        if sum(part.count(" ") - 1 for part in parts) >= FEWEST:
-            return all(part in self.words for part in parts)
-        spans = [*entry.spans.source, *entry.spans.cue, *entry.spans.content]
-        start, end = (
-            min((span.start for span in spans), default=0),
-            max((span.end for span in spans), default=0),
-        )
-        around = _words(Span(start, end).of(home.version.text))
-        return end - start <= REACH and around.count(" ") - 1 >= FEWEST and around in self.words
-
-    def changed(self, entry: Entry, other: "_Side") -> bool:
-        """Say whether any sentence of a statement, or one that tells whose it is, is not in the other."""
-        spans = entry.spans
-        places = [*spans.source, *spans.cue, *spans.content, *spans.speaker]
-        return any(
-            _words(sentence.of(self.version.text)) not in other.sentences
-            for block in self.version.blocks
-            if any(_meet(block.span, place) for place in places)
-            for sentence in _sentences(self.version.text, block.span)
-            if any(_meet(sentence, place) for place in places)
-        )
-
-
-def _pair_same_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
+def _pair_same_words(one: Side, other: Side) -> Iterator[StatementChange]:
     """Put the same words beside each other; yield those that the versions give otherwise."""
     places: dict[str, list[int]] = defaultdict(list)
     for there in other.left:
@@ -174,7 +102,9 @@ def _pair_same_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
             continue
         first, second = one.left.pop(a), other.left.pop(b)
         kind = _told_otherwise(first, second)
-        if kind and (one.changed(first, other) or other.changed(second, one)):
+        # What names the one has to have gone, and what names the other to be new: else nobody but the program
+        # says whose the words are now.
+        if kind and one.changed(first, other) and other.changed(second, one):
             yield StatementChange(kind=kind, before=first, after=second)
 
 
@@ -193,7 +123,7 @@ def _told_otherwise(one: Entry, other: Entry) -> ChangeKind | None:
     return "turned" if one.polarity != other.polarity else None
 
 
-def _pair_like_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
+def _pair_like_words(one: Side, other: Side) -> Iterator[StatementChange]:
     """Put what is left beside the most alike of what is left of the other; yield how they differ."""
     gone = {a for a, entry in one.left.items() if not other.has(entry, one)}
     new = {b for b, entry in other.left.items() if not one.has(entry, other)}
@@ -218,7 +148,7 @@ def _pair_like_words(one: _Side, other: _Side) -> Iterator[StatementChange]:
         yield StatementChange(kind=kind, before=first, after=second, differences=found.differences)
 
 
-def _find_like(one: _Side, other: _Side) -> Iterator[tuple[int, int]]:
+def _find_like(one: Side, other: Side) -> Iterator[tuple[int, int]]:
     """Yield pairs of statements in like words, the most alike first."""
     ours, theirs = list(one.left), list(other.left)
     if not ours or not theirs:
@@ -251,13 +181,16 @@ def _share(one: str, other: str) -> int:
     return sum(len(word) > 3 or word.isdigit() for word in {*one.split()} & {*other.split()})
 
 
-def _tell_alone(one: _Side, other: _Side, order_known: bool) -> Iterator[StatementChange]:
+def _tell_alone(one: Side, other: Side, order_known: bool) -> Iterator[StatementChange]:
     """Yield the statements whose words stand in one version only."""
-    sides: tuple[tuple[_Side, _Side, ChangeKind], ...] = ((one, other, "withdrawn"), (other, one, "added"))
+    sides: tuple[tuple[Side, Side, ChangeKind], ...] = ((one, other, "withdrawn"), (other, one, "added"))
     for side, there, kind in sides:
         cut = there.size < WHOLE * side.size
         for entry in side.left.values():
             if there.has(entry, side):
+                continue
+            if instead := there.find_unread(entry, side):
+                yield _tell_unread(entry, instead, is_before=side is one)
                 continue
             yield StatementChange(
                 kind="only in one of them" if cut or not order_known else kind,
@@ -265,6 +198,19 @@ def _tell_alone(one: _Side, other: _Side, order_known: bool) -> Iterator[Stateme
                 after=entry if side is other else None,
                 cut=cut,
             )
+
+
+def _tell_unread(entry: Entry, instead: str, *, is_before: bool) -> StatementChange:
+    """Return how a statement was altered that only one version has as such."""
+    words = wording_of(entry)
+    found = compare_wordings(*(words, instead) if is_before else (instead, words))
+    return StatementChange(
+        kind="altered",
+        before=entry if is_before else None,
+        after=None if is_before else entry,
+        differences=found.differences if found else (),
+        instead=instead,
+    )
 
 
 def is_by(entry: Entry, other: Entry) -> bool:
@@ -281,21 +227,3 @@ def is_by(entry: Entry, other: Entry) -> bool:
     # "The ministry" is the Ministry of Water on its own page.
     mine, theirs = ({*words_of(who.name)} - {"the", "a", "an"} for who in (one, two))
     return one.type != "person" and bool(mine and theirs) and (mine <= theirs or theirs <= mine)
-
-
-def _words(text: str) -> str:
-    """Return the words of a text in the one form that is compared, with a space round each."""
-    return f" {' '.join(word.key for word in cut_words(text))} "
-
-
-def _sentences(text: str, block: Span) -> Iterator[Span]:
-    """Yield the sentences of a line, cut at their signs: finer than any reader needs."""
-    start = block.start
-    for gap in _SENTENCE.finditer(text, block.start, block.end):
-        yield Span(start, gap.end())
-        start = gap.end()
-    yield Span(start, block.end)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

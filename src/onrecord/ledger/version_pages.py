@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, or_, select
 
-from onrecord.checks.changes import SaidIn
+from onrecord.checks.said_in import SaidIn
 from onrecord.errors import NotFound
 from onrecord.ledger.articles import pages_of_article
 from onrecord.ledger.lookup import find_page_id, find_speaker_ids, near, near_names

@@ -68,18 +68,18 @@ def answer_changes(found: Changes, next: str | None = None) -> ChangeList:
 
 def _answer(change: Change) -> ChangeAnswer:
     held = {field.name: getattr(change, field.name) for field in fields(change)}
-    both = change.before is not None and change.after is not None
-    return ChangeAnswer(**held, changes=_compare(change.before, change.after) if both else ())
-
-
-def _compare(before: Entry | None, after: Entry | None) -> tuple[tuple[str, str], ...]:
-    one, other = (bare_words(entry) or entry.cue or "" if entry else "" for entry in (before, after))
-    return compare_wording(one, other)
+    one, other = (
+        (bare_words(entry) or words) if entry else words
+        for words, entry in zip(change.words, (change.before, change.after), strict=True)
+    )
+    return ChangeAnswer(**held, changes=compare_wording(one, other) if one and other else ())
 
 
 def render_kind(change: Change) -> str:
     """Return what happened as a heading: "Withdrawn", "Said, now denied"; no more than is known."""
     before, after, known = change.before, change.after, change.order_known
+    if change.kind == "altered":
+        return "Altered" if known else "Worded differently"
     if before is None or after is None:
         if change.kind != "only in one of them":
             return change.kind.capitalize()
@@ -87,8 +87,6 @@ def render_kind(change: Change) -> str:
             return "Only in one of them"
         return f"Only in the {'earlier' if before else 'later'} version"
     match change.kind:
-        case "altered":
-            return "Altered" if known else "Worded differently"
         case "turned":
             one, other = before.polarity.capitalize(), after.polarity
             return f"{one}, now {other}" if known else f"{one} in one, {other} in the other"
@@ -133,6 +131,8 @@ def render_notes(change: Change) -> Iterable[str]:
     """Yield what a reader must know beside a change."""
     if not change.order_known:
         yield "Nobody knows which version came first."
+    if change.kind == "altered" and None in (change.before, change.after):
+        yield "Only one version has this as a statement; beside it stands the other’s quotation most like it."
     if change.cut:
         yield "The other version has so few words that it may be cut off, or closed to those who don’t pay."
 
