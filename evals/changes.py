@@ -126,7 +126,7 @@ def edit_names(lines: Lines, entries: Sequence[Entry], homes: dict[str, int]) ->
         if (
             who
             and who.type == "person"
-            and entry.source == who.name
+            and who.name in (entry.source or "")
             and words.count(who.name) == 1
             and " " in who.name
         ):
@@ -158,8 +158,8 @@ def is_meant(change: StatementChange, edit: Edit) -> bool:
 
 
 def score(path: Path) -> dict[str, dict[str, float]]:
-    """Return for each edit on how many pages it was made, on how many of these what it changed is told as what
-    it is, on how many as something else, and how many other changes are told."""
+    """Return for each edit on how many pages it was made, on how many what it changed is told as what it is,
+    on how many as something else, and how many other changes are told."""
     totals: dict[str, dict[str, float]] = {}
     for _, edit, _, changes in run(path):
         one = totals.setdefault(edit.name, {"pages": 0, "changed": 0, "told": 0, "otherwise": 0, "amiss": 0})
