@@ -1,9 +1,11 @@
-"""Changed statements on pages that we edit ourselves: `python -m evals.changes GOLD.jsonl [--list]`.
+"""Changed statements, on pages that we edit: `python -m evals.changes GOLD.jsonl [--list | --pairs]`.
 
 Each page is made anew from its own lines, then edited in one place and read again. Two edits change no
 statement: a paragraph moves to the end, and one without a statement goes. Three change one: a word inside a
 quotation, the name of who spoke, a paragraph that is taken out. `told` is the share of the changed statements
 that are told as what they are, `amiss` how many others are told of. `--list` prints those.
+`--pairs` counts how many pairs of different statements on one page are so alike that they could be taken for
+one that was altered, or given to somebody else.
 """
 
 import json
@@ -11,13 +13,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import LCSseq
+
 from evals.ledger import capture_of
 from onrecord.capture.digest import payload_digest
-from onrecord.checks.changes import StatementChange, compare_statements
+from onrecord.checks.changes import SHARED, StatementChange, compare_statements, share
 from onrecord.checks.said_in import SaidIn, wording_of
+from onrecord.checks.words import cut_words
 from onrecord.ledger import make_entries
 from onrecord.reading import read
 from onrecord.types import Capture, Entry
@@ -172,9 +178,36 @@ def score(path: Path) -> dict[str, dict[str, float]]:
     return totals
 
 
+def count_pairs(path: Path) -> Iterator[tuple[str, float, int, int]]:
+    """Yield, of pairs by one speaker and by two, for several likenesses how many are so alike, and all."""
+    pairs: list[tuple[bool, float]] = []
+    with path.open(encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            said = [one for one in row["statements"] if one["content"] and one["speaker"]]
+            for one, other in combinations(said, 2):
+                ours, theirs = (
+                    " … ".join(row["text"][a:b] for a, b in each["content"]) for each in (one, other)
+                )
+                mine, others = ([word.key for word in cut_words(words)] for words in (ours, theirs))
+                meet = any(a < d and c < b for a, b in one["content"] for c, d in other["content"])
+                if mine and others and mine != others and not meet:
+                    likeness = LCSseq.similarity(mine, others) / min(len(mine), len(others))
+                    enough = share(" ".join(mine), " ".join(others)) >= SHARED
+                    same = one["speaker"]["name"] == other["speaker"]["name"]
+                    pairs.append((same, likeness if enough else 0))
+    for name, wanted in (("one speaker", True), ("two speakers", False)):
+        found = [likeness for same, likeness in pairs if same is wanted]
+        for least in (0.4, 0.5, 0.6, 0.7, 0.8):
+            yield name, least, sum(one >= least for one in found), len(found)
+
+
 def main(argv: list[str]) -> None:
-    """Print the score, and with `--list` what is told amiss."""
+    """Print the score; with `--list` what is told amiss; with `--pairs` how alike statements are."""
     path = Path(argv[0])
+    if "--pairs" in argv:
+        for name, least, alike, total in count_pairs(path):
+            print(f"{name}: {alike} of {total} pairs are {least} alike")
+        return
     if "--list" not in argv:
         for name, figures in score(path).items():
             print(f"{name}: " + ", ".join(f"{what} {figure:.0f}" for what, figure in figures.items()))

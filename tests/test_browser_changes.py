@@ -8,6 +8,7 @@ import pytest
 from changed_ledger import make_changed
 from playwright.sync_api import Browser, Page
 from test_browser import CONTRAST, chromium, page, serving
+from test_browser_targets import PLAIN_LINKS, SMALL_TARGETS
 
 pytestmark = pytest.mark.browser
 __all__ = ["chromium", "page"]
@@ -85,6 +86,8 @@ def test_it_can_be_read_by_day_and_night(
     tab.goto(f"{address}/changes")
     tab.get_by_text("What each word means").click()
     assert tab.evaluate(CONTRAST) == []
+    assert tab.evaluate(PLAIN_LINKS) == []
+    assert tab.evaluate(SMALL_TARGETS) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     levels = tab.locator("h1, h2, h3").evaluate_all("hs => hs.map(h => +h.tagName[1])")
     assert levels[0] == 1

@@ -15,6 +15,7 @@ from adding import Shell
 from changed_ledger import LOUD, Said, make_changed, put_version
 from fastapi import FastAPI
 from ledger_pages import make_reading, new_ledger, say
+from sqlalchemy import event
 from web_client import ask, text_of
 
 from onrecord.across import Change, Changes, find_changes, link_pages
@@ -77,6 +78,37 @@ def test_every_change_is_listed_the_newest_version_first(folder: Path, ids: dict
 
 def test_only_pages_with_several_versions_are_compared(folder: Path, ids: dict[str, str]) -> None:
     assert found_in(folder).compared == 5
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_pages_that_are_alone(tmp_path: Path) -> None:
+    asked: list[list[str]] = []
+    for alone in (1, 40):
+        with new_ledger(tmp_path / str(alone)) as ledger:
+            put_version(ledger, "order", [(OSTREY, LAW)], saved="2031-03-11")
+            put_version(ledger, "order", [(OSTREY, WRITING)], saved="2031-03-12")
+            for n in range(alone):
+                put_version(ledger, f"alone-{n}", [(DORVIK, f"Boat number {n} runs in the morning")])
+            link_pages(ledger)
+            told: list[str] = []
+            event.listen(
+                ledger.engine, "before_cursor_execute", lambda *given, told=told: told.append(given[2])
+            )
+            assert len(find_changes(ledger).changes) == 1
+            asked.append(told)
+    assert asked[0] == asked[1]
+
+
+def test_texts_are_not_read_where_the_statements_are_the_same(tmp_path: Path) -> None:
+    with new_ledger(tmp_path / "ledger") as ledger:
+        for day in ("11", "12"):
+            more = [f"The council met on the {day}th."]
+            put_version(ledger, "order", [(OSTREY, LAW)], saved=f"2031-03-{day}", more=more)
+        link_pages(ledger)
+        told: list[str] = []
+        event.listen(ledger.engine, "before_cursor_execute", lambda *given: told.append(given[2]))
+        found = find_changes(ledger)
+    assert (found.compared, found.changes) == (1, ())
+    assert not [question for question in told if "pages.text," in question]
 
 
 def test_a_change_has_both_wordings_and_the_places_of_what_differs(folder: Path, ids: dict[str, str]) -> None:

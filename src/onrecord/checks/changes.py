@@ -25,6 +25,7 @@ __all__ = [
     "StatementChange",
     "compare_statements",
     "is_by",
+    "share",
 ]
 
 ChangeKind = Literal[
@@ -166,7 +167,7 @@ def _find_like(one: Side, other: Side) -> Iterator[tuple[int, int]]:
                 a, b = ours[first + row], theirs[int(column)]
                 least = ALIKE if is_by(one.left[a], other.left[b]) else VERY_ALIKE
                 enough = SHARED if least == ALIKE else 2 * SHARED
-                if line[column] >= least and _share(one.keys[a], other.keys[b]) >= enough:
+                if line[column] >= least and share(one.keys[a], other.keys[b]) >= enough:
                     found.append((-float(line[column]), -int(shared[row, column]), a + b, a))
     yield from ((a, total - a) for _, _, total, a in sorted(found))
 
@@ -176,7 +177,7 @@ def _write_signs(key: str, signs: dict[str, str]) -> str:
     return "".join(signs.setdefault(word, chr(_FIRST_SIGN + len(signs))) for word in key.split())
 
 
-def _share(one: str, other: str) -> int:
+def share(one: str, other: str) -> int:
     """Count the words that two wordings have in common and that tell something by themselves."""
     return sum(len(word) > 3 or word.isdigit() for word in {*one.split()} & {*other.split()})
 
