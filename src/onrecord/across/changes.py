@@ -4,6 +4,7 @@ A long list is never made whole: it is walked from the newest version on, and te
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.digest import change_id
 from onrecord.ledger.search import check_day
 from onrecord.ledger.version_pages import (
+    StatementsBy,
     VersionPage,
     VersionReader,
     find_statements_by,
@@ -24,7 +26,7 @@ from onrecord.types import Entry, EntryPage
 
 __all__ = ["MOST_STEPS", "Change", "Changes", "find_changes"]
 
-MOST_STEPS = 1_000  # pairs of versions that are compared for one answer
+MOST_STEPS = 500  # pairs of versions that are compared for one answer
 _START = re.compile(r"(p[0-9a-f]{16})\.(\d{1,6})", re.ASCII)
 
 
@@ -110,9 +112,7 @@ def find_changes(
             here = [
                 change
                 for one, other, known in steps
-                for change in _compare(reader, one, other, order_known=known)
-                if said is None
-                or {change.before and change.before.id, change.after and change.after.id} & said.entries
+                for change in _compare(reader, one, other, said, order_known=known)
             ][skip if number == at else 0 :]
             room = len(here) if limit is None else limit - len(found)
             found += here[:room]
@@ -155,9 +155,11 @@ def _steps_to(
             yield version.id, after, order.steps[at]
 
 
-def _compare(reader: VersionReader, one: str, other: str, *, order_known: bool) -> Iterator[Change]:
-    """Yield what became of the statements of one version in another."""
-    if reader.said(one) == reader.said(other):
+def _compare(
+    reader: VersionReader, one: str, other: str, said: StatementsBy | None, *, order_known: bool
+) -> Iterator[Change]:
+    """Yield what became of the statements of one version in another: of all, or of a speaker's."""
+    if _count_said(reader, one, said) == _count_said(reader, other, said):
         return
     (page, before, first), (later, after, last) = reader.page(one), reader.page(other)
     if page.payload_digest == later.payload_digest:
@@ -165,6 +167,8 @@ def _compare(reader: VersionReader, one: str, other: str, *, order_known: bool) 
     for change in compare_statements(before, after, order_known=order_known):
         entries = change.before, change.after
         ids = [entry.id if entry else None for entry in entries]
+        if said is not None and not said.entries.intersection(ids):
+            continue
         yield Change(
             id=change_id((one, ids[0]), (other, ids[1])),
             kind=change.kind,
@@ -181,3 +185,11 @@ def _compare(reader: VersionReader, one: str, other: str, *, order_known: bool) 
             differences=change.differences,
             recorded_at=max(first, last),
         )
+
+
+def _count_said(
+    reader: VersionReader, page: str, said: StatementsBy | None
+) -> Counter[tuple[str | None, ...]]:
+    """Count what a page says, or what one speaker says there."""
+    rows = reader.said(page).items()
+    return Counter(row for id, row in rows if said is None or id in said.entries)

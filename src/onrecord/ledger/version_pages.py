@@ -4,7 +4,6 @@ Only articles with more than one page are looked at, so that a large ledger is n
 were saved twice.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,16 +137,16 @@ class VersionReader:
         """Return the number of a page in the order of recording."""
         return int(self.connection.execute(select(pages.c.n).where(pages.c.id == id)).scalar_one())
 
-    def _said(self, id: str) -> Counter[tuple[str | None, ...]]:
-        """Return what the statements of a page are told apart by, as the rows have it.
+    def _said(self, id: str) -> dict[str, tuple[str | None, ...]]:
+        """Return what the statements of a page are told apart by, as the rows have it, by their ids.
 
         Most versions say the same: making their entries, and reading their texts, would take twenty times as
         long.
         """
         who = (entries.c.speaker_name, entries.c.source, entries.c.polarity)
-        query = select(entries.c.content, entries.c.cue, *who)
+        query = select(entries.c.id, entries.c.content, entries.c.cue, *who)
         rows = self.connection.execute(query.where(entries.c.page_id == id, entries.c.hidden == 0))
-        return Counter(tuple(row) for row in rows)
+        return {row[0]: tuple(row[1:]) for row in rows}
 
     def _entries(self, id: str) -> tuple[Entry, ...]:
         """Return the statements of a page, in reading order."""
