@@ -103,6 +103,7 @@ def paths(folder: Path) -> list[str]:
         "/subjects",
         "/subject?about=order",
         "/pages",
+        "/changes",
         "/reviews",
         "/ledger",
         "/nothing",

@@ -196,7 +196,7 @@ command = [*sys.argv[2:], "serve", "--port", "0"]
 with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
     try:
         address = re.search("http://127.0.0.1:[0-9]+/", server.stdout.readline())[0]
-        for path in ("", "stories", "speakers", "pages", "check?words=fixed+in+law", "api/entries"):
+        for path in ("", "stories", "speakers", "pages", "changes.atom", "check?words=law", "api/entries"):
             with urllib.request.urlopen(address + path) as answer:
                 print(path, answer.status, len(answer.read()))
         time.sleep(float(sys.argv[1]))
@@ -209,6 +209,8 @@ SAVED = (
     "northline-2031-03-11-order-stands.html",
     "dellmoor-blog-2031-03-11-reprint.html",
     "harbour-gazette-2031-03-11-council-crews.txt",
+    "selm-courier-2031-03-12-boil-water.html",
+    "selm-courier-2031-03-12-boil-water-corrected.html",
 )
 
 # What somebody does in a day, what it may end with and what it may write. A new command has its line here.
@@ -223,6 +225,7 @@ DAY: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("story", 0, ("ledger",)),
     ("story saved-pages/northline-2031-03-11-order-stands.html", 0, ("ledger",)),
     ("problems", 0, ("ledger",)),
+    ("changes", 0, ("ledger",)),
     ("cite STATEMENT --format bibtex", 0, ("ledger",)),
     ("correct STATEMENT --said-on 2031-03-10", 0, ("ledger",)),
     ("page saved-pages/northline-2031-03-11-order-stands.html --set 'outlet=The Wire'", 0, ("ledger",)),

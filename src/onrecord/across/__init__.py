@@ -1,5 +1,6 @@
 """Which articles reprint one another, which are about one event, and which report the same words?"""
 
+from onrecord.across.changes import Change, Changes, find_changes
 from onrecord.across.copies import CopyMatch, group_copies, match_copy
 from onrecord.across.fingerprints import fingerprint
 from onrecord.across.history import Versions, VersionStep, read_versions
@@ -12,6 +13,8 @@ from onrecord.across.versions import BlockChange, VersionDifference, apply_diffe
 
 __all__ = [
     "BlockChange",
+    "Change",
+    "Changes",
     "CopyMatch",
     "LinkCounts",
     "PrintedName",
@@ -22,6 +25,7 @@ __all__ = [
     "Versions",
     "apply_difference",
     "compare_versions",
+    "find_changes",
     "fingerprint",
     "group_copies",
     "group_names",

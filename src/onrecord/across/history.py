@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from onrecord.across.versions import ARTICLE, VersionDifference, compare_versions
 from onrecord.checks.articles import statement_key
+from onrecord.checks.changes import is_by
 from onrecord.checks.wording import cut_words
 from onrecord.ledger import Ledger, get_versions
 from onrecord.ledger.records import PageRecord
-from onrecord.people.names import match_names
 from onrecord.types import Entry, EntryPage
 
 __all__ = ["VersionStep", "Versions", "read_versions"]
@@ -115,13 +115,3 @@ def pair_changed(entries: Sequence[Entry], others: Sequence[Entry]) -> Iterator[
         same = theirs.get(statement_key(entry)[0], [])
         if same and not any(other.polarity == entry.polarity and is_by(entry, other) for other in same):
             yield entry, same[0]
-
-
-def is_by(entry: Entry, other: Entry) -> bool:
-    """Say whether two versions name one speaker, in full or by the last name."""
-    one, two = entry.speaker, other.speaker
-    if one is None or two is None:
-        return one is two
-    return (one.id is not None and one.id == two.id) or (
-        one.type == two.type and match_names(one.name, two.name, type=one.type)
-    )

@@ -18,7 +18,7 @@ from onrecord.ledger.store import Ledger
 from onrecord.people.fold import words_of
 from onrecord.types import Entry, Kind
 
-__all__ = ["find_again", "get_entry", "iter_entries", "search_entries", "select_headed"]
+__all__ = ["check_day", "find_again", "get_entry", "iter_entries", "search_entries", "select_headed"]
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
@@ -206,12 +206,17 @@ def _is_day(value: str) -> bool:
     return True
 
 
+def check_day(name: str, value: str | None) -> None:
+    """Refuse what is neither a year nor a month nor a day."""
+    if value is not None and not _is_day(value):
+        raise BadRequest(
+            f"{name} {value!r} is no day; write a year, a month or a day: 2022, 2022-11 or 2022-11-11"
+        )
+
+
 def _days(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
-    for name, value in (("since", since), ("until", until)):
-        if value is not None and not _is_day(value):
-            raise BadRequest(
-                f"{name} {value!r} is no day; write a year, a month or a day: 2022, 2022-11 or 2022-11-11"
-            )
+    check_day("since", since)
+    check_day("until", until)
     if since is not None:
         # "2022-11" is known to the month only: it may be a day since 2022-11-11.
         coarser = [since[:length] for length in (4, 7) if length < len(since)]

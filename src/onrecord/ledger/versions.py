@@ -17,7 +17,15 @@ from onrecord.ledger.articles import pages_of_article
 from onrecord.ledger.rows import paragraphs_of
 from onrecord.ledger.schema import captures, pages
 
-__all__ = ["Order", "VersionDays", "comes_before", "find_versions", "order_pages", "order_versions"]
+__all__ = [
+    "Order",
+    "VersionDays",
+    "comes_before",
+    "find_versions",
+    "order_pages",
+    "order_versions",
+    "read_moment",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +96,9 @@ def order_versions(versions: Iterable[VersionDays]) -> Order:
             one for _, some in groupby(days, lambda one: _day(one.said)) for one in _order_day(list(some))
         ]
     elif all(one.saved for one in found):
-        ordered = sorted(found, key=lambda one: _moment(one.saved))
+        ordered = sorted(found, key=lambda one: read_moment(one.saved))
     else:
-        ordered = sorted(found, key=lambda one: (_moment(one.said) or "~", _moment(one.saved) or "~"))
+        ordered = sorted(found, key=lambda one: (read_moment(one.said) or "~", read_moment(one.saved) or "~"))
     return Order(
         ids=tuple(one.id for one in ordered),
         steps=tuple(comes_before(one, other) for one, other in pairwise(ordered)),
@@ -108,11 +116,11 @@ def _order_day(versions: Sequence[VersionDays]) -> list[VersionDays]:
     """Order the versions of one day: by the hour where all tell one, else by when they were saved."""
     if all(_has_hour(one.said) for one in versions):
         return _by_hour(versions)
-    return sorted(versions, key=lambda one: (_moment(one.saved) or "~", _moment(one.said)))
+    return sorted(versions, key=lambda one: (read_moment(one.saved) or "~", read_moment(one.said)))
 
 
 def _by_hour(versions: Iterable[VersionDays]) -> list[VersionDays]:
-    return sorted(versions, key=lambda one: (_moment(one.said), _moment(one.saved) or "~"))
+    return sorted(versions, key=lambda one: (read_moment(one.said), read_moment(one.saved) or "~"))
 
 
 def _compare(one: str | None, other: str | None) -> bool | None:
@@ -121,7 +129,7 @@ def _compare(one: str | None, other: str | None) -> bool | None:
     "2031-03-11" and "2031-03-11T08:00" may be one moment; a day is the one on the clocks of its place.
     """
     exact = _has_hour(one) and _has_hour(other)
-    a, b = (_moment(moment) if exact else (moment or "")[:10] for moment in (one, other))
+    a, b = (read_moment(moment) if exact else (moment or "")[:10] for moment in (one, other))
     if not a or not b or a.startswith(b) or b.startswith(a):
         return None
     return a < b
@@ -136,8 +144,9 @@ def _day(moment: str | None) -> str:
     return moment[:10] if moment and len(moment) >= len("2031-03-11") else ""
 
 
-def _moment(moment: str | None) -> str:
-    """Return a moment so that moments compare as words do: with a zone as in Greenwich, else as printed."""
+def read_moment(moment: str | None) -> str:
+    """Return a moment so that moments compare as words do: with a zone as in Greenwich, else as printed; ""
+    where none is known."""
     if not moment or "T" not in moment:
         return moment or ""
     try:

@@ -10,6 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.ledger.records import SpeakerRecord
+from onrecord.views.changes import (
+    are_quoted,
+    render_differences,
+    render_kind,
+    render_notes,
+    render_version,
+    render_who,
+    told_by,
+)
 from onrecord.views.dates import day_range, long_day, moment, short_day
 from onrecord.views.decided import TITLES, tell_change
 from onrecord.views.places import render_filed
@@ -18,7 +27,7 @@ from onrecord.views.saying import render_words, write_days
 from onrecord.views.scripts import COPY_SCRIPT
 from onrecord.views.visible import find_link, visible
 
-__all__ = ["show"]
+__all__ = ["render_item", "show"]
 
 FOLDER = Path(__file__).parent
 
@@ -65,6 +74,13 @@ _ENVIRONMENT.globals["copy_script"] = COPY_SCRIPT
 _ENVIRONMENT.filters.update(
     after=_after,
     before=_before,
+    change_kind=render_kind,
+    change_notes=render_notes,
+    are_quoted=are_quoted,
+    change_who=render_who,
+    differences=render_differences,
+    told_by=told_by,
+    version=render_version,
     find_link=find_link,
     long_day=long_day,
     moment=moment,
@@ -79,6 +95,11 @@ _ENVIRONMENT.filters.update(
     told_change=tell_change,
     tell_versions=lambda counts: tell_versions(*counts),
 )
+
+
+def render_item(template: str, **values: Any) -> str:
+    """Return a piece of HTML that stands by itself, as an item of a feed."""
+    return _ENVIRONMENT.get_template(template).render(**values).strip()
 
 
 def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -116,6 +116,8 @@ def show_versions(versions: "Versions") -> None:
     show_table(("version", "published", "saved", "headline", "page"), rows, wide="headline")
     for number, step in enumerate(versions.steps, 1):
         show_step(number, step)
+    say()
+    say(dim(f"`onrecord changes {versions.page}` tells what became of its statements, one by one."))
 
 
 def show_step(number: int, step: "VersionStep") -> None:

@@ -30,6 +30,7 @@ from onrecord.ledger import open_ledger
 from onrecord.views import (
     api,
     api_reviews,
+    change_pages,
     correcting,
     pages,
     putting_right,
@@ -78,16 +79,8 @@ def make_app(folder: Path, *, auth: tuple[str, str] | None = None) -> FastAPI:
     app.state.token = secrets.token_urlsafe(32)
     app.state.outcomes = {}  # what the newest reviews given here changed, for the page that tells it
     # A page's name may be an address with slashes: what stands behind a page's id is asked for first.
-    for part in (
-        correcting,
-        putting_right,
-        reviewing,
-        api_reviews,
-        api,
-        subject_pages,
-        timeline_page,
-        pages,
-    ):
+    forms = (correcting, putting_right, reviewing)
+    for part in (*forms, api_reviews, change_pages, api, subject_pages, timeline_page, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_exception_handler(OnrecordError, _show_trouble)

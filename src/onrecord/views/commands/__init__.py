@@ -2,6 +2,7 @@
 
 from onrecord.views.commands.add import add
 from onrecord.views.commands.batch import batch
+from onrecord.views.commands.changes import changes
 from onrecord.views.commands.check import check
 from onrecord.views.commands.cite import cite
 from onrecord.views.commands.correct import correct
@@ -30,6 +31,7 @@ COMMANDS = (
     (timeline, "Show events and remarks of a story, speaker or subject by day."),
     (line, "Show how a speaker's line on a subject moved."),
     (subject, "List what is talked about, or who spoke about one thing."),
+    (changes, "List statements altered or withdrawn in a later version."),
     (speaker, "List the speakers, or show one with all remarks; merge, split."),
     (correct, "Correct one statement: who, when, which words, or none."),
     (review, "List what people decided; undo, redo."),

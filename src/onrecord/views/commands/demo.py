@@ -32,6 +32,7 @@ STEPS = (
     ("Words that she denied", 'check "two gates of the eastern spillway had been left open" --by Ostrey'),
     ("Words that a headline quotes", 'check "the valley stays ours"'),
     ("Words that a reader gave her as a joke", 'check "The order is fixed in mud" --by Ostrey'),
+    ("Was a quotation altered after it was printed?", "changes"),
     (
         "Somebody who was there tells the day of a saying",
         'correct STATEMENT --said-on 2031-03-17 --by "Ada Brill" --note "I was on the ferry"',
