@@ -188,7 +188,7 @@ def test_the_description_names_every_field_of_an_entry(made: Made) -> None:
 
 def test_the_description_tells_what_every_question_and_parameter_is(made: Made) -> None:
     document = give(made, "/api/openapi.json")
-    assert len(document["paths"]) == 21
+    assert len(document["paths"]) == 22
     for path, methods in document["paths"].items():
         assert set(methods) == ({"get", "post"} if path == "/api/reviews" else {"get"}), path
         for question in methods.values():
