@@ -1,8 +1,11 @@
 """Can two printed names of institutions or groups be one body's? Pure."""
 
+import re
+
 from onrecord.people.body import (
     Body,
     bare_words,
+    is_nation,
     is_small,
     kind_words,
     makes_short,
@@ -54,7 +57,7 @@ def _compare_words(a: str, b: str, first: Body, second: Body) -> Verdict:
             return one("the same words in another order")
         return perhaps("the same words in another order", "story")
     for full, short in ((a, b), (b, a)):
-        if is_short(short) and makes_short(without_short(full), short):
+        if is_short(short) and makes_short(without_short(full), re.sub(r"^[Tt]he ", "", short)):
             return perhaps("the first letters of a name", "page or story")
     return two("the words differ")
 
@@ -67,7 +70,7 @@ def _compare_bare(first: Body, second: Body) -> Verdict:
     if small < large:
         return perhaps("it says what kind of body it is, and not which", "story")
     if small & large & kind_words():
-        return perhaps("one says only what kind of body it is", "story")
+        return perhaps("one says only what kind of body it is", None)
     return two("the words differ")
 
 
@@ -76,8 +79,12 @@ def ends_alike(short: str, long: str) -> bool:
     a, b = read_body(short).words, read_body(long).words
     if not 0 < len(a) < len(b) or b[-len(a) :] != a or (len(a) == 1 and a[0] in kind_words()):
         return False
-    # The United Nations are not their General Assembly, nor "the court" the one high court of a page.
-    return not is_small(b[-len(a) - 1])
+    rest = b[: -len(a)]
+    if is_nation(rest):
+        return True
+    # Words in front make another party or council; of a team or a house they are its town ("Selm Gulls"). Nor are
+    # the United Nations their General Assembly.
+    return len(a) == 1 and a[0] not in kind_words() and not is_short(short) and not is_small(rest[-1])
 
 
 def is_short(name: str) -> bool:

@@ -52,7 +52,7 @@ def read_body(printed: str) -> Body:
     listed = find_institution(plain_words(plain)) or find_institution(plain_words(printed))
     words, form = _cut_form(_DOTTED.sub(lambda found: found[0].replace(".", ""), plain))
     country, own = _cut_country(words)
-    known = frozenset(word for word in own if not is_small(word) and word not in _table("loose"))
+    known = frozenset(word for word in own if not is_small(word))
     public = any(word in _table("public") for word in known)
     return Body(
         words=words,
@@ -105,8 +105,7 @@ def kind_words() -> frozenset[str]:
 @cache
 def _general_words() -> frozenset[str]:
     """Return the words of which names are made that every country has: "foreign", "ministry"."""
-    bodies = {word for word, what, _ in read_list("people_words.tsv") if what == "body"}
-    return frozenset(bodies | set(_table("public")) | set(_table("branch")))
+    return frozenset({*_table("public"), *_table("branch")})
 
 
 def without_short(name: str) -> str:
@@ -138,6 +137,11 @@ def _cut_form(name: str) -> tuple[tuple[str, ...], str | None]:
 def _spell(word: str) -> str:
     """Return the one form of a word that is spelled in two ways: "center" of "centre"."""
     return _table("variant").get(word, word).replace("isation", "ization")
+
+
+def is_nation(words: tuple[str, ...]) -> bool:
+    """Say whether words are a nation's: "North Korean"."""
+    return " ".join(words) in _countries()
 
 
 def _cut_country(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:

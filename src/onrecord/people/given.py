@@ -4,10 +4,11 @@ from collections import defaultdict
 from functools import cache
 from typing import Literal
 
+from onrecord.people.fold import fold
 from onrecord.people.spelling import spell
 from onrecord.wordlists import read_list
 
-__all__ = ["Fit", "fit_givens", "fits_given", "is_given", "sexes_of"]
+__all__ = ["Fit", "fit_givens", "fits_given", "is_form_of", "is_given", "sexes_of"]
 
 Fit = Literal["all", "initial"]
 """How given names fit: every one that both have, or by one initial alone, which fits many."""
@@ -46,9 +47,21 @@ def fits_given(one: str, other: str) -> bool:
     return bool(_full_forms().get(one, {one}) & _full_forms().get(other, {other}))
 
 
+def is_form_of(one: str, other: str) -> bool:
+    """Say whether one of two given names stands for the other: "Kathy" for "Catherine", not for "Katie"."""
+    if one == other or spell(one) == spell(other):
+        return True
+    return one in _full_forms().get(other, ()) or other in _full_forms().get(one, ())
+
+
 def is_given(word: str) -> bool:
     """Say whether a folded word is a known given name."""
-    return word in _sexes() or word in _full_forms()
+    return word in _full_forms() or word in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(fold(row[0]) for row in read_list("first_names.tsv"))
 
 
 def sexes_of(given: str) -> str:

@@ -152,4 +152,9 @@ def _kinds() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for word, kind, _ in read_list("name_words.tsv"):
         found.setdefault(word, set()).add(kind)
+    given = {row[0].casefold() for row in read_list("first_names.tsv")}
+    for word, kind, _ in read_list("people_words.tsv"):
+        # "Dean Torren" may be no dean.
+        if kind in ("honorific", "title") and word not in given:
+            found.setdefault(word, set()).add("later")
     return {word: frozenset(kinds) for word, kinds in found.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from onrecord.people.fold import words_of
-from onrecord.people.given import fit_givens, fits_given, is_given, sexes_of
+from onrecord.people.given import fit_givens, fits_given, is_form_of, is_given, sexes_of
 from onrecord.people.parts import Name, is_word, read_name
 from onrecord.people.spelling import spell
 from onrecord.people.verdict import Verdict, one, perhaps, two
@@ -115,9 +115,7 @@ def _compare_bare(a: str, b: str) -> Verdict:
         return two("only one is told from a father or son")
     if fits_last(read_name(bare), name):
         return perhaps("a last name alone", "page or story")
-    if min(len(read_name(bare).last), len(name.given[0])) > 1 and fits_given(
-        read_name(bare).last, name.given[0]
-    ):
+    if is_form_of(read_name(bare).last, name.given[0]):
         return perhaps("a first name alone", "story")
     if _is_long_misprint(read_name(bare).last, name.last):
         return perhaps("a last name alone, one letter off", "story")

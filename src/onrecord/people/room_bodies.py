@@ -69,7 +69,7 @@ def _ways(one: Placed, known: _Bodies) -> Iterator[tuple[str, set[str]]]:
     if len(words) > 1:
         # Only one of two is the other's name: the shorter.
         longer = [it for it in near if (len(read_body(it.name).words), it.name) > (len(words), one.name)]
-        maybe = {it.id for it in longer if compare_names(one.name, it.name, one.type).answer == "perhaps"}
+        maybe = {it.id for it in longer if compare_names(one.name, it.name, one.type).needs is not None}
         yield "one body of its {room} in other words", maybe
     if is_bare(one.name, one.type):
         same = known.bare[plain_words(one.name)]

@@ -6,8 +6,9 @@ full names may differ there by more than elsewhere. Whatever fits two stays as i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from onrecord.people.body import plain_words
 from onrecord.people.given import is_given
@@ -15,6 +16,7 @@ from onrecord.people.names import is_bare
 from onrecord.people.placed import Bearer, Placed
 from onrecord.people.room_bodies import name_bodies
 from onrecord.people.room_people import join_near, name_bare
+from onrecord.wordlists import read_list
 
 __all__ = ["find_bearers"]
 
@@ -26,7 +28,11 @@ def find_bearers(placed: Iterable[Placed]) -> dict[str, Bearer]:
     """
     known = list(placed)
     found = _join_types(known)
-    known = [one for one in known if one.id not in found]
+    types = {one.id: one.type for one in known}
+    known = [
+        replace(one, id=found[one.id].id, type=types[found[one.id].id]) if one.id in found else one
+        for one in known
+    ]
     people = [one for one in known if one.type == "person"]
     near = join_near([one for one in people if not is_bare(one.name)])
     # Two near names are one person's before it is asked how many bear a last name.
@@ -36,8 +42,8 @@ def find_bearers(placed: Iterable[Placed]) -> dict[str, Bearer]:
 
 
 def _join_types(known: Sequence[Placed]) -> dict[str, Bearer]:
-    """Return for a name that is read as a person's here and as a body's there whose it is: what it is on most
-    pages, and of two alike a person's if it begins with a given name.
+    """Return for a name that is read as a person's here and as a body's there whose it is: a person's if it
+    begins with a given name, a body's if it has a word of everyday English, else what most pages say.
     """
     uses: dict[str, dict[bool, list[Placed]]] = defaultdict(lambda: defaultdict(list))
     for one in known:
@@ -47,10 +53,22 @@ def _join_types(known: Sequence[Placed]) -> dict[str, Bearer]:
     for words, kinds in uses.items():
         if len(kinds) < 2:
             continue
-        pages = {kind: len({one.page for one in some}) for kind, some in kinds.items()}
-        given = is_given(words.split()[0])
-        person = given if pages[True] == pages[False] else pages[True] > pages[False]
+        person = _is_person(words.split(), kinds)
         to = min(one.id for one in kinds[person])
         why = "the same words, read as a person's name in one place and as a body's in another"
         found |= {one.id: Bearer(id=to, why=why) for one in kinds[not person]}
     return found
+
+
+def _is_person(words: Sequence[str], kinds: Mapping[bool, Sequence[Placed]]) -> bool:
+    if is_given(words[0]):
+        return True
+    if any(word in _everyday() for word in words):
+        return False
+    pages = {kind: len({one.page for one in some}) for kind, some in kinds.items()}
+    return pages[True] >= pages[False]
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(row[0] for row in read_list("everyday_words.tsv"))

@@ -33,8 +33,8 @@ def one(why: str) -> Verdict:
     return Verdict(answer="one", why=why)
 
 
-def perhaps(why: str, needs: Needs) -> Verdict:
-    """Return that two may be one, and what would tell."""
+def perhaps(why: str, needs: Needs | None) -> Verdict:
+    """Return that two may be one, and what would tell; None where only a person can."""
     return Verdict(answer="perhaps", why=why, needs=needs)
 
 
