@@ -1,8 +1,8 @@
 """May two namings be one? `python -m evals.namings`: two tables of pairs of our own, judged as a desk would.
 
-`tests/cases/people.md` was there when the rules were written, `people-again.md` was written afterwards. Of the
-pairs that the program says are one on whatever pages they stand the share that are (precision), of those that
-are the share that it says (recall), and the share of all answers that are right.
+`tests/cases/people.md` was there when the rules were written, `people-again.md` was written afterwards. Of
+the pairs that the program says are one on whatever pages they stand the share that are (precision), of those
+that are the share that it says (recall), and the share of all answers that are right.
 """
 
 import sys

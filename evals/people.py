@@ -1,4 +1,4 @@
-"""Which printed names are one person's, or one body's: `python -m evals.people MENTIONS OUT.jsonl [--bodies]`.
+"""Which printed names are one person's, or one body's: `python -m evals.people MENTIONS OUT [--bodies]`.
 
 MENTIONS has rows with `doc`, `tag`, `start`, `end` and `text`; the pages are read from the file of that
 name with "docs" for "mentions" beside it. Which pages are one story is found by the program, not read. Only

@@ -82,8 +82,8 @@ def ends_alike(short: str, long: str) -> bool:
     rest = b[: -len(a)]
     if is_nation(rest):
         return True
-    # Words in front make another party or council; of a team or a house they are its town ("Selm Gulls"). Nor are
-    # the United Nations their General Assembly.
+    # Words in front make another party or council; of a team they are its town ("Selm Gulls"). Nor are the
+    # United Nations their General Assembly.
     return len(a) == 1 and a[0] not in kind_words() and not is_short(short) and not is_small(rest[-1])
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.people.forms import letters_key
 from onrecord.people.names import compare_names, is_bare, name_key, read_name
-from onrecord.people.placed import Bearer, Placed
+from onrecord.people.placed import Bearer, Placed, follow
 from onrecord.people.rooms import find_bearers
 from onrecord.types import SpeakerType
 
@@ -47,15 +47,8 @@ def group_names(printed: Iterable[PrintedName]) -> dict[str, str]:
         # A room is asked once for what it says of a name, however often it prints it.
         for id, bearer in find_bearers(dict.fromkeys(some)).items():
             bearers.setdefault(id, bearer)
-    return {id: _end(who, bearers).split(" ", 1)[1] for id, who in taken.items()}
-
-
-def _end(who: str, bearers: dict[str, Bearer]) -> str:
-    seen: set[str] = set()
-    while who in bearers and who not in seen:
-        seen.add(who)
-        who = bearers[who].id
-    return who
+    ends = follow(bearers)
+    return {id: (ends[who].id if who in ends else who).split(" ", 1)[1] for id, who in taken.items()}
 
 
 def _group_full(names: Iterable[tuple[SpeakerType, str]]) -> dict[_Name, str]:

@@ -1,31 +1,27 @@
 """Can two printed names be one speaker's? Pure: no database here."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from onrecord.people.bodies import compare_bodies
-from onrecord.people.body import bare_words, makes_short
+from onrecord.people.body import bare_words
 from onrecord.people.forms import BARE, form_key, is_bare, name_key
-from onrecord.people.given import fits_given
 from onrecord.people.offices import compare_offices, is_office
-from onrecord.people.parts import Name, read_name
-from onrecord.people.persons import compare_persons, may_be_called
+from onrecord.people.parts import read_name
+from onrecord.people.persons import compare_persons
 from onrecord.people.verdict import Verdict
 from onrecord.types import SpeakerType
 
 __all__ = [
     "BARE",
-    "Name",
     "bare_words",
     "compare_names",
     "explain_match",
     "find_fullest",
-    "fits_given",
     "form_key",
     "fullness",
     "is_bare",
-    "makes_short",
     "match_names",
-    "may_be_called",
     "name_key",
     "read_name",
     "split_joint",
@@ -54,13 +50,14 @@ def explain_match(a: str, b: str, *, type: SpeakerType = "person") -> str:
     return compare_names(a, b, type).why
 
 
-def find_fullest(names: tuple[str, ...], type: SpeakerType = "person") -> str:
+def find_fullest(names: Iterable[str], type: SpeakerType = "person") -> str:
     """Return the fullest of the names of one speaker: of a person the one with most given names, of a body
-    the longest; of two alike the first.
+    the longest; of two alike the first in the alphabet.
     """
+    known = sorted(names)
     if type == "person":
-        return max(names, key=fullness)
-    return max(names, key=lambda name: len(bare_words(name)))
+        return max(known, key=fullness)
+    return max(known, key=lambda name: len(bare_words(name)))
 
 
 def fullness(name: str) -> tuple[int, int]:

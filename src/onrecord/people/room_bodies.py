@@ -6,7 +6,7 @@ are those of the one body of their page, else of their story, that they fit.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.people.bodies import ends_alike, is_short
 from onrecord.people.body import first_letters, plain_words, read_body, without_short
@@ -51,7 +51,7 @@ def name_bodies(bodies: Sequence[Placed]) -> dict[str, Bearer]:
                 found[one.id] = Bearer(id=fitting.pop(), why=why.format(room=room))
             if fitting or one.id in found:
                 break
-    return {id: _end(id, one, found) for id, one in found.items()}
+    return found
 
 
 def _ways(one: Placed, known: _Bodies) -> Iterator[tuple[str, set[str]]]:
@@ -74,12 +74,3 @@ def _ways(one: Placed, known: _Bodies) -> Iterator[tuple[str, set[str]]]:
     if is_bare(one.name, one.type):
         same = known.bare[plain_words(one.name)]
         yield "the same words in one {room}", {min(same)} - {one.id} if same else set()
-
-
-def _end(id: str, bearer: Bearer, found: Mapping[str, Bearer]) -> Bearer:
-    """Return a bearer who is nobody else's name."""
-    seen = {id}
-    while bearer.id in found and bearer.id not in seen:
-        seen.add(bearer.id)
-        bearer = Bearer(id=found[bearer.id].id, why=bearer.why)
-    return bearer

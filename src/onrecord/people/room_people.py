@@ -23,9 +23,9 @@ def join_near(full: Sequence[Placed]) -> dict[str, Bearer]:
         names[one.id] = max(names.get(one.id, ""), one.name, key=len)
     near: dict[str, dict[str, str]] = {id: {} for id in sorted(names)}
     for pair in _alike(names):
-        for one, other in (pair, pair[::-1]):
-            if why := find_near(names[one], names[other]):
-                near[one][other] = why
+        for id, other in (pair, pair[::-1]):
+            if why := find_near(names[id], names[other]):
+                near[id][other] = why
     joined: dict[str, Bearer] = {}
     for id, others in near.items():
         for other, why in others.items():
@@ -90,7 +90,7 @@ def _join_bare(alone: Sequence[Placed], forms: Mapping[str, set[str]]) -> dict[s
         last = read_name(one.name).last
         if last and spell(last) not in borne:
             by_last[last].append(one)
-    found = {}
+    found: dict[str, Bearer] = {}
     why = "the same last name in one story, where nobody is named in full by it"
     for some in by_last.values():
         sexes = {read_name(one.name).sex for one in some} - {None}

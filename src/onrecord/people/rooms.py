@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from onrecord.people.body import plain_words
+from onrecord.people.bodies import is_short
+from onrecord.people.body import first_letters, plain_words
 from onrecord.people.given import is_given
 from onrecord.people.names import is_bare
-from onrecord.people.placed import Bearer, Placed
+from onrecord.people.placed import Bearer, Placed, follow
 from onrecord.people.room_bodies import name_bodies
 from onrecord.people.room_people import join_near, name_bare
 from onrecord.wordlists import read_list
@@ -38,22 +39,24 @@ def find_bearers(placed: Iterable[Placed]) -> dict[str, Bearer]:
     # Two near names are one person's before it is asked how many bear a last name.
     found |= near
     found |= name_bare([replace(one, id=near[one.id].id) if one.id in near else one for one in people])
-    return found | name_bodies([one for one in known if one.type != "person"])
+    return follow(found | name_bodies([one for one in known if one.type != "person"]))
 
 
 def _join_types(known: Sequence[Placed]) -> dict[str, Bearer]:
     """Return for a name that is read as a person's here and as a body's there whose it is: a person's if it
-    begins with a given name, a body's if it has a word of everyday English, else what most pages say.
+    begins with a given name, a body's if its first letters speak there too ("VM"), or if it has a word of
+    everyday English; else what most pages say.
     """
     uses: dict[str, dict[bool, list[Placed]]] = defaultdict(lambda: defaultdict(list))
     for one in known:
         if " " in one.name and not is_bare(one.name, one.type):
             uses[plain_words(one.name)][one.type == "person"].append(one)
-    found = {}
+    short = {plain_words(one.name) for one in known if one.type != "person" and is_short(one.name)}
+    found: dict[str, Bearer] = {}
     for words, kinds in uses.items():
         if len(kinds) < 2:
             continue
-        person = _is_person(words.split(), kinds)
+        person = not first_letters(words) & short and _is_person(words.split(), kinds)
         to = min(one.id for one in kinds[person])
         why = "the same words, read as a person's name in one place and as a body's in another"
         found |= {one.id: Bearer(id=to, why=why) for one in kinds[not person]}
