@@ -15,8 +15,9 @@ from onrecord.people import Naming, Verdict, compare
 
 __all__ = ["AGAIN", "PAIRS", "Pair", "judge", "main", "read_pairs", "score"]
 
-PAIRS = Path("tests/cases/people.md")
-AGAIN = Path("tests/cases/people-again.md")
+_CASES = Path(__file__).parent.parent / "tests" / "cases"
+PAIRS = _CASES / "people.md"
+AGAIN = _CASES / "people-again.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def main(argv: list[str]) -> None:
     """Print the figures of both tables; with `--show` the pairs that are wrong."""
     for path in (PAIRS, AGAIN):
         figures = "  ".join(f"{name} {value:.4f}" for name, value in score(path).items())
-        print(f"{path}: {sum(1 for _ in read_pairs(path))} pairs  {figures}")
+        print(f"{path.name}: {sum(1 for _ in read_pairs(path))} pairs  {figures}")
         for pair in read_pairs(path) if "--show" in argv else ():
             if (found := judge(pair)).answer != pair.answer:
                 print(f"  {pair.one} | {pair.other}: {pair.answer}, found {found.answer} ({found.why})")

@@ -19,7 +19,7 @@ from onrecord.across import PrintedName, StoryArticle, group_names, group_storie
 from onrecord.types import SpeakerType
 from onrecord.wordlists import read_list
 
-__all__ = ["gold", "gold_of_bodies", "gold_of_names", "gold_of_words", "main"]
+__all__ = ["bodies", "gold", "gold_of_bodies", "gold_of_names", "gold_of_words", "main"]
 
 _PRONOUNS = frozenset(
     "he she they i we you his her him their them its it who whom whose himself herself".split()
@@ -43,6 +43,11 @@ def main(argv: list[str]) -> None:
     groups = group_names(printed).items()
     page = {one.id: one.page for one in printed} if _is_gum(source) else {}
     write_rows(out, ({"id": id, "group": f"{page.get(id, '')} {group}".strip()} for id, group in groups))
+
+
+def bodies(argv: list[str]) -> None:
+    """Group the names of bodies."""
+    main([*argv, "--bodies"])
 
 
 def _find_stories(source: Path) -> dict[str, str]:

@@ -77,8 +77,11 @@ def lookup_keys(name: str, type: SpeakerType) -> tuple[str, ...]:
 
 
 def letters_key(name: str, type: SpeakerType) -> str | None:
-    """Return what names share that differ in spaces, hyphens and order alone: all letters, in their order in
-    the alphabet. None of a name that says little.
+    """Return what names share that differ in spaces, hyphens, umlauts and order alone: their letters, in the
+    order of the alphabet. None of a name that says little.
     """
-    letters = read_name(name).letters if type == "person" else "".join(sorted(read_body(name).own))
-    return f"{type}={''.join(sorted(letters))}" if letters and not is_bare(name, type) else None
+    if is_bare(name, type):
+        return None
+    body = type != "person"
+    letters = "".join(read_body(name).own) if body else re.sub(r"(?<=[aou])e", "", read_name(name).letters)
+    return f"{type}={''.join(sorted(letters))}" if letters else None
