@@ -148,8 +148,6 @@ def find_near(a: str, b: str) -> str | None:
         return "in one story, and one is the other with words in front"
     if _is_head(first, second) or _is_head(second, first):
         return "in one story, and one is the other with a second last name"
-    if _is_half(first, second) or _is_half(second, first):
-        return "in one story, and one has half of the other's double given name"
     if _is_misprint(first, second):
         return f"in one story, and “{first.last}” is one letter from “{second.last}”"
     return None
@@ -174,11 +172,6 @@ def _is_head(short: Name, long: Name) -> bool:
     if len(doubled) == 2 and short.given == long.given:
         return short.last in doubled
     return [*short.given, short.last] == list(long.given)
-
-
-def _is_half(short: Name, long: Name) -> bool:
-    """Tell "Jean Valcourt" in "Jean-Pierre Valcourt"."""
-    return _same_word(short.last, long.last) and long.given[0].startswith(f"{short.given[0]}-")
 
 
 def _is_misprint(one: Name, other: Name) -> bool:
