@@ -8,7 +8,7 @@ from onrecord.people.fold import fold
 from onrecord.people.spelling import spell
 from onrecord.wordlists import read_list
 
-__all__ = ["Fit", "fit_givens", "fits_given", "is_form_of", "is_given", "sexes_of"]
+__all__ = ["Fit", "fit_givens", "fits_given", "forms_of", "is_form_of", "is_given", "sexes_of"]
 
 Fit = Literal["all", "initial"]
 """How given names fit: every one that both have, or by one initial alone, which fits many."""
@@ -52,6 +52,13 @@ def is_form_of(one: str, other: str) -> bool:
     if one == other or spell(one) == spell(other):
         return True
     return one in _full_forms().get(other, ()) or other in _full_forms().get(one, ())
+
+
+def forms_of(word: str) -> set[str]:
+    """Return a given name in the one spelling, and the full forms that it may stand for: two names of which
+    one stands for the other share one of these.
+    """
+    return {spell(word), word, *_full_forms().get(word, ())}
 
 
 def is_given(word: str) -> bool:

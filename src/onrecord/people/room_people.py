@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.people.clash import same_role
+from onrecord.people.given import forms_of
 from onrecord.people.names import compare_names, is_bare, read_name
 from onrecord.people.offices import is_office
 from onrecord.people.persons import find_near
@@ -12,6 +13,8 @@ from onrecord.people.spelling import spell
 from onrecord.people.verdict import Verdict
 
 __all__ = ["find_bearer", "join_near", "name_bare"]
+
+_SHORT = 5  # letters of a last name that is never taken for a misprint of another when it stands alone
 
 
 def join_near(full: Sequence[Placed]) -> dict[str, Bearer]:
@@ -60,24 +63,52 @@ def name_bare(people: Sequence[Placed]) -> dict[str, Bearer]:
             on_page[one.page].add(one.id)
             roles[one.id] |= {one.role} if one.role else set()
     bare = [one for one in people if is_bare(one.name) and not is_office(one.name)]
-    in_story = {name: find_bearer(name, forms, forms) for name in {one.name for one in bare}}
+    names = _index(forms)
+    near = {name: _find_alike(name, names) for name in {one.name for one in bare}}
+    in_story = {name: find_bearer(name, alike, forms) for name, alike in near.items()}
     found: dict[str, Bearer] = {}
     for one in bare:
         if one.id in found:
             continue
-        if who := find_bearer(one.name, on_page[one.page], forms):
+        if who := find_bearer(one.name, on_page[one.page] & near[one.name], forms):
             why = "a last name alone, of the one person of its page who bears it"
         elif who := in_story[one.name]:
             why = "a last name alone, of the one person of its story who bears it"
-        elif one.role and (who := find_bearer(one.name, _with_role(one.role, roles), forms)):
+        elif one.role and (who := find_bearer(one.name, _with_role(one.role, roles, near[one.name]), forms)):
             why = f"a last name alone, of the one person of its story who is “{one.role}”"
         if who:
             found[one.id] = Bearer(id=who, why=why)
     return found | _join_bare([one for one in bare if one.id not in found], forms)
 
 
-def _with_role(role: str, roles: Mapping[str, set[str]]) -> list[str]:
-    return [id for id, printed in roles.items() if any(same_role(role, other) for other in printed)]
+def _index(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Return the people of a room by what a name alone may share with theirs."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for id, names in forms.items():
+        for name in map(read_name, names):
+            for key in (
+                spell(name.last),
+                "".join([*name.particles, name.last]),
+                *(key for word in name.given[:1] for key in forms_of(word)),
+                *_near_keys(name.last),
+            ):
+                found[key].add(id)
+    return found
+
+
+def _find_alike(bare: str, names: Mapping[str, set[str]]) -> set[str]:
+    last = read_name(bare).last
+    keys = {spell(last), last, *forms_of(last), *_near_keys(last)}
+    return {id for key in keys for id in names.get(key, ())}
+
+
+def _near_keys(last: str) -> Iterator[str]:
+    """Yield what two long last names share that are a letter apart: the first one, and nearly the length."""
+    yield from (f"{last[:1]} {len(last) + more}" for more in ((-1, 0, 1) if len(last) > _SHORT else ()))
+
+
+def _with_role(role: str, roles: Mapping[str, set[str]], alike: set[str]) -> list[str]:
+    return [id for id in alike if any(same_role(role, other) for other in roles[id])]
 
 
 def _join_bare(alone: Sequence[Placed], forms: Mapping[str, set[str]]) -> dict[str, Bearer]:
