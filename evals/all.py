@@ -33,6 +33,7 @@ from evals import (
     lines,
     lookalikes,
     metadata,
+    namings,
     opposed,
     people,
     remarks,
@@ -368,6 +369,28 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         source=source,
         run=_made_gold(people.main, people.gold_of_names, source, clusters),
     )
+    for name, file, run, make in (
+        ("ECB+, names alone", "across/ecbplus_mentions.jsonl.gz", people.main, people.gold_of_words),
+        ("GUM, names alone", "who/gum_coref.jsonl.gz", people.main, people.gold_of_words),
+        ("ECB+, bodies", "across/ecbplus_mentions.jsonl.gz", people.bodies, people.gold_of_bodies),
+        ("GUM, bodies", "who/gum_coref.jsonl.gz", people.bodies, people.gold_of_bodies),
+    ):
+        yield Task(
+            section="People (BCubed)",
+            name=name,
+            source=data / file,
+            run=_made_gold(run, make, data / file, clusters),
+        )
+    for name, source in (
+        ("pairs that the rules were written with", namings.PAIRS),
+        ("pairs written afterwards", namings.AGAIN),
+    ):
+        yield Task(
+            section="People (two namings)",
+            name=name,
+            source=source,
+            run=lambda _, source=source: namings.score(source),  # type: ignore[misc]
+        )
     source = data / "gold/ecb_stories.jsonl"
     yield Task(
         section="Remarks (links)",

@@ -321,3 +321,18 @@ def test_an_unknown_name_is_answered_with_near_ones(ledger: Ledger) -> None:
     for ask in (lambda: get_speaker(ledger, "Mara Ostry"), lambda: search_entries(ledger, by="Mara Ostry")):
         with pytest.raises(NotFound, match="near it: 'Mara Ostrey'"):
             ask()
+
+
+def test_mr_and_ms_of_one_last_name_are_two_on_their_page(ledger: Ledger) -> None:
+    lines = [("paragraph", "“The raid was lawful,” Mr Otieno said. “It was an insult,” Ms Otieno said.")]
+    text = lines[0][1]
+    statements = [
+        say(text, words, who=who, cue="said", name="Otieno")
+        for words, who in (("The raid was lawful,", "Mr Otieno"), ("It was an insult,", "Ms Otieno"))
+    ]
+    record_reading(ledger, *make_reading(lines, statements, published="2031-03-11"))
+    assert {one.speaker.name: one.entries for one in list_speakers(ledger)} == {
+        "Mr Otieno": 1,
+        "Ms Otieno": 1,
+    }
+    assert list(check_ledger(ledger)) == []

@@ -5,11 +5,11 @@ from onrecord.across.copies import CopyMatch, group_copies, match_copy
 from onrecord.across.fingerprints import fingerprint
 from onrecord.across.history import Versions, VersionStep, read_versions
 from onrecord.across.link import LinkCounts, link_pages
-from onrecord.across.people import PrintedName, group_names
 from onrecord.across.remarks import group_remarks
 from onrecord.across.settle import Settled, settle_day, settle_saying
 from onrecord.across.stories import StoryArticle, group_stories
 from onrecord.across.versions import BlockChange, VersionDifference, apply_difference, compare_versions
+from onrecord.people import PrintedName, group_names
 
 __all__ = [
     "BlockChange",

@@ -8,15 +8,15 @@ from sqlalchemy import Connection, select, update
 from onrecord.ledger.correcting import decide_again
 from onrecord.ledger.people import GIVEN
 from onrecord.ledger.schema import speaker_names, speakers
-from onrecord.types import SpeakerType
+from onrecord.people import Placed
 
-__all__ = ["Bearer", "Naming", "namings_of_pages", "save_bearers"]
+__all__ = ["NameBearer", "StoredName", "names_of_pages", "save_bearers"]
 
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
+class NameBearer:
     """Whose a name is (the id of the machine's speaker), the story that says so (None: its page), and why."""
 
     machine: str
@@ -25,23 +25,26 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """A name on a page, whom the machine takes it for, and what a story has said of that so far."""
+class StoredName:
+    """A name on a page with the speaker whom the machine takes it for, and what a story has said so far."""
 
-    machine: str
-    page: str
-    name: str
-    type: SpeakerType
-    bearer: Bearer | None
+    placed: Placed
+    bearer: NameBearer | None
 
 
-def namings_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Naming]:
+def names_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[StoredName]:
     """Return the names that these pages print for speakers."""
-    found: list[Naming] = []
+    found: list[StoredName] = []
     ids = sorted(set(page_ids))
     for at in range(0, len(ids), _AT_ONCE):
         query = (
-            select(speaker_names.c.page_id, speaker_names.c.name, speakers)
+            # The table of speakers has a name as well.
+            select(
+                speaker_names.c.page_id.label("page"),
+                speaker_names.c.name.label("printed"),
+                speaker_names.c.role,
+                speakers,
+            )
             .join(speakers, speakers.c.id == speaker_names.c.machine_id)
             .where(
                 speaker_names.c.page_id.in_(ids[at : at + _AT_ONCE]),
@@ -52,16 +55,16 @@ def namings_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[Na
         )
         for row in connection.execute(query):
             bearer = (
-                Bearer(machine=row.bearer_id, story=row.bearer_story, why=row.bearer_why)
+                NameBearer(machine=row.bearer_id, story=row.bearer_story, why=row.bearer_why)
                 if row.bearer_id
                 else None
             )
-            # The table of speakers has a name as well: the page's own comes first in the row.
-            found.append(Naming(machine=row.id, page=row[0], name=row[1], type=row.type, bearer=bearer))
+            placed = Placed(id=row.id, page=row.page, name=row.printed, type=row.type, role=row.role)
+            found.append(StoredName(placed=placed, bearer=bearer))
     return found
 
 
-def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -> set[str]:
+def save_bearers(connection: Connection, bearers: Mapping[str, NameBearer | None]) -> set[str]:
     """Keep who bears these names, None of nobody; return the pages on which a speaker changed."""
     roots: set[str] = set()
     for machine, given in sorted(bearers.items()):
@@ -80,7 +83,7 @@ def save_bearers(connection: Connection, bearers: Mapping[str, Bearer | None]) -
     return decide_again(connection, roots) if roots else set()
 
 
-def _root(connection: Connection, machine: str, bearer: Bearer) -> Bearer | None:
+def _root(connection: Connection, machine: str, bearer: NameBearer) -> NameBearer | None:
     """Return a bearer who is nobody else's name; None where that would be the name itself."""
     query = select(speakers.c.bearer_id).where(speakers.c.id == bearer.machine)
     further = connection.execute(query).scalar()

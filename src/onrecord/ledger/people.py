@@ -9,8 +9,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from onrecord.ledger.decide import Mark
 from onrecord.ledger.rows import storable
 from onrecord.ledger.schema import name_words, pages, speaker_names, speakers
-from onrecord.people.clash import Bearing, find_clash, same_role, tells_apart
+from onrecord.people import Known, Naming
+from onrecord.people import find_fitting as choose_fitting
+from onrecord.people.clash import tells_apart
 from onrecord.people.fold import words_of
+from onrecord.people.forms import letters_key, lookup_keys
 from onrecord.people.names import (
     form_key,
     fullness,
@@ -42,7 +45,15 @@ _NAMED = select(speakers.c.id, speakers.c.fullest, speakers.c.key).where(
     speakers.c.fullest == bindparam("printed"), speakers.c.type == bindparam("kind")
 )
 _LIKE_KEY = select(speakers.c.id, speakers.c.fullest, speakers.c.key).where(
-    speakers.c.key == bindparam("key"), speakers.c.fullest.is_not(None)
+    speakers.c.key.in_(bindparam("keys", expanding=True)), speakers.c.fullest.is_not(None)
+)
+_LIKE_LETTERS = (
+    select(speakers.c.id, speakers.c.fullest, speakers.c.key)
+    .join(name_words, name_words.c.speaker_id == speakers.c.id)
+    .where(name_words.c.word == bindparam("letters"), speakers.c.fullest.is_not(None))
+)
+_FORMS = (
+    select(speaker_names.c.name).distinct().where(speaker_names.c.machine_id == bindparam("who")).limit(50)
 )
 _WITH_ID = select(speakers.c.id).where(speakers.c.id == bindparam("who"))
 _ON_PAGE = (
@@ -105,7 +116,7 @@ def make_given(connection: Connection, mark: Mark, type: SpeakerType, page_id: s
         connection.execute(
             _NEW, {"id": id, "name": mark.name, "fullest": mark.name, "type": type, "key": key}
         )
-        _new_words(connection, id, _words_of_name(mark.name))
+        _new_words(connection, id, _words_of_name(mark.name, type))
         row = {"machine_id": id, "speaker_id": id, "page_id": page_id, "name": mark.name, "role": None}
         connection.execute(_NEW_NAME, {**row, "key": mark.key})
     why = "the one speaker whose name the correction gives" if bearer else None
@@ -134,7 +145,7 @@ def _assign(connection: Connection, name: str, type: SpeakerType, role: str | No
     row = {"machine_id": id, "speaker_id": id, "page_id": page_id, "name": name, "role": role}
     connection.execute(_NEW_NAME, {**row, "key": form_key(name, type)})
     if known and words_of(known.fullest) != words_of(name):
-        _keep_words(connection, id, name)
+        _keep_words(connection, id, name, type)
         if type == "person" and fullness(name) > fullness(known.fullest):
             connection.execute(_RENAME, {"who": id, "fuller": name})
     return id
@@ -147,25 +158,47 @@ def _find(
     if is_bare(name, type):
         return ()
     # Most names come again as they were; only a new form of a name is compared with all that share its key.
-    key = name_key(name, type)
-    fitting = [row for row in connection.execute(_NAMED, {"printed": name, "kind": type}) if row.key == key]
+    keys = lookup_keys(name, type)
+    fitting = [row for row in connection.execute(_NAMED, {"printed": name, "kind": type}) if row.key in keys]
     if len(fitting) != 1:
-        known = connection.execute(_LIKE_KEY, {"key": key}).all()
+        known = _alike(connection, name, type, keys)
         same = [row for row in known if words_of(row.fullest) == words_of(name)]
         fitting = same or [row for row in known if match_names(row.fullest, name, type=type)]
-    # Most roles tell nobody apart: then there is nothing to look up.
-    if role is not None and type == "person" and (len(fitting) > 1 or (fitting and tells_apart(role))):
-        bearing = (role, connection.execute(_DAY, {"page": page_id}).scalar())
-        roles = {row.id: _bearings(connection, row.id) for row in fitting}
-        fitting = [row for row in fitting if not any(find_clash(bearing, one) for one in roles[row.id])]
-        # Of two people of one name it is the one who has this role.
-        same = [row for row in fitting if any(same_role(role, other) for other, _ in roles[row.id])]
-        fitting = same or fitting
-    return fitting
+    elif role is None or type != "person" or not tells_apart(role):
+        # Most roles tell nobody apart: then there is nothing to look up.
+        return fitting
+    bearing = Naming(name=name, type=type, role=role, day=_day(connection, role, page_id))
+    ids = choose_fitting(bearing, tuple(_know(connection, row, role) for row in fitting))
+    return [row for row in fitting if row.id in ids]
 
 
-def _bearings(connection: Connection, id: str) -> list[Bearing]:
-    return [(row.role, row.published) for row in connection.execute(_ROLES, {"who": id})]
+def _alike(connection: Connection, name: str, type: SpeakerType, keys: tuple[str, ...]) -> list[Any]:
+    """Return the known speakers whose name is worth comparing: it shares a key, or all its letters."""
+    rows = list(connection.execute(_LIKE_KEY, {"keys": list(keys)}))
+    if letters := letters_key(name, type):
+        seen = {row.id for row in rows}
+        found = connection.execute(_LIKE_LETTERS, {"letters": letters}).all()
+        rows += [
+            row
+            for row in found
+            if row.id not in seen and not row.key.startswith((f"{GIVEN} ", f"{UNCLEAR} "))
+        ]
+    return rows
+
+
+def _know(connection: Connection, row: Any, role: str | None) -> Known:
+    """Return a speaker as the names are compared: under the fullest name first."""
+    forms = connection.execute(_FORMS, {"who": row.id}).scalars()
+    bearings = connection.execute(_ROLES, {"who": row.id}).all() if role else ()
+    return Known(
+        id=row.id,
+        names=tuple(dict.fromkeys((row.fullest, *forms))),
+        bearings=tuple((one.role, one.published) for one in bearings),
+    )
+
+
+def _day(connection: Connection, role: str | None, page_id: str) -> str | None:
+    return connection.execute(_DAY, {"page": page_id}).scalar() if role else None
 
 
 def _make(connection: Connection, name: str, type: SpeakerType, page_id: str, *, unclear: bool) -> str:
@@ -185,7 +218,7 @@ def _make(connection: Connection, name: str, type: SpeakerType, page_id: str, *,
     key = name_key(name, type)
     row = {"id": id, "name": name, "fullest": name, "type": type}
     connection.execute(_NEW, {**row, "key": f"{UNCLEAR} {key}" if unclear else key})
-    _new_words(connection, id, _words_of_name(name))
+    _new_words(connection, id, _words_of_name(name, type))
     return id
 
 
@@ -193,13 +226,16 @@ def _hash(words: Iterable[str]) -> str:
     return "k" + sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
-def _keep_words(connection: Connection, id: str, name: str) -> None:
-    _new_words(connection, id, _words_of_name(name) - set(connection.execute(_WORDS, {"who": id}).scalars()))
+def _keep_words(connection: Connection, id: str, name: str, type: SpeakerType) -> None:
+    _new_words(
+        connection, id, _words_of_name(name, type) - set(connection.execute(_WORDS, {"who": id}).scalars())
+    )
 
 
-def _words_of_name(name: str) -> set[str]:
-    last = read_name(name).last
-    return {*words_of(name), last, spell(last)} if last else set(words_of(name))
+def _words_of_name(name: str, type: SpeakerType) -> set[str]:
+    """Return the words by which a name is found, and its letters, by which its other spellings are."""
+    last, letters = read_name(name).last, letters_key(name, type)
+    return {*words_of(name), *([last, spell(last)] if last else []), *([letters] if letters else [])}
 
 
 def _new_words(connection: Connection, id: str, words: Iterable[str]) -> None:

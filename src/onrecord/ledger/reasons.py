@@ -13,6 +13,7 @@ from onrecord.ledger.schema import pages, speaker_names, speakers
 from onrecord.people.clash import Bearing, find_clash
 from onrecord.people.fold import words_of
 from onrecord.people.names import BARE, explain_match, is_bare, match_names
+from onrecord.people.offices import is_office
 from onrecord.types import EntrySpeaker
 
 __all__ = ["OWN_NAME", "explain_names", "find_apart", "tell_review"]
@@ -56,6 +57,8 @@ def _explain(use: Row[Any], known: dict[str, Row[Any]], shown: str, who: Row[Any
     if machine is not None and machine.key.startswith(f"{GIVEN} "):
         return "a correction names this speaker; the page prints no such name"
     if is_bare(use.name, who.type):
+        if is_office(use.name):
+            return "an office, and not who holds it; who that is, only its page tells"
         if who.type == "person":
             return "a last name alone, with nobody in the story whose it is"
         return "says what kind of body it is; which one, only its page tells"

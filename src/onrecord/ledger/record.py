@@ -20,6 +20,7 @@ from onrecord.ledger.telling import carry_out_told
 from onrecord.ledger.warc import WarcPlace
 from onrecord.people.institutions import find_institution
 from onrecord.people.names import bare_words
+from onrecord.people.titles import tell_by_titles
 from onrecord.types import (
     Article,
     Capture,
@@ -157,7 +158,7 @@ def _insert_entries(connection: Connection, found: list[Entry], bases: Mapping[s
     if not found:
         return
     page = found[0].page.id
-    found = [_with_known_type(entry) for entry in found]
+    found = _with_titles([_with_known_type(entry) for entry in found])
     # In reading order, not as a set gives them, so that two ledgers of the same pages agree. A name is kept
     # once for a page, with the role that the page prints for it: those with a role come first.
     named = dict.fromkeys(entry.speaker for entry in found if entry.speaker)
@@ -186,6 +187,18 @@ def _with_known_type(entry: Entry) -> Entry:
     if who is None or who.type not in ("person", "group") or not find_institution(bare_words(who.name)):
         return entry
     return replace(entry, speaker=replace(who, type="institution"))
+
+
+def _with_titles(found: list[Entry]) -> list[Entry]:
+    """Return the entries of a page with "Mr" and "Ms" before a last name that stands there for two people."""
+    people = [(one.speaker.name, one.source) for one in found if one.speaker and one.speaker.type == "person"]
+    told = tell_by_titles(people)
+    return [
+        replace(one, speaker=replace(one.speaker, name=told[one.speaker.name, one.source]))
+        if one.speaker and (one.speaker.name, one.source) in told
+        else one
+        for one in found
+    ]
 
 
 def _speaker(who: EntrySpeaker) -> Speaker:

@@ -21,7 +21,7 @@ from onrecord.ledger.schema import (
     speakers,
 )
 from onrecord.people.fold import words_of
-from onrecord.people.names import fullness, split_joint
+from onrecord.people.names import find_fullest, split_joint
 
 __all__ = [
     "Component",
@@ -327,14 +327,9 @@ def _rename(connection: Connection, ids: Iterable[str]) -> None:
         if not rows or who is None:
             continue
         own = [row.name for row in rows if row.machine_id == id] or [row.name for row in rows]
-        name = who.fullest if who.fullest in own else min(own, key=lambda name: _rank(name, who.type))
+        name = who.fullest if who.fullest in own else find_fullest(own, who.type)
         if name != who.name:
             connection.execute(update(speakers).where(speakers.c.id == id).values(name=name))
-
-
-def _rank(name: str, type: str) -> tuple[int, int, str]:
-    words, letters = fullness(name) if type == "person" else (0, 0)
-    return -words, -letters, name
 
 
 def _assign_remarks(connection: Connection, page_ids: Iterable[str]) -> None:

@@ -106,9 +106,8 @@ def _read_row(line: bytes, columns: dict[int, str]) -> tuple[str, list[Mark], li
     names = [values["label"], *_split_aliases(values.get("aliases", ""))]
     bare = [name for name in names if is_bare(name, type)]
     marks = [Mark(key=form_key(name, type), name=name) for name in names if name not in bare]
-    left_out = [
-        f"{name!r} is one word, which says who is meant only on its page; it was left out" for name in bare
-    ]
+    why = "which says who is meant only on its page; it was left out"
+    left_out = [f"{name!r} is {'a kind of body' if ' ' in name else 'one word'}, {why}" for name in bare]
     id = values.get("id", "").rstrip(">").rpartition("/")[2]
     return f"{id} {type}" if id else "", marks, left_out
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from onrecord.people.fold import words_of
 from onrecord.wordlists import read_list
 
-__all__ = ["Bearing", "find_clash", "same_role", "tells_apart"]
+__all__ = ["Bearing", "days_between", "find_clash", "same_office", "same_role", "tells_apart"]
 
 _SAME_OFFICE = 365  # days in which nobody is mayor of one town and then of another
 _SAME_WEEKS = 45  # days in which nobody is goalkeeper and then a bishop
@@ -26,7 +26,7 @@ Bearing = tuple[str, str | None]
 def find_clash(one: Bearing, other: Bearing) -> str | None:
     """Say in words why two people of one name with these roles are two; None when they may be one."""
     (first, day), (second, other_day) = one, other
-    days = _days_between(day, other_day)
+    days = days_between(day, other_day)
     if days is None or _PAST & {*words_of(first), *words_of(second)}:
         return None
     if days <= _SAME_OFFICE and _other_place(first, second):
@@ -45,6 +45,14 @@ def same_role(one: str, other: str) -> bool:
     """Say whether two roles are one in other words: "former mayor of Selm", "Mayor of Selm"."""
     a, b = ({*words_of(role)} - _PAST - {"the", "a", "an"} for role in (one, other))
     return a == b != set()
+
+
+def same_office(one: str, other: str) -> bool:
+    """Say whether two roles are one office in one place, which one person holds: "mayor of Selm"."""
+    found = [_OF.search(" ".join(role.split())) for role in (one, other)]
+    if any(role is None or "office" not in _fields().get(role["office"].casefold(), ()) for role in found):
+        return False
+    return not _PAST & {*words_of(one), *words_of(other)} and same_role(one, other)
 
 
 def _other_place(one: str, other: str) -> bool:
@@ -67,7 +75,8 @@ def _callings(role: str) -> set[str]:
     return {field for word in words_of(role) for field in _fields().get(word, ()) if field != "office"}
 
 
-def _days_between(one: str | None, other: str | None) -> int | None:
+def days_between(one: str | None, other: str | None) -> int | None:
+    """Return how many days lie between two; None where one of them is no day."""
     try:
         return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
     except ValueError:
