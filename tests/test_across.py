@@ -237,10 +237,28 @@ def test_a_fault_in_a_batch_leaves_nothing_half_done(tmp_path: Path, monkeypatch
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(link, "link_remarks", fail)
+    monkeypatch.setattr(link, "link_stories", fail)
     with open_ledger(tmp_path, write=True) as ledger, pytest.raises(RuntimeError):
         link_pages(ledger)
     assert links(tmp_path) == before
+
+
+def test_what_stories_tell_is_found_by_the_next_where_it_was_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path / "whole", ALL)
+    add(tmp_path / "cut", ALL, linking=False)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the power went")
+
+    with open_ledger(tmp_path / "cut", write=True) as ledger:
+        with monkeypatch.context() as patched:
+            patched.setattr(link, "link_remarks", fail)
+            with pytest.raises(RuntimeError):
+                link_pages(ledger)
+        assert link_pages(ledger).pages == 0
+    assert links(tmp_path / "cut") == links(tmp_path / "whole")
 
 
 def test_comments_and_furniture_make_no_copy(tmp_path: Path) -> None:

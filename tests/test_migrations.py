@@ -17,6 +17,7 @@ from onrecord.ledger import (
     list_filed_from,
     list_pages,
     list_speakers,
+    list_stories,
     open_ledger,
     record_reading,
 )
@@ -80,7 +81,14 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _before_links(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP INDEX ix_pages_linked")
+    for name in ("story_sketches", "story_days", "story_links", "link_changes"):
+        connection.execute(f"DROP TABLE {name}")
+
+
 def _before_speakers_figures(connection: sqlite3.Connection) -> None:
+    _before_links(connection)
     connection.execute("ALTER TABLE entries DROP COLUMN speaker_confidence")
 
 
@@ -206,3 +214,25 @@ def test_an_older_ledger_has_no_figure_for_the_speaker_alone(tmp_path: Path) -> 
     connection.close()
     with open_ledger(tmp_path, write=True) as ledger:
         assert list(iter_entries(ledger)) == [replace(entry, speaker_confidence=None) for entry in new]
+
+
+def test_the_pages_of_an_older_ledger_are_linked_again_and_ids_stay(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        for n in range(2):
+            capture = make_capture(
+                html_page(*STORY, f"Paper {n} was there.", headline="The dam"),
+                uri=f"https://paper{n}.example/dam",
+                published="2031-03-12",
+            )
+            record_reading(ledger, capture, read(capture))
+        link_pages(ledger)
+        (before,) = list_stories(ledger)
+    with sqlite3.connect(tmp_path / "onrecord.sqlite") as connection:
+        _before_links(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+    connection.close()
+    with open_ledger(tmp_path) as ledger:
+        assert list_stories(ledger) == [before]
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert link_pages(ledger).pages == 2
+        assert list_stories(ledger) == [before]

@@ -1,40 +1,69 @@
 """Average link: join articles from the most alike on, by the mean likeness of all pairs of two groups.
 
 One article in between can't chain two events together, since its group must be alike as a whole.
+
+What is joined hangs together only so far: where no article outside is ever nearer to one of the groups than
+what that group is joined with, the articles outside change nothing, and need not be looked at. `join_alike`
+tells which of them are.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from onrecord.across.settle import read_day
+from onrecord.across.likeness import UNIT
 
-__all__ = ["ALIKE", "join_alike"]
+__all__ = ["ALIKE", "Joined", "join_alike"]
 
-ALIKE = 0.17  # articles and groups at least so alike are one story
+ALIKE = round(0.21 * UNIT)  # articles and groups at least so alike are one story
 LONGEST = 14  # days from a story's first article to its last: what goes on longer is a new story
 
-_Links = dict[int, dict[int, float]]
+_Links = dict[int, dict[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The groups, and the articles outside that may have been nearer to one on its way than what it was
+    joined with."""
+
+    groups: list[list[str]]
+    drawn: set[str]
 
 
 def join_alike(
     names: Sequence[str],
-    likeness: Mapping[tuple[str, str], float],
+    likeness: Mapping[tuple[str, str], int],
     copies: Mapping[str, str | None],
-    days: Mapping[str, Sequence[str]],
+    days: Mapping[str, int],
     apart: Mapping[str, Set[str]] | None = None,
-) -> list[list[str]]:
+) -> Joined:
     """Join articles into groups, each in the order of `names`; a copy starts beside its original.
 
-    `apart` names for an article those with which it is in no group, whatever the words say.
+    `likeness` is in whole `UNIT`s, so that sums are the same in any order; pairs with one article that is
+    not among `names` are those with articles outside. `days` and `copies` are those of all these articles,
+    where known. `apart` names for an article those with which it is in no group, whatever the words say.
     """
     apart = apart or {}
     groups, home = _start(names, copies, apart)
-    total = _sum_links(groups, home, likeness)
-    known = {at: _known_days(group, days) for at, group in groups.items()}
+    total, outside = _sum_links(groups, home, likeness)
+    # The day of a copy does not count: who reprints a text years later must not end its story.
+    known = {
+        at: [days[name] for name in group if name in days and name not in copies]
+        for at, group in groups.items()
+    }
+    drawn: set[str] = set()
 
     def mean(a: int, b: int) -> float:
         return total[a][b] / (len(groups[a]) * len(groups[b]))
+
+    def look_outside(a: int, least: float) -> None:
+        size = len(groups[a])
+        for name, sum in outside[a].items():
+            # Whatever group it is in out there, its most like article is at least as near as that group.
+            own = [days[name]] if name in days and name not in copies else []
+            if sum >= least * size and _fit([*known[a], *own]) and not _are_apart(groups[a], {name}, apart):
+                drawn.add(name)
 
     heap = [(-mean(a, b), a, b) for a in groups for b in total[a] if a < b and mean(a, b) >= ALIKE]
     heapify(heap)
@@ -42,32 +71,47 @@ def join_alike(
         value, a, b = heappop(heap)
         if a not in groups or b not in groups or -value != mean(a, b):
             continue  # One of the two has grown since, or is gone.
-        if _are_apart(groups[a], groups[b], apart):
-            continue
         both = known[a] + known[b]
-        if both and max(both) - min(both) > LONGEST:
+        if not _fit(both) or _are_apart(groups[a], groups[b], apart):
             continue
+        look_outside(a, -value)
+        look_outside(b, -value)
         groups[a] += groups.pop(b)
         known[a] = both
         _move_links(total, a, b)
+        for name, sum in outside.pop(b).items():
+            outside[a][name] += sum
         for other in total[a]:
             if mean(a, other) >= ALIKE:
                 heappush(heap, (-mean(a, other), min(a, other), max(a, other)))
+    for at in groups:
+        look_outside(at, ALIKE)
     rank = {name: at for at, name in enumerate(names)}
-    return [sorted(group, key=rank.__getitem__) for group in groups.values()]
+    return Joined([sorted(group, key=rank.__getitem__) for group in groups.values()], drawn)
+
+
+def _fit(days: Collection[int]) -> bool:
+    """Say whether articles of these days can be one story."""
+    return not days or max(days) - min(days) <= LONGEST
 
 
 def _sum_links(
-    groups: Iterable[int], home: Mapping[str, int], likeness: Mapping[tuple[str, str], float]
-) -> _Links:
-    """Add up the likeness of all pairs of articles between every two groups."""
-    total: _Links = {at: defaultdict(float) for at in groups}
-    for (one, two), value in sorted(likeness.items()):
-        a, b = home[one], home[two]
-        if a != b:
+    groups: Iterable[int], home: Mapping[str, int], likeness: Mapping[tuple[str, str], int]
+) -> tuple[_Links, dict[int, dict[str, int]]]:
+    """Add up the likeness of all pairs of articles between every two groups, and between each group and each
+    article outside."""
+    total: _Links = {at: defaultdict(int) for at in groups}
+    outside: dict[int, dict[str, int]] = {at: defaultdict(int) for at in groups}
+    for (one, two), value in likeness.items():
+        a, b = home.get(one), home.get(two)
+        if a is None or b is None:
+            for at, name in ((a, two), (b, one)):
+                if at is not None:
+                    outside[at][name] += value
+        elif a != b:
             total[a][b] += value
             total[b][a] += value
-    return total
+    return total, outside
 
 
 def _move_links(total: _Links, a: int, b: int) -> None:
@@ -77,12 +121,6 @@ def _move_links(total: _Links, a: int, b: int) -> None:
         if other != a:
             total[a][other] += shared
             total[other][a] += shared
-
-
-def _known_days(group: Iterable[str], days: Mapping[str, Sequence[str]]) -> list[int]:
-    """Return the days of those articles whose day is known."""
-    found = (read_day(days[name][0]) for name in group if len(days.get(name, ())) == 1)
-    return [day.toordinal() for day in found if day is not None]
 
 
 def _are_apart(one: Iterable[str], two: Collection[str], apart: Mapping[str, Set[str]]) -> bool:

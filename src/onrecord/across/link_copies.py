@@ -1,13 +1,20 @@
-"""Put pages that are new in the ledger beside those they may reprint, or that may reprint them."""
+"""Put pages that are new in the ledger beside those they may reprint, or that may reprint them.
 
-from bisect import insort
+Whether a page is a copy hangs on the pages before it, in the order of their ages, never on the order in which
+they were added: where one comes late, those behind it that it can change are looked at again.
+"""
+
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from heapq import heappop, heappush
 
 from sqlalchemy import Connection
 
 from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, match_copy
 from onrecord.across.fingerprints import fingerprint
+from onrecord.across.settle import read_day
+from onrecord.across.window import find_days, own_day
 from onrecord.across.words import find_words
 from onrecord.ledger.articles import articles_of
 from onrecord.ledger.links import (
@@ -18,110 +25,188 @@ from onrecord.ledger.links import (
     save_copy,
     save_fingerprints,
 )
+from onrecord.ledger.neighbours import ages_of
 
 __all__ = ["link_copies"]
 
 MOST_HOLDERS = 200  # pages kept for one fingerprint: a house notice on every page must not fill the ledger
-MOST_COMPARED = 20  # pages compared word for word; the pages that these reprint come on top
+MOST_COMPARED = 20  # pages compared word for word; as many of the earliest come on top
+BESIDE = 14  # days between two pages of which one leaves its day open, when the nearest of its days counts
 
 
-def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> set[str]:
+def link_copies(connection: Connection, pages: Iterable[LinkPage], again: Iterable[str] = ()) -> set[str]:
     """Find for each page the earliest one that it reprints, and the pages that reprint it.
 
-    Returns the pages at the other end of these links. A second time changes nothing.
+    `again` are pages that were linked before and may have another day or another article now. Returns the
+    pages at either end of a link that came or went. A second time changes nothing.
     """
-    pages = list(pages)
-    known = _Known(connection, {page.id: fingerprint(page.text, page.paragraphs) for page in pages})
+    known = _Known(connection)
+    known.take(list(pages))
+    known.look_again(set(again))
     touched: set[str] = set()
-    for page in pages:
-        holders = known.holders_beside(page.id)
-        prints = known.prints[page.id]
-        common = {one for one, others in holders.items() if known.count_originals(others) >= COMMON}
-        shared = Counter(other for one in prints - common for other in holders.get(one, ()))
-        others = _likely(connection, page, shared, len(prints))
-        earlier = sorted((other for other in others if _is_earlier(other, page)), key=_age)
-        linked = _point_at(connection, page, earlier, common)
-        known.copies.discard(page.id)
-        if linked:
-            known.copies.add(page.id)
-        touched |= linked
-        for other in others:
-            if other not in earlier and _point_back(connection, other, page, common):
-                known.copies.add(other.id)
-                touched.add(other.id)
-        known.keep(page.id, holders)
-    save_fingerprints(connection, known.kept)
+    while (id := known.next()) is not None:
+        was = known.copies.get(id)
+        of, match = _find_original(connection, known, id) or (None, None)
+        if was or match:
+            save_copy(connection, id, of, match.share if match else 0.0, match.spans if match else ())
+        known.turn(id, of)
+        if of != was:
+            touched |= {one for one in (id, was, of) if one}
+    save_fingerprints(connection, known.kept(), known.dropped)
     return touched
 
 
 class _Known:
-    """Who holds which fingerprint, read once for many pages and kept up while these are linked."""
+    """Who holds which fingerprint, how old each page is and which are copies, kept up while pages are
+    linked; and the pages still to be looked at, the oldest first."""
 
-    def __init__(self, connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
-        self.prints = prints
-        self.kept: dict[str, list[int]] = {}
-        often = Counter(one for some in prints.values() for one in some)
-        self._holders = fingerprint_holders(connection, often)
-        # What one page alone has, and the ledger has not, is not looked for again.
-        self._again = {one for one, count in often.items() if count > 1} | self._holders.keys()
-        held = {id for ids in self._holders.values() for id in ids}
-        self.copies = set(copies_of(connection, held | prints.keys()))
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.prints: dict[str, frozenset[int]] = {}
+        self.pages: dict[str, LinkPage] = {}
+        self.ages: dict[str, str] = {}
+        self.copies: dict[str, str] = {}
+        self.holders: dict[int, set[str]] = {}
+        self.dropped: set[tuple[int, str]] = set()
+        self._new: set[str] = set()
+        self._queue: list[tuple[str, str]] = []
+        self._waiting: set[str] = set()
 
-    def holders_beside(self, page_id: str) -> dict[int, list[str]]:
-        """Return which other pages hold the fingerprints of a page."""
-        found = {one: self._holders.get(one, ()) for one in self.prints[page_id] & self._again}
-        return {one: [id for id in ids if id != page_id] for one, ids in found.items()}
+    def take(self, pages: list[LinkPage]) -> None:
+        """Take new pages in: let them hold their fingerprints, and let those behind them be looked at that
+        they may change."""
+        self._load(pages)
+        # One after the other: of two that come together each may be what makes a fingerprint common.
+        for page in sorted(pages, key=lambda page: self.ages[page.id]):
+            self._new.add(page.id)
+            self._wait(page.id)
+            for one in self.prints[page.id]:
+                held = self.holders.setdefault(one, set())
+                held.add(page.id)
+                if len(held) > MOST_HOLDERS:
+                    last = max(held, key=self.ages.__getitem__)
+                    held.remove(last)
+                    self.dropped.add((one, last))
+            self._look_behind(page.id)
 
-    def count_originals(self, page_ids: Iterable[str]) -> int:
-        """Return how many of these pages reprint nobody."""
-        return sum(id not in self.copies for id in page_ids)
+    def look_again(self, ids: set[str]) -> None:
+        """Let these pages be looked at, and those beside them."""
+        self._load(pages_by_id(self.connection, ids - self.pages.keys()))
+        for id in sorted(ids & self.pages.keys()):
+            self._wait(id)
+            for other in self._sharing(id):
+                self._wait(other)
+            self._look_where_common(id)
 
-    def keep(self, page_id: str, holders: Mapping[int, Collection[str]]) -> None:
-        """Let a page hold its fingerprints, but none that enough others hold."""
-        self.kept[page_id] = [one for one in self.prints[page_id] if len(holders.get(one, ())) < MOST_HOLDERS]
-        for one, others in holders.items():
-            held = self._holders.setdefault(one, [])
-            if page_id in held:
-                held.remove(page_id)
-            if len(others) < MOST_HOLDERS:
-                insort(held, page_id)
+    def next(self) -> str | None:
+        """Return the oldest page still to be looked at."""
+        if not self._queue:
+            return None
+        _, id = heappop(self._queue)
+        self._waiting.discard(id)
+        self._load(pages_by_id(self.connection, {id} - self.pages.keys()))
+        return id
+
+    def turn(self, id: str, of: str | None) -> None:
+        """Note whose copy a page is; those behind it for which that counts are looked at again."""
+        was = id in self.copies
+        if of is None:
+            self.copies.pop(id, None)
+        else:
+            self.copies[id] = of
+        if was != (of is not None):
+            self._look_where_common(id)
+
+    def common(self, id: str) -> set[int]:
+        """Return the fingerprints of a page that enough older pages have which reprint nobody."""
+        mine = self.ages[id]
+        return {
+            one
+            for one in self.prints[id]
+            if sum(self.ages[o] < mine and o not in self.copies for o in self.holders.get(one, ())) >= COMMON
+        }
+
+    def kept(self) -> dict[str, list[int]]:
+        """Return the fingerprints that the new pages hold."""
+        return {id: [one for one in self.prints[id] if id in self.holders.get(one, ())] for id in self._new}
+
+    def _load(self, pages: list[LinkPage]) -> None:
+        """Read what is needed of pages that were not at hand."""
+        prints = {page.id: fingerprint(page.text, page.paragraphs) for page in pages}
+        self.pages |= {page.id: page for page in pages}
+        self.prints |= prints
+        missing = {one for some in prints.values() for one in some} - self.holders.keys()
+        found = fingerprint_holders(self.connection, missing)
+        self.holders |= {one: set(ids) for one, ids in found.items()}
+        ids = {id for some in found.values() for id in some} | prints.keys()
+        ids -= self.ages.keys()
+        self.ages |= ages_of(self.connection, ids)
+        # Nothing of a page is kept that no sketch has been made of.
+        for held in found:
+            self.holders[held] &= self.ages.keys()
+        self.copies |= copies_of(self.connection, ids)
+
+    def _wait(self, id: str) -> None:
+        if id not in self._waiting:
+            self._waiting.add(id)
+            heappush(self._queue, (self.ages[id], id))
+
+    def _sharing(self, id: str) -> list[str]:
+        """Return the pages that share enough with a page to reprint it, or be reprinted."""
+        shared = Counter(o for one in self.prints[id] for o in self.holders.get(one, ()) if o != id)
+        # A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
+        least = min(fewest_shared(len(self.prints[id]), credited=True), 12)
+        return sorted(o for o, count in shared.items() if count >= least)
+
+    def _look_behind(self, id: str) -> None:
+        anywhere = own_day(self.pages[id]) is None
+        for other in self._sharing(id):
+            # An older page reprints this one only where it says so, or where one of the two leaves its day open.
+            if anywhere or self.ages[other] > self.ages[id] or self._says_so(other):
+                self._wait(other)
+        self._look_where_common(id)
+
+    def _says_so(self, id: str) -> bool:
+        if id not in self.pages:
+            self._load(pages_by_id(self.connection, [id]))
+        return self.pages[id].credit is not None or own_day(self.pages[id]) is None
+
+    def _look_where_common(self, id: str) -> None:
+        """Let pages be looked at for which a fingerprint is common, or is no longer, by this page alone."""
+        for one in self.prints.get(id) or self._prints_of(id):
+            behind = [other for other in self.holders.get(one, ()) if self.ages[other] > self.ages[id]]
+            if not behind:
+                continue
+            older = sorted(self.ages[o] for o in self.holders[one] if o != id and o not in self.copies)
+            for other in behind:
+                if sum(age < self.ages[other] for age in older) == COMMON - 1:
+                    self._wait(other)
+
+    def _prints_of(self, id: str) -> frozenset[int]:
+        self._load(pages_by_id(self.connection, [id]))
+        return self.prints[id]
 
 
-def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints: int) -> list[LinkPage]:
-    """Return the pages worth comparing: those that share most, and those that they reprint."""
-    # A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
-    fewest = min(fewest_shared(prints, credited=page.credit is not None), 12)
-    likely = [name for name, count in shared.most_common(MOST_COMPARED) if count >= fewest]
-    likely += copies_of(connection, likely).values()
-    found = pages_by_id(connection, set(likely) - {page.id})
-    if not found:
-        return []
+def _find_original(connection: Connection, known: _Known, id: str) -> tuple[str, CopyMatch] | None:
+    """Return the earliest page that this one reprints, with what they share."""
+    page, prints, common = known.pages[id], known.prints[id], known.common(id)
+    shared = Counter(o for one in prints - common for o in known.holders.get(one, ()) if o != id)
+    fewest = fewest_shared(len(prints), credited=page.credit is not None)
+    likely = [other for other, count in shared.items() if count >= fewest]
+    most = sorted(likely, key=lambda other: (-shared[other], known.ages[other]))[:MOST_COMPARED]
+    first = sorted(likely, key=known.ages.__getitem__)[:MOST_COMPARED]
+    found = pages_by_id(connection, {*most, *first} - known.pages.keys())
+    others = [*found, *(known.pages[other] for other in {*most, *first} & known.pages.keys())]
+    if not others:
+        return None
     # A later version of a page at the same address is no reprint of it, nor is the same page saved again.
-    articles = articles_of(connection, [page.id, *(other.id for other in found)])
-    return [
-        other for other in found if page.id not in articles or articles.get(other.id) != articles[page.id]
-    ]
-
-
-def _point_at(
-    connection: Connection, page: LinkPage, earlier: Iterable[LinkPage], common: set[int]
-) -> set[str]:
-    for other in earlier:
+    articles = articles_of(connection, [id, *(other.id for other in others)])
+    others = [other for other in others if id not in articles or articles.get(other.id) != articles[id]]
+    earlier = (other for other in others if _is_earlier(other, page, known.ages))
+    for other in sorted(earlier, key=lambda other: known.ages[other.id]):
         if match := _match(page, other, common):
-            save_copy(connection, page.id, other.id, match.share, match.spans)
-            return {other.id}
-    save_copy(connection, page.id, None)
-    return set()
-
-
-def _point_back(connection: Connection, other: LinkPage, page: LinkPage, common: set[int]) -> bool:
-    """Let a later page, linked before, point at this one when it reprints it and nothing earlier."""
-    of = pages_by_id(connection, copies_of(connection, [other.id]).values())
-    if any(one.id != page.id and _is_earlier(one, page) for one in of):
-        return False
-    if match := _match(other, page, common):
-        save_copy(connection, other.id, page.id, match.share, match.spans)
-    return match is not None
+            return other.id, match
+    return None
 
 
 def _match(here: LinkPage, there: LinkPage, common: set[int]) -> CopyMatch | None:
@@ -141,12 +226,24 @@ def _credits(page: LinkPage, other: LinkPage) -> bool:
     return bool(one) and one == two and not (other.credit and find_words(other.credit) != one)
 
 
-def _is_earlier(other: LinkPage, page: LinkPage) -> bool:
+def _is_earlier(other: LinkPage, page: LinkPage, ages: Mapping[str, str]) -> bool:
     """Say which came first: what a page says of itself before what dates say."""
     if _credits(page, other) != _credits(other, page):
         return _credits(page, other)
-    return _age(other) < _age(page)
+    days = _nearest(other, page)
+    if days is not None and days[0] != days[1]:
+        return days[0] < days[1]
+    return ages[other.id] < ages[page.id]
 
 
-def _age(page: LinkPage) -> tuple[str, str, str]:
-    return (page.published or "9999", page.captured_at or "9999", page.id)
+def _nearest(one: LinkPage, two: LinkPage) -> tuple[date, date] | None:
+    """Return of two pages, one of which leaves its day open, the days that lie nearest to each other.
+
+    A wire page prints "March 11" and no year; the paper beside it is of 12 March 2031.
+    """
+    if own_day(one) is not None and own_day(two) is not None:
+        return None
+    own = [(own_day(page), page) for page in (one, two)]
+    days = [list(filter(None, map(read_day, [day] if day else find_days(page)))) for day, page in own]
+    apart = sorted((abs((a - b).days), a, b) for a in days[0] for b in days[1])
+    return (apart[0][1], apart[0][2]) if apart and apart[0][0] <= BESIDE else None

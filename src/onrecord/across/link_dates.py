@@ -15,7 +15,6 @@ from onrecord.across.settle import (
 )
 from onrecord.across.window import find_days
 from onrecord.ledger.links import (
-    LinkPage,
     StoryRow,
     UndatedEntry,
     days_of_pages,
@@ -28,7 +27,7 @@ from onrecord.ledger.links import (
 __all__ = ["link_dates"]
 
 
-def link_dates(connection: Connection, names: Iterable[str], rows: Iterable[StoryRow]) -> list[LinkPage]:
+def link_dates(connection: Connection, names: Iterable[str], rows: Iterable[StoryRow]) -> list[str]:
     """Settle what these stories can settle; return the pages whose day changed.
 
     `names` are all pages looked at: those that are in no story any more lose the day that one gave them.
@@ -58,7 +57,7 @@ def link_dates(connection: Connection, names: Iterable[str], rows: Iterable[Stor
             changed.append(page.id)
         for entry in entries[page.id]:
             _settle_entry(connection, entry, settled)
-    return pages_by_id(connection, changed)
+    return changed
 
 
 def _settle_entry(connection: Connection, entry: UndatedEntry, page: Settled | None) -> None:

@@ -1,84 +1,110 @@
-"""Put new pages into stories: those around them are joined anew, the rest of the ledger stays as it is."""
+"""Put new pages into stories: those whose groups they can change are joined anew, and no others.
+
+Which stories a ledger has hangs on its pages alone, not on when each was added: see `average_link`.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from itertools import chain, count, permutations
+from itertools import chain, count
 
 from sqlalchemy import Connection
 
-from onrecord.across.average_link import ALIKE, join_alike
-from onrecord.across.naming import NameShares
-from onrecord.across.stories import compare_articles
-from onrecord.across.weights import weigh_articles
-from onrecord.across.window import Window, know_page
-from onrecord.ledger.articles import articles_of
+from onrecord.across.average_link import Joined, join_alike
+from onrecord.ledger.articles import articles_of, pages_of_articles
 from onrecord.ledger.belonging import apart_pages
+from onrecord.ledger.changes import find_changes, save_changes
 from onrecord.ledger.links import (
     StoryRow,
+    copies_beside,
     copies_of,
-    pages_by_id,
     pages_of_stories,
     save_stories,
     stories_of_pages,
 )
+from onrecord.ledger.neighbours import ages_of, known_days, links_of
 
 __all__ = ["keep_ids", "link_stories"]
 
-
-def link_stories(
-    connection: Connection, window: Window, new: Iterable[str]
-) -> tuple[set[str], list[StoryRow]]:
-    """Join these pages with those around them; return all pages looked at, and the stories they make."""
-    names = set(new)
-    window.take(know_page(page) for page in pages_by_id(connection, names - window.pages.keys()))
-    vectors = weigh_articles({id: page.words for id, page in window.pages.items()})
-    days = {id: page.days for id, page in window.pages.items()}
-    shares = NameShares({id: page.names for id, page in window.pages.items()})
-    likeness = dict(compare_articles(vectors, days, shares, only=names))
-    names |= {name for pair, value in likeness.items() if value >= ALIKE / 2 for name in pair}
-    old = stories_of_pages(connection, names)
-    members = pages_of_stories(connection, set(old.values()))
-    names |= {id for story in members.values() for id in story if id in window.pages}
-    some = {id: vectors[id] for id in names}
-    likeness |= dict(compare_articles(some, days, shares))
-    order = sorted(names, key=lambda id: window.pages[id].age)
-    inside = {pair: value for pair, value in likeness.items() if pair[0] in names and pair[1] in names}
-    groups = join_alike(order, inside, copies_of(connection, names), days, _find_apart(connection, names))
-    return names, _save(connection, window, names, groups)
+MOST = 3_000  # pages joined at once: what bounds the time; in a tangle of more the rest stays as it was
 
 
-def _find_apart(connection: Connection, names: set[str]) -> dict[str, set[str]]:
-    """Return for pages those that people say are not of their story, and what these are in one story with."""
+def link_stories(connection: Connection, touched: Iterable[str], new: Sequence[str]) -> set[str]:
+    """Put these pages into stories; return them with all pages whose story has changed. `new` are those of
+    them that have just come."""
+    touched = set(touched)
+    names = _with_mates(connection, touched)
+    while True:
+        joined = _join(connection, names)
+        beside = _with_mates(connection, joined.drawn) - names
+        if not beside or len(names) + len(beside) > MOST:
+            break
+        # Those that may be nearer: are they? Where none is joined with one of ours, nothing changes.
+        mixed = {
+            name
+            for group in _join(connection, names | beside).groups
+            if not names.isdisjoint(group) and not beside.isdisjoint(group)
+            for name in group
+        }
+        if mixed <= names:
+            break
+        names |= _with_mates(connection, mixed)
+    return touched | _save(connection, names, joined.groups, new)
+
+
+def _with_mates(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Return these pages with the whole groups that they are in: their stories, what reprints them or is
+    reprinted, and of those in no story what is one article with them, for that makes no story alone."""
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        found |= waiting
+        homes = stories_of_pages(connection, waiting)
+        stories = pages_of_stories(connection, set(homes.values()))
+        versions = pages_of_articles(connection, waiting - homes.keys())
+        near = {page for pages in stories.values() for page in pages}
+        near |= copies_beside(connection, waiting) | (
+            versions - stories_of_pages(connection, versions).keys()
+        )
+        waiting = ages_of(connection, near - found).keys() - found
+    return found
+
+
+def _join(connection: Connection, names: set[str]) -> Joined:
+    ages = ages_of(connection, names)
+    order = sorted(names, key=lambda id: (ages.get(id, "9999"), id))
+    likeness = links_of(connection, names)
     apart: dict[str, set[str]] = defaultdict(set)
-    pairs = apart_pages(connection, names)
-    stories = stories_of_pages(connection, {page for pair in pairs for page in pair})
-    members = pages_of_stories(connection, set(stories.values()))
-    for pair in pairs:
-        for one, other in permutations(pair):
-            both = stories.get(one) is not None and stories.get(one) == stories.get(other)
-            apart[one] |= {other} if both else {other, *members.get(stories.get(other, ""), ())}
-    return {page: others - {page} for page, others in apart.items()}
+    beside = {name for pair in likeness for name in pair}
+    for pair in apart_pages(connection, names):
+        for one in pair:
+            apart[one] |= pair - {one}
+    beside |= names
+    return join_alike(order, likeness, copies_of(connection, beside), known_days(connection, beside), apart)
 
 
 def _save(
-    connection: Connection, window: Window, names: set[str], groups: Sequence[list[str]]
-) -> list[StoryRow]:
-    """Keep the groups as stories; return these with the pages that they have beyond those looked at."""
+    connection: Connection, names: set[str], groups: Sequence[list[str]], new: Sequence[str]
+) -> set[str]:
+    """Keep the groups as stories; return the pages of those that are not as they were."""
     old = stories_of_pages(connection, names)
     members = pages_of_stories(connection, set(old.values()))
-    beyond = {story: [id for id in ids if id not in names] for story, ids in members.items()}
-    groups = [group for group in groups if len(group) > 1 or beyond.get(old.get(group[0], ""))]
-    ids = keep_ids(groups, old, "t", lambda id: bool(pages_of_stories(connection, [id])))
-    articles = articles_of(connection, {*names, *chain.from_iterable(beyond.values())})
-    rows = [
-        StoryRow(id=id, pages=tuple(group))
-        for id, group in zip(ids, groups, strict=True)
-        # One article alone is no story yet, nor are two versions of it.
-        if len({articles.get(name, name) for name in (*group, *beyond.get(id, ()))}) > 1
-    ]
-    save_stories(connection, names, rows)
-    return [StoryRow(id=row.id, pages=(*row.pages, *beyond.get(row.id, ()))) for row in rows]
+    articles = articles_of(connection, names)
+    # One article alone is no story yet, nor are two versions of it.
+    told = [group for group in groups if len({articles.get(name, name) for name in group}) > 1]
+    same = {frozenset(pages) for pages in members.values()}
+    changed = [group for group in told if frozenset(group) not in same]
+    left = set(old) - set(chain.from_iterable(told))
+    pages = left | set(chain.from_iterable(changed))
+    if not pages:
+        return set()
+    before = {page: old[page] for page in pages if page in old}
+    ids = keep_ids(changed, before, "t", lambda id: bool(pages_of_stories(connection, [id])))
+    rows = [StoryRow(id=id, pages=tuple(group)) for id, group in zip(ids, changed, strict=True)]
+    save_stories(connection, pages, rows)
+    after = {page: row.id for row in rows for page in row.pages}
+    save_changes(connection, find_changes("story", before, after, new))
+    return pages
 
 
 def keep_ids(

@@ -1,40 +1,31 @@
-"""How much a word tells of what an article is about: TF-IDF over the articles at hand and a list of
-everyday words.
+"""How much a word tells of what an article is about: TF-IDF by a list of everyday words.
 
 The list (`data/everyday_words.tsv`) says how common the everyday words of English news are, so that a
-ledger of three pages already knows that "said" tells little and a name much. With thousands of pages their
-own counts decide.
+ledger of three pages knows as well as one of a million that "said" tells little.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
-from itertools import chain
 from math import log, sqrt
 
 from onrecord.across.words import find_words
 from onrecord.wordlists import read_list
 
-__all__ = ["Vector", "count_words", "keep_telling", "tell", "weigh_articles"]
+__all__ = ["Vector", "count_words", "read_everyday", "tell", "weigh_article"]
 
 Vector = dict[str, float]
 
 RARE = 0.002  # the share of articles that a word has which is not in the list
-BACKGROUND = 1_000  # the list counts for so many articles
+NAMED = 0.04  # the same of a name: it recurs wherever its people do, and says little of which event
 HEADLINE = 2  # a headline word counts as often
 TERMS = 150  # of a long article only the words that tell most are kept
 
 
 @cache
-def _everyday() -> dict[str, float]:
+def read_everyday() -> dict[str, float]:
     """Read the share of articles in which each everyday word stands."""
     return {word: float(share) for word, share, *_ in read_list("everyday_words.tsv")}
-
-
-@cache
-def _telling() -> dict[str, float]:
-    """Return how much each everyday word tells."""
-    return {word: -log(share) for word, share in _everyday().items()}
 
 
 def count_words(headline: str | None, words: Iterable[str]) -> Counter[str]:
@@ -50,36 +41,20 @@ def count_words(headline: str | None, words: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def weigh_articles(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Vector]:
-    """Turn the counts of all articles at hand into vectors of length 1, in which rare words weigh most."""
-    telling = _telling_among(counts.values())
-    return {name: _weigh(words, telling) for name, words in counts.items()}
+def weigh_article(counts: Mapping[str, int], names: Set[str]) -> Vector:
+    """Turn an article's counts into a vector of length 1, in which rare words weigh most (TF-IDF, with
+    damped counts). `names` are its words that are names.
 
-
-def _weigh(counts: Mapping[str, int], telling: Mapping[str, float]) -> Vector:
-    """Turn an article's counts into a vector (TF-IDF, with damped counts)."""
-    best = _most_telling(counts, telling, 0.0)[:TERMS]
+    Everyday words weigh by the list alone: what else a ledger has must not change what two articles are to
+    each other.
+    """
+    everyday = read_everyday()
+    telling = {word: -log(everyday.get(word, NAMED if word in names else RARE)) for word in counts}
+    damped = {count: 1 + log(count) for count in set(counts.values())}
+    # Below zero, so that the words that tell most come first.
+    best = sorted([(-damped[count] * telling[word], word) for word, count in counts.items()])[:TERMS]
     length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0
     return {word: -weight / length for weight, word in best if weight < 0}
-
-
-def _telling_among(counts: Collection[Mapping[str, int]]) -> dict[str, float]:
-    """Return how much each word tells among these articles, by how many of them have it."""
-    everyday = _everyday()
-    total = len(counts) + BACKGROUND
-    # Once for each word, not for each article that it stands in.
-    return {
-        word: -log(min((often + BACKGROUND * everyday.get(word, 0.0) + 0.5) / (total + 0.5), 1.0))
-        for word, often in Counter(chain.from_iterable(counts)).items()
-    }
-
-
-def _most_telling(
-    counts: Mapping[str, int], telling: Mapping[str, float], unknown: float
-) -> list[tuple[float, str]]:
-    """Return the words with their weights below zero, so that those that tell most come first."""
-    damped = {count: 1 + log(count) for count in set(counts.values())}
-    return sorted([(-damped[count] * telling.get(word, unknown), word) for word, count in counts.items()])
 
 
 def tell(text: str, common: Mapping[str, float] | None = None, *, least: float = 1.0) -> Vector:
@@ -88,7 +63,7 @@ def tell(text: str, common: Mapping[str, float] | None = None, *, least: float =
     Everyday words tell nothing, and no more do those that are `common` (stem -> share) where the text stands;
     with a `least` of 0 they tell little.
     """
-    everyday = _everyday()
+    everyday = read_everyday()
     weights: Vector = {}
     for word in find_words(text):
         stem = _stem(word)
@@ -104,10 +79,3 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)
     return word
-
-
-def keep_telling(counts: Counter[str], most: int = 250) -> dict[str, int]:
-    """Keep of a long article's words those that are likely to tell most, to save memory."""
-    if len(counts) <= most:
-        return dict(counts)
-    return {word: counts[word] for _, word in _most_telling(counts, _telling(), -log(RARE))[:most]}

@@ -1,78 +1,57 @@
-"""The window: the pages beside which new pages are put, as word counts and days, never all pages of a
-ledger.
-"""
+"""The window: what new pages are put beside, those from around their days, never all pages of a ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from sys import intern
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
+from onrecord.across.likeness import DAYS, compare_sketches, make_sketch, pack_sketch, unpack_sketch
 from onrecord.across.settle import read_day
-from onrecord.across.stories import DAYS
-from onrecord.across.weights import count_words, keep_telling
+from onrecord.across.weights import count_words
 from onrecord.across.words import find_names, find_words
 from onrecord.article import find_anchor
-from onrecord.ledger.links import LinkPage, pages_by_id, recent_pages
+from onrecord.ledger.links import LinkPage
+from onrecord.ledger.neighbours import SketchRow, pages_beside, save_pairs, save_sketches
 from onrecord.types import Page
 
-__all__ = ["KnownPage", "Window", "know_page"]
+__all__ = ["find_days", "link_likes", "own_day", "sketch_page"]
 
-MOST_PAGES = 3_000  # of known, and as many of unknown day: what bounds the memory
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPage:
-    """What the grouping needs of a page. `days` are those on which it may have been published: one when its
-    page tells, several when the page leaves them open, none when nothing is known.
-    """
-
-    id: str
-    words: Mapping[str, int]
-    names: frozenset[str]
-    days: tuple[str, ...]
-    age: tuple[str, str, str]
+MOST_UNDATED = 3_000  # pages of unknown day that a page of unknown day is compared with
 
 
-class Window:
-    """The pages at hand, kept from one batch to the next so that each is read once."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, KnownPage] = {}
-
-    def move(self, connection: Connection, coming: Sequence[KnownPage]) -> None:
-        """Take the new pages in, with the linked pages around their days, and let go of the rest."""
-        days = sorted(
-            day for page in coming for day in map(read_day, page.days) if day and len(page.days) == 1
-        )
-        since, until = (_shift(days[0], -DAYS), _shift(days[-1], DAYS)) if days else (None, None)
-        before = self.pages
-        self.pages = {id: page for id, page in before.items() if _is_inside(page, since, until)}
-        around = recent_pages(connection, since, until, limit=MOST_PAGES)
-        missing = around.keys() - self.pages.keys()
-        # What only dates its last change comes back with every batch: its words are here already.
-        again = {id for id in missing if id in before and before[id].age[0] == (around[id] or "9999")}
-        self.take(before[id] for id in sorted(again))
-        self.take(know_page(page) for page in pages_by_id(connection, missing - again))
-        self.take(coming)
-
-    def take(self, pages: Iterable[KnownPage]) -> None:
-        """Take pages in."""
-        self.pages.update((page.id, page) for page in pages)
-
-
-def know_page(page: LinkPage, found: Sequence[str] | None = None) -> KnownPage:
-    """Return what the grouping needs of a page; `found` are the words of its paragraphs, where at hand."""
+def sketch_page(page: LinkPage, found: Sequence[str] | None = None) -> SketchRow:
+    """Return what is kept of a page to compare it; `found` are the words of its paragraphs, where at hand."""
     found = find_words(page.text, page.paragraphs) if found is None else found
-    words = keep_telling(count_words(page.headline, found))
-    return KnownPage(
-        id=page.id,
-        words={intern(word): count for word, count in words.items()},
-        names=frozenset(map(intern, find_names(page.text, page.paragraphs))),
-        days=find_days(page),
-        age=(page.published or "9999", page.captured_at or "9999", page.id),
-    )
+    days = [day for day in map(read_day, find_days(page)) if day]
+    sketch = make_sketch(count_words(page.headline, found), find_names(page.text, page.paragraphs), days)
+    # By what the page says itself: the day that a story settles must not make another story.
+    age = f"{own_day(page) or '9999'} {page.captured_at or '9999'} {page.id}"
+    return SketchRow(page=page.id, age=age, days=sketch.days, sketch=pack_sketch(sketch))
+
+
+def link_likes(connection: Connection, rows: Iterable[SketchRow]) -> None:
+    """Keep these pages' sketches, and how alike they are to one another and to those around their days."""
+    rows = list(rows)
+    save_sketches(connection, rows)
+    days = {day + step for row in rows for day in row.days for step in range(-DAYS, DAYS + 1)}
+    undated = any(not row.days for row in rows)
+    beside = pages_beside(connection, days, undated=undated, limit=MOST_UNDATED)
+    beside |= {row.page: row.sketch for row in rows}
+    names = sorted(beside)
+    sketches = [unpack_sketch(beside[name]) for name in names]
+    new = {row.page for row in rows}
+    found = compare_sketches(sketches, {at for at, name in enumerate(names) if name in new})
+    # A page of unknown day is beside dated ones only as a copy: there may be any number of them.
+    pairs = {
+        (names[a], names[b]): value
+        for a, b, value in found
+        if bool(sketches[a].days) == bool(sketches[b].days)
+    }
+    save_pairs(connection, pairs)
+
+
+def own_day(page: LinkPage) -> str | None:
+    """Return the day on which a page says it was published."""
+    return page.article.published.value if page.article.published else None
 
 
 def find_days(page: LinkPage) -> tuple[str, ...]:
@@ -82,13 +61,3 @@ def find_days(page: LinkPage) -> tuple[str, ...]:
     if anchor is None:
         return ()
     return tuple(day for day in ((anchor.value,) if anchor.value else anchor.candidates) if read_day(day))
-
-
-def _shift(day: date, days: int) -> str:
-    return (day + timedelta(days)).isoformat()
-
-
-def _is_inside(page: KnownPage, since: str | None, until: str | None) -> bool:
-    if len(page.days) != 1 or since is None or until is None:
-        return True
-    return since <= page.days[0][:10] <= until

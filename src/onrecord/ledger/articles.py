@@ -13,7 +13,14 @@ from sqlalchemy import Connection, delete, insert, select
 from onrecord.checks.articles import ArticleKey, group_by_keys
 from onrecord.ledger.schema import article_keys, article_pages, captures, copies
 
-__all__ = ["addresses_of", "articles_of", "drop_copies_inside", "pages_of_article", "save_article_keys"]
+__all__ = [
+    "addresses_of",
+    "articles_of",
+    "drop_copies_inside",
+    "pages_of_article",
+    "pages_of_articles",
+    "save_article_keys",
+]
 
 T = TypeVar("T")
 
@@ -34,6 +41,11 @@ def pages_of_article(connection: Connection, page_id: str) -> list[str]:
     mine = select(article_pages.c.article_id).where(article_pages.c.page_id == page_id).scalar_subquery()
     query = select(article_pages.c.page_id).where(article_pages.c.article_id == mine)
     return sorted({page_id, *connection.execute(query).scalars()})
+
+
+def pages_of_articles(connection: Connection, page_ids: Iterable[str]) -> set[str]:
+    """Return these pages with all that are one article with any of them."""
+    return _mates(connection, page_ids)
 
 
 def save_article_keys(connection: Connection, keys: Mapping[str, Collection[ArticleKey]]) -> set[str]:

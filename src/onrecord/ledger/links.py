@@ -39,6 +39,7 @@ __all__ = [
     "RemarkRow",
     "StoryRow",
     "UndatedEntry",
+    "copies_beside",
     "copies_of",
     "count_links",
     "count_unlinked",
@@ -47,10 +48,10 @@ __all__ = [
     "fingerprint_holders",
     "let_go",
     "mark_linked",
+    "mark_told",
     "pages_by_id",
     "pages_of_entries",
     "pages_of_stories",
-    "recent_pages",
     "refresh_stories",
     "remark_exists",
     "save_copy",
@@ -62,7 +63,11 @@ __all__ = [
     "stories_of_pages",
     "undated_entries",
     "unlinked_pages",
+    "untold_pages",
 ]
+
+# What `pages.linked` says of a page: it waits; all is found; its story is found, and what that tells is not.
+_WAITS, _TOLD, _UNTOLD = 0, 1, 2
 
 _AT_ONCE = 500  # values in one IN (...): well below what any database takes
 _HOLDERS = (
@@ -150,23 +155,6 @@ def unlinked_pages(connection: Connection, *, limit: int) -> list[str]:
     return list(connection.execute(unlinked.order_by(*order).limit(limit)).scalars())
 
 
-def recent_pages(
-    connection: Connection, since: str | None, until: str | None, *, limit: int
-) -> dict[str, str | None]:
-    """Return the ids of linked pages published between two days, and of the newest of unknown day, with
-    their days; `limit` of each at most.
-    """
-    linked = select(pages.c.id, pages.c.published).where(pages.c.linked == 1)
-    unknown = linked.where(pages.c.published.is_(None)).order_by(pages.c.n.desc()).limit(limit)
-    found = {row.id: row.published for row in connection.execute(unknown)}
-    if since is not None and until is not None:
-        # "~" sorts after every digit and "T": the whole last day is in.
-        dated = linked.where(pages.c.published >= since, pages.c.published <= until + "~")
-        newest = dated.order_by(pages.c.published.desc(), pages.c.n).limit(limit)
-        found |= {row.id: row.published for row in connection.execute(newest)}
-    return found
-
-
 def pages_by_id(connection: Connection, ids: Iterable[str]) -> list[LinkPage]:
     """Return these pages, in the order of their ids."""
     found: list[LinkPage] = []
@@ -186,8 +174,13 @@ def fingerprint_holders(connection: Connection, hashes: Iterable[int]) -> dict[i
     return dict(holders)
 
 
-def save_fingerprints(connection: Connection, kept: Mapping[str, Collection[int]]) -> None:
-    """Keep the fingerprints of these pages, in place of those they had."""
+def save_fingerprints(
+    connection: Connection, kept: Mapping[str, Collection[int]], dropped: Iterable[tuple[int, str]] = ()
+) -> None:
+    """Keep the fingerprints of these pages, in place of those they had; pages with `dropped` ones hold these
+    no longer."""
+    if gone := sorted(dropped):
+        connection.exec_driver_sql("DELETE FROM fingerprints WHERE hash = ? AND page_id = ?", gone)
     for some in _some(sorted(kept)):
         connection.execute(delete(fingerprints).where(fingerprints.c.page_id.in_(some)))
     # In the order of the index, so that a large one is gone through once.
@@ -204,6 +197,15 @@ def copies_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]
             select(copies.c.page_id, copies.c.of_page_id).where(copies.c.page_id.in_(some))
         )
         found.update((row.page_id, row.of_page_id) for row in rows)
+    return found
+
+
+def copies_beside(connection: Connection, page_ids: Iterable[str]) -> set[str]:
+    """Return the pages that reprint any of these, or are reprinted by one."""
+    found: set[str] = set()
+    for some in _some(sorted(set(page_ids))):
+        for here, there in ((copies.c.page_id, copies.c.of_page_id), (copies.c.of_page_id, copies.c.page_id)):
+            found.update(connection.execute(select(there).where(here.in_(some))).scalars())
     return found
 
 
@@ -386,10 +388,28 @@ def let_go(connection: Connection, page_ids: Iterable[str]) -> None:
             connection.execute(delete(stories).where(stories.c.id == story))
 
 
-def mark_linked(connection: Connection, page_ids: Iterable[str]) -> None:
-    """Note that these pages have been linked."""
+def mark_linked(connection: Connection, new: Iterable[str], changed: Iterable[str]) -> None:
+    """Note that new pages have been linked. What their stories tell of them, and of the pages whose story
+    `changed`, is still to be found."""
+    for some in _some(sorted(set(new))):
+        connection.execute(update(pages).where(pages.c.id.in_(some)).values(linked=_UNTOLD))
+    for some in _some(sorted(set(changed))):
+        # One that waits to be linked again goes on waiting.
+        query = update(pages).where(pages.c.id.in_(some), pages.c.linked == _TOLD)
+        connection.execute(query.values(linked=_UNTOLD))
+
+
+def mark_told(connection: Connection, page_ids: Iterable[str]) -> None:
+    """Note that all that stories tell of these pages has been found."""
     for some in _some(sorted(set(page_ids))):
-        connection.execute(update(pages).where(pages.c.id.in_(some)).values(linked=1))
+        query = update(pages).where(pages.c.id.in_(some), pages.c.linked == _UNTOLD)
+        connection.execute(query.values(linked=_TOLD))
+
+
+def untold_pages(connection: Connection, *, limit: int) -> list[str]:
+    """Return pages that are linked, and of which it is not told yet what their stories say of them."""
+    query = select(pages.c.id).where(pages.c.linked == _UNTOLD).order_by(pages.c.n)
+    return list(connection.execute(query.limit(limit)).scalars())
 
 
 def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:

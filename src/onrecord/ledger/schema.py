@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -69,7 +70,7 @@ pages = Table(
     Column(
         "article", Text, nullable=False
     ),  # JSON of the Article with every value's origin, its body as block rows
-    Column("linked", Integer, nullable=False, default=0, server_default="0"),  # 1: across took it in
+    Column("linked", Integer, nullable=False, default=0, server_default="0", index=True),  # as in `links.py`
     Column("added_at", Text, nullable=False),
     Column("section", Text),
     Column("authors", Text),  # JSON [name, ...]
@@ -247,6 +248,50 @@ fingerprints = Table(
     metadata,
     Column("hash", BigInteger, primary_key=True),
     Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
+)
+
+# What of a page is compared with others when stories are made (`across.likeness`), and its age: by what it
+# says of itself.
+story_sketches = Table(
+    "story_sketches",
+    metadata,
+    Column("n", Integer, ForeignKey("pages.n"), primary_key=True),
+    Column("age", Text, nullable=False),
+    Column("day", Integer),  # the day on which it was published, as a number; null where it is not known
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+# On which days a page may have been published, 0 where nothing is known: what is compared with what.
+story_days = Table(
+    "story_days",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("n", Integer, ForeignKey("pages.n"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# How alike two pages are, in millionths; each pair is here from both ends.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("n", Integer, ForeignKey("pages.n"), primary_key=True),
+    Column("other", Integer, ForeignKey("pages.n"), primary_key=True),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Which stories and remarks became one, or several, since the ledger was begun; rows are only added.
+link_changes = Table(
+    "link_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # "story" or "remark"
+    Column("change", Text, nullable=False),  # "merge" or "split"
+    Column("of", Text, nullable=False, index=True),  # the id that there was
+    Column("into", Text, nullable=False, index=True),  # the id that its pages, or statements, have now
+    Column("members", Integer, nullable=False),  # how many of them
+    Column("page_id", Text, ForeignKey("pages.id")),  # by which page's arrival; null: by what people decided
+    Column("at", Text, nullable=False),
 )
 
 stories = Table(
