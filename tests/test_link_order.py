@@ -1,7 +1,7 @@
 """However pages are added, all at once, one by one, in any order, the links over them are the same."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 from ledger_pages import new_ledger
 from made_news import Told, make_told, told_pages
 
-from onrecord.across import link_pages
-from onrecord.ledger import Ledger, check_ledger, record_reading
+from onrecord.across import link_pages, reviewed
+from onrecord.ledger import (
+    Ledger,
+    check_ledger,
+    get_story,
+    iter_entries,
+    list_stories,
+    record_reading,
+)
 
 QUICK = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -84,3 +91,71 @@ def test_in_whatever_order_and_batches_pages_are_added_their_links_are_the_same(
         for start, end in zip([0, *cuts], [*cuts, len(pages)], strict=True):
             add(ledger, *reversed(order[start:end]))
         assert links(ledger) == once
+
+
+@QUICK
+@given(data=st.data(), pages=told_pages())
+def test_what_people_decide_outlasts_what_comes_later(
+    data: st.DataObject, pages: list[Told], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cut = data.draw(st.integers(1, len(pages) - 1))
+    with new_ledger(tmp_path_factory.mktemp("decided") / "ledger") as ledger:
+        add(ledger, *pages[:cut])
+        decided = list(decide(ledger, data))
+        add(ledger, *pages[cut:])
+        for kind, one, other in decided:
+            table = "story_pages" if kind == "not-one-story" else "entries"
+            column, key = ("story_id", "page_id") if kind == "not-one-story" else ("remark_id", "id")
+            with ledger.reading() as connection:
+                rows = connection.exec_driver_sql(f"SELECT {key}, {column} FROM {table}")  # noqa: S608
+                homes = {row[0]: row[1] for row in rows}
+            together = homes.get(one) is not None and homes.get(one) == homes.get(other)
+            assert together == (kind == "one-remark")
+        assert list(check_ledger(ledger)) == []
+        # And whoever looks again finds the same.
+        before = links(ledger)
+        with ledger.writing() as connection:
+            connection.exec_driver_sql("UPDATE pages SET linked = 0")
+        link_pages(ledger)
+        assert links(ledger) == before
+
+
+def decide(ledger: Ledger, data: st.DataObject) -> Iterator[tuple[str, str, str]]:
+    """Let people take a page out of a story, a statement out of a remark, and join two; yield what they said
+    of which two."""
+    stories = sorted(map(sorted, links(ledger)["stories"]))
+    if stories and data.draw(st.booleans()):
+        page, *others = data.draw(st.permutations(data.draw(st.sampled_from(stories))))
+        reviewed.not_one_story(ledger, page)
+        yield from (("not-one-story", page, other) for other in others)
+    remarks = sorted(map(sorted, links(ledger)["remarks"]))
+    if remarks and data.draw(st.booleans()):
+        entry, *others = data.draw(st.permutations(data.draw(st.sampled_from(remarks))))
+        reviewed.not_one_remark(ledger, entry)
+        yield from (("not-one-remark", entry, other) for other in others)
+        return
+    found = sorted(entry.id for entry in iter_entries(ledger) if entry.remark is None)
+    if len(found) > 1:
+        one, other = data.draw(st.permutations(found))[:2]
+        reviewed.one_remark(ledger, one, other)
+        yield "one-remark", one, other
+
+
+def test_ids_stay_and_what_is_merged_is_told(tmp_path: Path) -> None:
+    """What was told of an event a week apart is two stories until it turns out to have been told between."""
+    one = [Told(0, 0, n, (0,), (), serial=n) for n in range(2)]
+    two = [Told(0, 7, n, (0,), (), serial=n + 2) for n in range(2)]
+    with new_ledger(tmp_path / "ledger") as ledger:
+        add(ledger, *one, *two)
+        before = {story.id for story in list_stories(ledger)}
+        for n in range(4):
+            add(ledger, Told(0, 3 + n % 2, n, (0,), (), serial=n + 4))
+        after = {story.id for story in list_stories(ledger)}
+        gone = before - after
+        assert (len(before), len(after), len(gone)) == (2, 1, 1)
+        (kept,) = after
+        assert kept in before
+        story = get_story(ledger, gone.pop())
+        (change,) = story.changes
+        assert (story.id, change.change, change.into, change.members) == (kept, "merge", kept, 2)
+        assert change.page in {page.page.id for page in story.pages}

@@ -54,13 +54,15 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
     """
     with ledger.writing() as connection:
         total, before = count_unlinked(connection), count_links(connection)
+        again = relinked(connection)
     done = 0
     waiting: list[str] = []
     while done < total:
         with ledger.writing() as connection:
             waiting = waiting or unlinked_pages(connection, limit=AHEAD)
             some, waiting = waiting[:BATCH], waiting[BATCH:]
-            _link_some(connection, some)
+            _link_some(connection, some, again)
+            again.difference_update(some)
         done += len(some)
         if progress:
             progress(done, total)
@@ -76,9 +78,9 @@ def link_pages(ledger: Ledger, *, progress: Callable[[int, int], None] | None = 
     return LinkCounts(pages=done, copies=copies, stories=stories, remarks=remarks)
 
 
-def _link_some(connection: Connection, new: list[str]) -> None:
-    """Find what these pages reprint, who reprints them, and their stories."""
-    again = relinked(connection)
+def _link_some(connection: Connection, new: list[str], again: set[str]) -> None:
+    """Find what these pages reprint, who reprints them, and their stories. `again` are all pages that wait
+    and were linked before."""
     pages = sorted(pages_by_id(connection, new), key=lambda page: new.index(page.id))
     # Here each text is cut into words; the search for copies remembers them.
     link_likes(connection, [sketch_page(page, read_text(page.text, page.paragraphs).words) for page in pages])

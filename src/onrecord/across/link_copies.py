@@ -25,7 +25,7 @@ from onrecord.ledger.links import (
     save_copy,
     save_fingerprints,
 )
-from onrecord.ledger.neighbours import ages_of
+from onrecord.ledger.neighbours import ages_of, loose_pages
 
 __all__ = ["link_copies"]
 
@@ -69,6 +69,8 @@ class _Known:
         self.holders: dict[int, set[str]] = {}
         self.dropped: set[tuple[int, str]] = set()
         self._new: set[str] = set()
+        self._asked: set[int] = set()
+        self._loose: set[str] = set()
         self._queue: list[tuple[str, str]] = []
         self._waiting: set[str] = set()
 
@@ -91,8 +93,8 @@ class _Known:
 
     def look_again(self, ids: set[str]) -> None:
         """Let these pages be looked at, and those beside them."""
-        self._load(pages_by_id(self.connection, ids - self.pages.keys()))
-        for id in sorted(ids & self.pages.keys()):
+        self._read(ids)
+        for id in sorted(id for id in ids if id in self.pages):
             self._wait(id)
             for other in self._sharing(id):
                 self._wait(other)
@@ -104,8 +106,13 @@ class _Known:
             return None
         _, id = heappop(self._queue)
         self._waiting.discard(id)
-        self._load(pages_by_id(self.connection, {id} - self.pages.keys()))
+        self._read([id])
         return id
+
+    def texts(self, ids: Iterable[str]) -> list[LinkPage]:
+        """Return these pages."""
+        self._read(ids)
+        return [self.pages[id] for id in ids]
 
     def turn(self, id: str, of: str | None) -> None:
         """Note whose copy a page is; those behind it for which that counts are looked at again."""
@@ -130,21 +137,27 @@ class _Known:
         """Return the fingerprints that the new pages hold."""
         return {id: [one for one in self.prints[id] if id in self.holders.get(one, ())] for id in self._new}
 
+    def _read(self, ids: Iterable[str]) -> None:
+        if missing := [id for id in ids if id not in self.pages]:
+            self._load(pages_by_id(self.connection, missing))
+
     def _load(self, pages: list[LinkPage]) -> None:
-        """Read what is needed of pages that were not at hand."""
+        """Take in what is needed of pages that were not at hand: who holds their fingerprints, how old these
+        are and what they reprint. No set is put against all that is known: that grows with the batch."""
         prints = {page.id: fingerprint(page.text, page.paragraphs) for page in pages}
-        self.pages |= {page.id: page for page in pages}
-        self.prints |= prints
-        missing = {one for some in prints.values() for one in some} - self.holders.keys()
+        self.pages.update((page.id, page) for page in pages)
+        self.prints.update(prints)
+        missing = {one for some in prints.values() for one in some if one not in self._asked}
+        self._asked |= missing
         found = fingerprint_holders(self.connection, missing)
-        self.holders |= {one: set(ids) for one, ids in found.items()}
-        ids = {id for some in found.values() for id in some} | prints.keys()
-        ids -= self.ages.keys()
-        self.ages |= ages_of(self.connection, ids)
-        # Nothing of a page is kept that no sketch has been made of.
-        for held in found:
-            self.holders[held] &= self.ages.keys()
-        self.copies |= copies_of(self.connection, ids)
+        held = {id for ids in found.values() for id in ids} | prints.keys()
+        ids = [id for id in held if id not in self.ages]
+        self.ages.update(ages_of(self.connection, ids))
+        self.copies.update(copies_of(self.connection, ids))
+        self._loose |= loose_pages(self.connection, ids)
+        for one, holders in found.items():
+            # Of a page without a sketch nothing is kept yet: it waits to be linked.
+            self.holders.setdefault(one, set()).update(id for id in holders if id in self.ages)
 
     def _wait(self, id: str) -> None:
         if id not in self._waiting:
@@ -162,18 +175,14 @@ class _Known:
         anywhere = own_day(self.pages[id]) is None
         for other in self._sharing(id):
             # An older page reprints this one only where it says so, or where one of the two leaves its day open.
-            if anywhere or self.ages[other] > self.ages[id] or self._says_so(other):
+            if anywhere or self.ages[other] > self.ages[id] or other in self._loose:
                 self._wait(other)
         self._look_where_common(id)
 
-    def _says_so(self, id: str) -> bool:
-        if id not in self.pages:
-            self._load(pages_by_id(self.connection, [id]))
-        return self.pages[id].credit is not None or own_day(self.pages[id]) is None
-
     def _look_where_common(self, id: str) -> None:
         """Let pages be looked at for which a fingerprint is common, or is no longer, by this page alone."""
-        for one in self.prints.get(id) or self._prints_of(id):
+        self._read([id])
+        for one in self.prints[id]:
             behind = [other for other in self.holders.get(one, ()) if self.ages[other] > self.ages[id]]
             if not behind:
                 continue
@@ -181,10 +190,6 @@ class _Known:
             for other in behind:
                 if sum(age < self.ages[other] for age in older) == COMMON - 1:
                     self._wait(other)
-
-    def _prints_of(self, id: str) -> frozenset[int]:
-        self._load(pages_by_id(self.connection, [id]))
-        return self.prints[id]
 
 
 def _find_original(connection: Connection, known: _Known, id: str) -> tuple[str, CopyMatch] | None:
@@ -195,8 +200,7 @@ def _find_original(connection: Connection, known: _Known, id: str) -> tuple[str,
     likely = [other for other, count in shared.items() if count >= fewest]
     most = sorted(likely, key=lambda other: (-shared[other], known.ages[other]))[:MOST_COMPARED]
     first = sorted(likely, key=known.ages.__getitem__)[:MOST_COMPARED]
-    found = pages_by_id(connection, {*most, *first} - known.pages.keys())
-    others = [*found, *(known.pages[other] for other in {*most, *first} & known.pages.keys())]
+    others = known.texts(sorted({*most, *first}))
     if not others:
         return None
     # A later version of a page at the same address is no reprint of it, nor is the same page saved again.

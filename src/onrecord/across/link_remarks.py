@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from onrecord.across.link_stories import keep_ids
 from onrecord.across.remarks import group_remarks
 from onrecord.ledger.belonging import RemarkPairs, remark_pairs
+from onrecord.ledger.changes import find_changes, save_changes
 from onrecord.ledger.links import (
     RemarkRow,
     StoryRow,
@@ -102,6 +103,10 @@ def _link_room(connection: Connection, room: _Room, pairs: RemarkPairs) -> None:
         for id, group in zip(ids, members, strict=True)
     ]
     save_remarks(connection, room.pages, remarks)
+    after = {one: row.id for row in remarks for one in row.entries}
+    # The newest first: what came last is what changed them.
+    new = {entry.id: entry.page.id for entry in reversed(entries.values()) if entry.id not in old}
+    save_changes(connection, find_changes("remark", old, after, new))
 
 
 def _join(groups: list[list[str]], entries: dict[str, Entry], pairs: RemarkPairs) -> list[list[str]]:

@@ -34,15 +34,16 @@ def link_stories(connection: Connection, touched: Iterable[str], new: Sequence[s
     them that have just come."""
     touched = set(touched)
     names = _with_mates(connection, touched)
+    around = _Around(connection)
     while True:
-        joined = _join(connection, names)
+        joined = around.join(names)
         beside = _with_mates(connection, joined.drawn) - names
         if not beside or len(names) + len(beside) > MOST:
             break
         # Those that may be nearer: are they? Where none is joined with one of ours, nothing changes.
         mixed = {
             name
-            for group in _join(connection, names | beside).groups
+            for group in around.join(names | beside).groups
             if not names.isdisjoint(group) and not beside.isdisjoint(group)
             for name in group
         }
@@ -50,6 +51,38 @@ def link_stories(connection: Connection, touched: Iterable[str], new: Sequence[s
             break
         names |= _with_mates(connection, mixed)
     return touched | _save(connection, names, joined.groups, new)
+
+
+class _Around:
+    """What is known of pages that are joined, read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.names: set[str] = set()
+        self.likeness: dict[tuple[str, str], int] = {}
+        self.ages: dict[str, str] = {}
+        self.days: dict[str, int] = {}
+        self.copies: dict[str, str] = {}
+        self.apart: dict[str, set[str]] = defaultdict(set)
+
+    def join(self, names: set[str]) -> Joined:
+        """Join these pages, as if there were no others."""
+        if missing := names - self.names:
+            self._read(missing)
+        order = sorted(names, key=lambda id: (self.ages.get(id, "9999"), id))
+        return join_alike(order, self.likeness, self.copies, self.days, self.apart)
+
+    def _read(self, missing: set[str]) -> None:
+        self.names |= missing
+        links = links_of(self.connection, missing)
+        self.likeness.update(links)
+        self.ages.update(ages_of(self.connection, missing))
+        for pair in apart_pages(self.connection, missing):
+            for one in pair:
+                self.apart[one] |= pair - {one}
+        beside = missing.union(*links)
+        self.days.update(known_days(self.connection, beside))
+        self.copies.update(copies_of(self.connection, beside))
 
 
 def _with_mates(connection: Connection, names: Iterable[str]) -> set[str]:
@@ -68,19 +101,6 @@ def _with_mates(connection: Connection, names: Iterable[str]) -> set[str]:
         )
         waiting = ages_of(connection, near - found).keys() - found
     return found
-
-
-def _join(connection: Connection, names: set[str]) -> Joined:
-    ages = ages_of(connection, names)
-    order = sorted(names, key=lambda id: (ages.get(id, "9999"), id))
-    likeness = links_of(connection, names)
-    apart: dict[str, set[str]] = defaultdict(set)
-    beside = {name for pair in likeness for name in pair}
-    for pair in apart_pages(connection, names):
-        for one in pair:
-            apart[one] |= pair - {one}
-    beside |= names
-    return join_alike(order, likeness, copies_of(connection, beside), known_days(connection, beside), apart)
 
 
 def _save(
@@ -103,7 +123,7 @@ def _save(
     rows = [StoryRow(id=id, pages=tuple(group)) for id, group in zip(ids, changed, strict=True)]
     save_stories(connection, pages, rows)
     after = {page: row.id for row in rows for page in row.pages}
-    save_changes(connection, find_changes("story", before, after, new))
+    save_changes(connection, find_changes("story", before, after, {page: page for page in new}))
     return pages
 
 

@@ -1,12 +1,13 @@
 """Whether the speakers of two statements can be the same."""
 
+from functools import lru_cache
 from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
 from onrecord.people.fold import fold
 from onrecord.people.names import form_key, is_bare, match_names, read_name, split_joint
-from onrecord.types import Entry
+from onrecord.types import Entry, SpeakerType
 
 __all__ = ["are_copies", "are_others", "compare_names", "match_speakers"]
 
@@ -26,10 +27,17 @@ def match_speakers(a: Entry, b: Entry) -> bool:
         return True
     if _are_told_apart(a, b):
         return False
+    return _match_names(*sorted([(one.name, one.type == "person"), (two.name, two.type == "person")]))
+
+
+# The same few people speak in all statements of a story, and are put beside each other again and again.
+@lru_cache(maxsize=1 << 16)
+def _match_names(one: tuple[str, bool], two: tuple[str, bool]) -> bool:
+    """Say whether two names, each with whether it is a person's, can be one's."""
     return any(
         match_names(name, other, type="person" if person else "institution")
-        for name, other in product(split_joint(one.name), split_joint(two.name))
-        for person in {one.type == "person", two.type == "person"}
+        for name, other in product(split_joint(one[0]), split_joint(two[0]))
+        for person in {one[1], two[1]}
     )
 
 
@@ -45,12 +53,22 @@ def are_others(a: Entry, b: Entry) -> bool:
         return True
     if one.type != "person" or two.type != "person" or match_speakers(a, b):
         return False
-    return not any(_is_near(*names) for names in product(split_joint(one.name), split_joint(two.name)))
+    return not _are_near(*sorted([one.name, two.name]))
 
 
 def compare_names(a: Entry, b: Entry) -> float:
     """Return how alike the names of two entries' speakers are, letter by letter, 0 to 1."""
-    return ratio(fold(a.speaker.name), fold(b.speaker.name)) / 100 if a.speaker and b.speaker else 0.0
+    return _compare(a.speaker.name, b.speaker.name) if a.speaker and b.speaker else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _compare(one: str, two: str) -> float:
+    return ratio(fold(one), fold(two)) / 100
+
+
+@lru_cache(maxsize=1 << 16)
+def _are_near(one: str, two: str) -> bool:
+    return any(_is_near(*names) for names in product(split_joint(one), split_joint(two)))
 
 
 def _is_near(one: str, two: str) -> bool:
@@ -71,8 +89,15 @@ def _are_told_apart(a: Entry, b: Entry) -> bool:
     one, two = a.speaker, b.speaker
     if one is None or two is None or None in (one.id, two.id) or ";" in one.name + two.name:
         return False
-    same_name = form_key(one.name, one.type) == form_key(two.name, two.type)
-    return bool(a.review or b.review) or (same_name and not is_bare(one.name, one.type))
+    if a.review or b.review:
+        return True
+    return _is_namesake(one.name, one.type, two.name, two.type)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_namesake(one: str, type: SpeakerType, two: str, other: SpeakerType) -> bool:
+    """Say whether two full names are the same, so that who has another id is another."""
+    return form_key(one, type) == form_key(two, other) and not is_bare(one, type)
 
 
 def are_copies(a: Entry, b: Entry) -> bool:

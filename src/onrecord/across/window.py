@@ -25,7 +25,8 @@ def sketch_page(page: LinkPage, found: Sequence[str] | None = None) -> SketchRow
     sketch = make_sketch(count_words(page.headline, found), find_names(page.text, page.paragraphs), days)
     # By what the page says itself: the day that a story settles must not make another story.
     age = f"{own_day(page) or '9999'} {page.captured_at or '9999'} {page.id}"
-    return SketchRow(page=page.id, age=age, days=sketch.days, sketch=pack_sketch(sketch))
+    loose = own_day(page) is None or page.credit is not None
+    return SketchRow(page=page.id, age=age, days=sketch.days, loose=loose, sketch=pack_sketch(sketch))
 
 
 def link_likes(connection: Connection, rows: Iterable[SketchRow]) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, insert, or_, select
 
 from onrecord.ledger.schema import link_changes
 
-__all__ = ["LinkChange", "changes_of", "find_changes", "save_changes"]
+__all__ = ["LinkChange", "changes_of", "find_changes", "find_successor", "save_changes"]
+
+MOST = 100  # changes of one story or remark that are told
 
 Kind = Literal["story", "remark"]
 
@@ -31,16 +33,16 @@ class LinkChange:
 
 
 def find_changes(
-    kind: Kind, before: Mapping[str, str], after: Mapping[str, str], new: Iterable[str]
+    kind: Kind, before: Mapping[str, str], after: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[LinkChange]:
     """Yield what became of the ids of groups. `before` and `after` say in which group each page or statement
-    was and is; `new` are pages that have just come, the first that is in one of the groups is named."""
+    was and is; `new` are members that have just come, with their pages: the first that is in one of the
+    groups is what changed them."""
     left = set(after.values())
     moved = Counter((before[one], id) for one, id in after.items() if one in before and before[one] != id)
-    new = list(new)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for (of, into), members in sorted(moved.items()):
-        page = next((one for one in new if after.get(one) in (of, into)), None)
+        page = next((page for one, page in new.items() if after.get(one) in (of, into)), None)
         change: Literal["merge", "split"] = "split" if of in left else "merge"
         yield LinkChange(kind=kind, change=change, of=of, into=into, members=members, page=page, at=now)
 
@@ -64,8 +66,9 @@ def save_changes(connection: Connection, changes: Iterable[LinkChange]) -> None:
 
 
 def changes_of(connection: Connection, id: str) -> list[LinkChange]:
-    """Return what happened to a story or remark by merges and splits, the oldest first."""
+    """Return what happened to a story or remark by merges and splits, the oldest first, the last of many."""
     here = or_(link_changes.c.of == id, link_changes.c.into == id)
+    newest = select(link_changes).where(here).order_by(link_changes.c.id.desc()).limit(MOST)
     return [
         LinkChange(
             kind=row.kind,
@@ -76,5 +79,17 @@ def changes_of(connection: Connection, id: str) -> list[LinkChange]:
             page=row.page_id,
             at=row.at,
         )
-        for row in connection.execute(select(link_changes).where(here).order_by(link_changes.c.id))
+        for row in reversed(connection.execute(newest).all())
     ]
+
+
+def find_successor(connection: Connection, id: str) -> str:
+    """Return the id that a story or remark has now, where it was merged into another; else its own."""
+    seen = {id}
+    while True:
+        query = select(link_changes.c.into).where(link_changes.c.of == id, link_changes.c.change == "merge")
+        into = connection.execute(query.order_by(link_changes.c.id.desc()).limit(1)).scalar()
+        if into is None or into in seen:
+            return id
+        seen.add(into)
+        id = into

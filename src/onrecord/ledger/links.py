@@ -169,7 +169,7 @@ def fingerprint_holders(connection: Connection, hashes: Iterable[int]) -> dict[i
     holders: dict[int, list[str]] = defaultdict(list)
     # Tens of thousands are asked for at once: a question with a place for each costs more than its answer.
     asked = to_json(sorted(hashes))
-    for one, page_id in connection.exec_driver_sql(_HOLDERS, (asked,)):
+    for one, page_id in connection.exec_driver_sql(_HOLDERS, (asked,)).all():
         holders[one].append(page_id)
     return dict(holders)
 

@@ -16,6 +16,7 @@ __all__ = [
     "ages_of",
     "known_days",
     "links_of",
+    "loose_pages",
     "pages_beside",
     "relinked",
     "save_pairs",
@@ -29,7 +30,7 @@ _DROP = (
     f"DELETE FROM story_links WHERE n IN {_NUMBERS}",
     f"DELETE FROM story_days WHERE n IN {_NUMBERS}",
 )
-_NEW = "INSERT OR REPLACE INTO story_sketches (n, age, day, sketch) SELECT n, ?, ?, ? FROM pages WHERE id = ?"
+_NEW = "INSERT OR REPLACE INTO story_sketches (n, age, day, loose, sketch) SELECT n, ?, ?, ?, ? FROM pages WHERE id = ?"
 _NEW_DAY = "INSERT OR IGNORE INTO story_days (day, n) SELECT ?, n FROM pages WHERE id = ?"
 _PAIR = (
     "INSERT OR REPLACE INTO story_links (n, other, value) "
@@ -53,16 +54,22 @@ _DAYS = (
     "SELECT p.id, s.day FROM pages p JOIN story_sketches s ON s.n = p.n "
     "WHERE p.id IN (SELECT value FROM json_each(?)) AND s.day IS NOT NULL"
 )
+_LOOSE = (
+    "SELECT p.id FROM pages p JOIN story_sketches s ON s.n = p.n "
+    "WHERE p.id IN (SELECT value FROM json_each(?)) AND s.loose"
+)
 _AGAIN = "SELECT p.id FROM pages p JOIN story_sketches s ON s.n = p.n WHERE p.linked = 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchRow:
-    """What is kept of a page: `age` orders pages, `days` are those on which it may have been published."""
+    """What is kept of a page: `age` orders pages, `days` are those on which it may have been published.
+    `loose` is one whose age does not settle whom it can reprint: it tells no day, or whose copy it is."""
 
     page: str
     age: str
     days: tuple[int, ...]
+    loose: bool
     sketch: bytes
 
 
@@ -72,7 +79,10 @@ def save_sketches(connection: Connection, rows: Iterable[SketchRow]) -> None:
     asked = to_json(sorted(row.page for row in rows))
     for drop in _DROP:
         connection.exec_driver_sql(drop, (asked,) * drop.count("?"))
-    new = [(row.age, row.days[0] if len(row.days) == 1 else None, row.sketch, row.page) for row in rows]
+    new = [
+        (row.age, row.days[0] if len(row.days) == 1 else None, int(row.loose), row.sketch, row.page)
+        for row in rows
+    ]
     days = [(day, row.page) for row in rows for day in row.days or (0,)]
     if new:
         connection.exec_driver_sql(_NEW, new)
@@ -100,7 +110,7 @@ def links_of(connection: Connection, page_ids: Iterable[str]) -> dict[tuple[str,
     asked = to_json(sorted(set(page_ids)))
     return {
         (min(one, other), max(one, other)): value
-        for one, other, value in connection.exec_driver_sql(_LINKS, (asked,))
+        for one, other, value in connection.exec_driver_sql(_LINKS, (asked,)).all()
     }
 
 
@@ -108,6 +118,11 @@ def ages_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:
     """Return what these pages are ordered by: the older, the less."""
     asked = to_json(sorted(set(page_ids)))
     return {row[0]: row[1] for row in connection.exec_driver_sql(_AGES, (asked,))}
+
+
+def loose_pages(connection: Connection, page_ids: Iterable[str]) -> set[str]:
+    """Return those of these pages that are `loose`."""
+    return {row[0] for row in connection.exec_driver_sql(_LOOSE, (to_json(sorted(set(page_ids))),))}
 
 
 def known_days(connection: Connection, page_ids: Iterable[str]) -> dict[str, int]:

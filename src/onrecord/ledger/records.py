@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.checks.first_hands import FirstHand
+from onrecord.ledger.changes import LinkChange
 from onrecord.ledger.reviews import Review, ReviewKind
 from onrecord.types import (
     Article,
@@ -298,7 +299,7 @@ class RemarkRecord:
 
     `again` are the same words on other versions of the same pages: no further renderings. `first_hands` are
     those by whom the remark reached print, with the reason for each: their number is what counts as
-    independent. `articles` counts the versions of a page once.
+    independent. `articles` counts the versions of a page once. `changes` are its merges and splits.
     """
 
     id: str
@@ -310,6 +311,7 @@ class RemarkRecord:
     outlets: int
     copies: int
     first_hands: tuple[FirstHand, ...]
+    changes: tuple[LinkChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +330,7 @@ class StoryRecord:
     `pages` are all saved pages, `articles` counts a page once that was saved in several versions, or twice:
     `versions` are the pages beyond that. `copies` counts the articles that reprint another, `outlets` those
     that are known. How many independent sources a statement has is told of each remark, never of a story.
+    `changes` are its merges and splits.
     """
 
     id: str
@@ -341,3 +344,4 @@ class StoryRecord:
     versions: int
     speakers: int
     entries: int
+    changes: tuple[LinkChange, ...] = ()

@@ -258,6 +258,7 @@ story_sketches = Table(
     Column("n", Integer, ForeignKey("pages.n"), primary_key=True),
     Column("age", Text, nullable=False),
     Column("day", Integer),  # the day on which it was published, as a number; null where it is not known
+    Column("loose", Integer, nullable=False),  # 1: it tells no day of its own, or whose copy it is
     Column("sketch", LargeBinary, nullable=False),
 )
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select
 from onrecord.checks.articles import fold_pages, fold_statements
 from onrecord.checks.first_hands import find_first_hands
 from onrecord.errors import NotFound
+from onrecord.ledger.changes import changes_of, find_successor
 from onrecord.ledger.lookup import find_page_id
 from onrecord.ledger.records import RemarkRecord, StoryPage, StoryRecord
 from onrecord.ledger.rows import read_entries, read_pages
@@ -29,6 +30,8 @@ def get_story(ledger: Ledger, asked: str) -> StoryRecord:
     """Return a story by its id, or the story of a page (its id, address or place)."""
     with ledger.reading() as connection:
         row = connection.execute(select(stories).where(stories.c.id == asked)).first()
+        if row is None and (now := find_successor(connection, asked)) != asked:
+            row = connection.execute(select(stories).where(stories.c.id == now)).first()
         if row is None:
             page = find_page_id(connection, asked)
             of_page = select(story_pages.c.story_id).where(story_pages.c.page_id == page)
@@ -42,10 +45,13 @@ def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
     """Return a remark by its id, with every rendering of it, oldest page first."""
     with ledger.reading() as connection:
         row = connection.execute(select(remarks).where(remarks.c.id == id)).first()
+        if row is None and (now := find_successor(connection, id)) != id:
+            row = connection.execute(select(remarks).where(remarks.c.id == now)).first()
         if row is None:
             raise NotFound(f"no remark has the id {id!r}; entries that `onrecord said` lists name theirs")
-        found = read_entries(connection, entries.c.remark_id == id)
+        found = read_entries(connection, entries.c.remark_id == row.id)
         speaker = connection.execute(select(speakers).where(speakers.c.id == row.speaker_id)).first()
+        changes = tuple(changes_of(connection, row.id))
         originals = read_pages(connection, {entry.copy_of for entry in found if entry.copy_of})
     renderings = sorted(found, key=lambda entry: (entry.page.published or "9", entry.page.id, entry.id))
     folded = fold_statements(renderings)
@@ -64,6 +70,7 @@ def get_remark(ledger: Ledger, id: str) -> RemarkRecord:
         outlets=counted.outlets,
         copies=counted.copies,
         first_hands=find_first_hands(found, originals),
+        changes=changes,
     )
 
 
@@ -91,4 +98,5 @@ def _story_record(connection: Connection, row: Row[Any]) -> StoryRecord:
         versions=len(known) - len(counted.articles),
         speakers=len({entry.speaker.id for entry in found if entry.speaker and entry.speaker.id}),
         entries=len(fold_statements(found)),
+        changes=tuple(changes_of(connection, row.id)),
     )

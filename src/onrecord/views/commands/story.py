@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from onrecord.across.related import Related
     from onrecord.checks.first_hands import FirstHand
     from onrecord.ledger import Ledger
+    from onrecord.ledger.changes import LinkChange
     from onrecord.ledger.records import StoryRecord
 
 __all__ = ["story"]
@@ -178,6 +179,8 @@ def _show(record: "StoryRecord", remarks: "Sequence[_Remark]", wordings: bool) -
         wide="headline",
         stacks=(("published", "outlet"), ("headline", "copy"), ("page",)),
     )
+    for change in record.changes:
+        say(dim(_tell_change(change, record.id)))
     if remarks and not wordings:
         say()
         show_entry_rows([_remark_row(remark) for remark in remarks])
@@ -185,6 +188,16 @@ def _show(record: "StoryRecord", remarks: "Sequence[_Remark]", wordings: bool) -
         if len({entry.content for entry in remark.renderings}) > 1:
             say()
             _show_wordings(remark)
+
+
+def _tell_change(change: "LinkChange", id: str) -> str:
+    """Return what a merge or split did to a story: "2031-03-14: 2 pages came from story t01..."."""
+    pages = count_of(change.members, "page")
+    here = change.into == id
+    what = f"{pages} came from story {change.of}" if here else f"{pages} went to story {change.into}"
+    ended = ", which ended" if here and change.change == "merge" else ""
+    why = f", when page {change.page} came" if change.page else ""
+    return f"{change.at[:10]}: {what}{ended}{why}"
 
 
 def _page_rows(record: "StoryRecord") -> Iterator[tuple[Cell, ...]]:

@@ -17,6 +17,7 @@ def upgrade() -> None:
         Column("n", Integer(), nullable=False),
         Column("age", Text(), nullable=False),
         Column("day", Integer()),
+        Column("loose", Integer(), nullable=False),
         Column("sketch", LargeBinary(), nullable=False),
         ForeignKeyConstraint(["n"], ["pages.n"]),
         PrimaryKeyConstraint("n"),
