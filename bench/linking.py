@@ -1,8 +1,10 @@
-"""How fast pages are linked, and how that grows: `python -m bench.linking [--pages 1000,3000,10000] [--write]`.
+"""How fast pages are linked, and how that grows.
 
-Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two weeks within subjects that go on
-for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as in the
-news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all pages
+usage: python -m bench.linking [--pages 1000,3000,10000] [--write]
+
+Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two weeks within subjects that
+go on for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as
+in the news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all pages
 at once, and then of five single pages that come late, each added by itself as `onrecord add` does. Seconds are
 the processor's, since others may use the machine. `--write` puts the table into bench/TABLES.md.
 """
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
@@ -38,7 +41,7 @@ MARKS = "said told warned added".split()
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An event: the words and names of its own, who speaks, and what they said, in words and word for word."""
+    """An event: the words and names of its own, who speaks, and what was said."""
 
     day: int
     words: tuple[str, ...]
@@ -50,7 +53,7 @@ class Story:
 @cache
 def everyday() -> tuple[list[str], list[float]]:
     rows = [(word, float(share)) for word, share, *_ in read_list("everyday_words.tsv")]
-    return [word for word, _ in rows], [share for _, share in rows]
+    return [word for word, _ in rows], list(accumulate(share for _, share in rows))
 
 
 def invent(chance: random.Random, syllables: int) -> str:
@@ -60,7 +63,7 @@ def invent(chance: random.Random, syllables: int) -> str:
 def sentence(chance: random.Random, length: int, telling: Sequence[str]) -> list[str]:
     """Return words: everyday ones as often as in the news, and those that tell."""
     words, shares = everyday()
-    plain = chance.choices(words, shares, k=length)
+    plain = chance.choices(words, cum_weights=shares, k=length)
     return [chance.choice(telling) if chance.random() < 0.3 else word for word in plain]
 
 
@@ -202,9 +205,9 @@ def render(rows: Sequence[tuple[int, tuple[float, float, float, int, int, int]]]
     lines = [
         TITLE,
         "",
-        f"Written by `python -m bench.linking` ({DAY} made-up pages for each day, {SAYINGS} statements on each, "
-        "one core): copies, stories, days, people and remarks, without reading the pages. One more page comes to "
-        "one of the five largest stories.",
+        f"Written by `python -m bench.linking` ({DAY} made-up pages for each day, {SAYINGS} statements on "
+        "each, one core): copies, stories, days, people and remarks, without reading the pages. One more page "
+        "comes to one of the five largest stories.",
         machine(),
         "",
         "| pages | pages per CPU-second | CPU s | one more page, CPU s | at most | copies | stories | remarks |",

@@ -16,7 +16,7 @@ from onrecord.across.likeness import UNIT
 
 __all__ = ["ALIKE", "Joined", "join_alike"]
 
-ALIKE = round(0.21 * UNIT)  # articles and groups at least so alike are one story
+ALIKE = round(0.2 * UNIT)  # articles and groups at least so alike are one story
 LONGEST = 14  # days from a story's first article to its last: what goes on longer is a new story
 
 _Links = dict[int, dict[int, int]]

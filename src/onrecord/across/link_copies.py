@@ -174,7 +174,7 @@ class _Known:
     def _look_behind(self, id: str) -> None:
         anywhere = own_day(self.pages[id]) is None
         for other in self._sharing(id):
-            # An older page reprints this one only where it says so, or where one of the two leaves its day open.
+            # An older page reprints this one only where it says so, or where either leaves its day open.
             if anywhere or self.ages[other] > self.ages[id] or other in self._loose:
                 self._wait(other)
         self._look_where_common(id)

@@ -17,7 +17,7 @@ __all__ = ["Vector", "count_words", "read_everyday", "tell", "weigh_article"]
 Vector = dict[str, float]
 
 RARE = 0.002  # the share of articles that a word has which is not in the list
-NAMED = 0.04  # the same of a name: it recurs wherever its people do, and says little of which event
+NAMED = 0.05  # the same of a name: it recurs wherever its people do, and says little of which event
 HEADLINE = 2  # a headline word counts as often
 TERMS = 150  # of a long article only the words that tell most are kept
 
