@@ -2,11 +2,11 @@
 
 usage: python -m bench.linking [--pages 1000,3000,10000] [--write]
 
-Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two weeks within subjects that
-go on for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as
-in the news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all pages
-at once, and then of five single pages that come late, each added by itself as `onrecord add` does. Seconds are
-the processor's, since others may use the machine. `--write` puts the table into bench/TABLES.md.
+Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two weeks within subjects that go on
+for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as in the
+news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all pages
+at once, and then of five single pages that come late, each added by itself. Seconds are the processor's, since
+others may use the machine. `--write` puts the table into bench/TABLES.md.
 """
 
 import random
@@ -206,16 +206,16 @@ def render(rows: Sequence[tuple[int, tuple[float, float, float, int, int, int]]]
         TITLE,
         "",
         f"Written by `python -m bench.linking` ({DAY} made-up pages for each day, {SAYINGS} statements on "
-        "each, one core): copies, stories, days, people and remarks, without reading the pages. One more page "
+        "each, one core): copies, stories, days, people, remarks; the pages are not read. One more page "
         "comes to one of the five largest stories.",
         machine(),
         "",
-        "| pages | pages per CPU-second | CPU s | one more page, CPU s | at most | copies | stories | remarks |",
+        "| pages | pages per CPU-second | CPU s | one more, CPU s | at most | copies | stories | remarks |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {count:,} | {count / spent:.0f} | {spent:.1f} | {one:.2f} | {most:.2f} | {copies:,} | {stories:,} "
-        f"| {remarks:,} |"
+        f"| {count:,} | {count / spent:.0f} | {spent:.1f} | {one:.2f} | {most:.2f} "
+        f"| {copies:,} | {stories:,} | {remarks:,} |"
         for count, (spent, one, most, copies, stories, remarks) in rows
     ]
     return "\n".join([*lines, ""])

@@ -1,7 +1,7 @@
-"""Made-up news for tests of links: events that several outlets report for days, with reprints, quoted remarks,
+"""Made-up news for tests of links: events that several outlets report for days, with reprints, remarks,
 house notices and pages that leave their day open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ EVENTS = (
 )
 FACTS = (
     "Crews of the {6} worked at the {3} of {0} through the night while water rose behind the {4} of the {1}.",
-    "Nobody in {0} could remember that the {1} had ever been so near to the {5}, a keeper of the {3} told neighbours.",
+    "Nobody in {0} could remember that the {1} had ever been so near to the {5}, a keeper of the {3} "
+    "told neighbours.",
     "The {6} wants the {4} mended before winter, and has asked {0} for timber, chains and forty helpers.",
     "Lorries with pumps and lamps stood along the road from {0} to the {3}, and children counted them aloud.",
     "An inspector of the {1} looked at the {5} twice and wrote nothing down that anybody in {0} was shown.",
@@ -37,8 +38,9 @@ LOOSE = (
     "whoever said that {0} was not warned had not read the letters about the {3}",
 )
 NOTICE = (
-    "This newspaper belongs to its readers and to nobody else, it is printed on paper from the mill at Wexley, and "
-    "whoever finds a mistake in it may walk in on any weekday and have it put right at the long table by the door."
+    "This newspaper belongs to its readers and to nobody else, it is printed on paper from the mill at Wexley, "
+    "and whoever finds a mistake in it may walk in on any weekday and have it put right at the long table by "
+    "the door."
 )
 OUTLETS = ("The Selm Courier", "Harbour Gazette", "Northline", "Dellmoor Post", "The Slope")
 
@@ -88,8 +90,11 @@ def make_told(told: Told) -> tuple[Capture, Reading]:
     """Return a page as a capture and its reading."""
     event = EVENTS[told.event]
     day = FIRST_DAY + timedelta(told.day)
-    fill = lambda text: text.format(*event)  # noqa: E731
-    lines: list[tuple[Role, str]] = [("headline", fill("{3} at {0}: day %d" % (told.day + 1)))]
+
+    def fill(text: str) -> str:
+        return text.format(*event)
+
+    lines: list[tuple[Role, str]] = [("headline", fill("{3} at {0}: day ") + str(told.day + 1))]
     facts = (0, 1, 2, 3, 4) if told.copied else told.facts
     first = f"{event[0].upper()}, March {day.day} – " if told.open else ""
     for n, fact in enumerate(facts):
@@ -106,14 +111,14 @@ def make_told(told: Told) -> tuple[Capture, Reading]:
     text = "\n".join(words for _, words in lines)
     return make_reading(
         lines,
-        list(_statements(told, text, name, fill, day)),
+        list(_statements(told, text, name, day)),
         uri=f"https://paper{told.outlet}.example/{told.serial}",
         outlet=OUTLETS[told.outlet],
         published=None if told.open or told.lost else day.isoformat(),
     )
 
 
-def _statements(told: Told, text: str, name: str, fill: object, day: date) -> Sequence[Statement]:
+def _statements(told: Told, text: str, name: str, day: date) -> Iterator[Statement]:
     for quote, direct in told.quotes:
         words = (QUOTES if direct else LOOSE)[quote].format(*EVENTS[told.event])
         if told.open:

@@ -55,7 +55,8 @@ def links(ledger: Ledger) -> dict[str, Any]:
             "articles": ask("SELECT page_id, article_id FROM article_pages"),
             "stories": groups(ask("SELECT page_id, story_id FROM story_pages")),
             "told": ask(
-                "SELECT min(page_id), title, since, until FROM stories JOIN story_pages ON story_id = id GROUP BY id"
+                "SELECT min(page_id), title, since, until FROM stories "
+                "JOIN story_pages ON story_id = id GROUP BY id"
             ),
             "remarks": groups(ask("SELECT id, remark_id FROM entries WHERE remark_id IS NOT NULL")),
             "people": groups(ask("SELECT id, speaker_id FROM entries WHERE speaker_id IS NOT NULL")),
@@ -107,7 +108,7 @@ def test_what_people_decide_outlasts_what_comes_later(
             table = "story_pages" if kind == "not-one-story" else "entries"
             column, key = ("story_id", "page_id") if kind == "not-one-story" else ("remark_id", "id")
             with ledger.reading() as connection:
-                rows = connection.exec_driver_sql(f"SELECT {key}, {column} FROM {table}")  # noqa: S608
+                rows = connection.exec_driver_sql(f"SELECT {key}, {column} FROM {table}")
                 homes = {row[0]: row[1] for row in rows}
             together = homes.get(one) is not None and homes.get(one) == homes.get(other)
             assert together == (kind == "one-remark")

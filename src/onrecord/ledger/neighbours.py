@@ -30,7 +30,10 @@ _DROP = (
     f"DELETE FROM story_links WHERE n IN {_NUMBERS}",
     f"DELETE FROM story_days WHERE n IN {_NUMBERS}",
 )
-_NEW = "INSERT OR REPLACE INTO story_sketches (n, age, day, loose, sketch) SELECT n, ?, ?, ?, ? FROM pages WHERE id = ?"
+_NEW = (
+    "INSERT OR REPLACE INTO story_sketches (n, age, day, loose, sketch) "
+    "SELECT n, ?, ?, ?, ? FROM pages WHERE id = ?"
+)
 _NEW_DAY = "INSERT OR IGNORE INTO story_days (day, n) SELECT ?, n FROM pages WHERE id = ?"
 _PAIR = (
     "INSERT OR REPLACE INTO story_links (n, other, value) "
