@@ -4,9 +4,9 @@ usage: python -m bench.linking [--pages 1000,3000,10000] [--write]
 
 Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two weeks within subjects that go on
 for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as in the
-news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all pages
-at once, and then of five single pages that come late, each added by itself. Seconds are the processor's, since
-others may use the machine. `--write` puts the table into bench/TABLES.md.
+news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all
+pages at once, and then of five single pages that come late, each added by itself.
+Seconds are the processor's, since others may use the machine. `--write` puts the table into bench/TABLES.md.
 """
 
 import random

@@ -38,7 +38,7 @@ LOOSE = (
     "whoever said that {0} was not warned had not read the letters about the {3}",
 )
 NOTICE = (
-    "This newspaper belongs to its readers and to nobody else, it is printed on paper from the mill at Wexley, "
+    "This newspaper belongs to its readers and to nobody else, is printed on paper from the mill at Wexley, "
     "and whoever finds a mistake in it may walk in on any weekday and have it put right at the long table by "
     "the door."
 )

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ledger_pages import new_ledger
 from made_news import Told, make_told, told_pages
+from web_client import ask as browse
+from web_client import text_of
 
 from onrecord.across import link_pages, reviewed
 from onrecord.ledger import (
@@ -20,6 +23,7 @@ from onrecord.ledger import (
     list_stories,
     record_reading,
 )
+from onrecord.views.web import make_app
 
 QUICK = settings(
     max_examples=12,
@@ -160,3 +164,9 @@ def test_ids_stay_and_what_is_merged_is_told(tmp_path: Path) -> None:
         (change,) = story.changes
         assert (story.id, change.change, change.into, change.members) == (kept, "merge", kept, 2)
         assert change.page in {page.page.id for page in story.pages}
+    told = f"2 pages came from story {change.of}, which ended, when page {change.page} came"
+    assert told in " ".join(ask("story", change.of, ledger=tmp_path / "ledger").out.split())
+    app = make_app(tmp_path / "ledger")
+    shown = " ".join(text_of(browse(app, f"/story/{kept}").text).split())
+    assert f"2 pages came here from story {change.of}, which ended, when page {change.page} came" in shown
+    assert browse(app, f"/story/{change.of}").headers["location"] == f"/story/{kept}"
