@@ -74,6 +74,7 @@ bench: $(VENV)/installed-test  ## Speed and memory beside a named rival, in one 
 	$(BIN)/python -m bench.pages $(DATA) --write
 	$(BIN)/python -m bench.statements $(DATA) --write
 	$(BIN)/python -m bench.tagger $(DATA) --write
+	$(BIN)/python -m bench.linking --write
 
 clean:
 	rm -rf $(VENV) demo-ledger
