@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, match_copy
-from onrecord.across.fingerprints import fingerprint
+from onrecord.across.copies import COMMON, CopyMatch, find_likely, match_copy
+from onrecord.across.fingerprints import ReadText, read_text
 from onrecord.across.words import find_words
 from onrecord.ledger.articles import articles_of
 from onrecord.ledger.links import (
@@ -31,14 +31,14 @@ def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> set[str]:
     Returns the pages at the other end of these links. A second time changes nothing.
     """
     pages = list(pages)
-    known = _Known(connection, {page.id: fingerprint(page.text, page.paragraphs) for page in pages})
+    known = _Known(connection, {page.id: read_text(page.text, page.paragraphs) for page in pages})
     touched: set[str] = set()
     for page in pages:
         holders = known.holders_beside(page.id)
-        prints = known.prints[page.id]
         common = {one for one, others in holders.items() if known.count_originals(others) >= COMMON}
-        shared = Counter(other for one in prints - common for other in holders.get(one, ()))
-        others = _likely(connection, page, shared, len(prints))
+        credited = page.credit is not None
+        likely = find_likely(known.texts[page.id], holders, common, credited=credited)[:MOST_COMPARED]
+        others = _likely(connection, page, likely)
         earlier = sorted((other for other in others if _is_earlier(other, page)), key=_age)
         linked = _point_at(connection, page, earlier, common)
         known.copies.discard(page.id)
@@ -57,8 +57,9 @@ def link_copies(connection: Connection, pages: Iterable[LinkPage]) -> set[str]:
 class _Known:
     """Who holds which fingerprint, read once for many pages and kept up while these are linked."""
 
-    def __init__(self, connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
-        self.prints = prints
+    def __init__(self, connection: Connection, texts: Mapping[str, ReadText]) -> None:
+        self.texts = texts
+        self.prints = prints = {id: text.prints for id, text in texts.items()}
         self.kept: dict[str, list[int]] = {}
         often = Counter(one for some in prints.values() for one in some)
         self._holders = fingerprint_holders(connection, often)
@@ -87,13 +88,9 @@ class _Known:
                 insort(held, page_id)
 
 
-def _likely(connection: Connection, page: LinkPage, shared: Counter[str], prints: int) -> list[LinkPage]:
+def _likely(connection: Connection, page: LinkPage, likely: Collection[str]) -> list[LinkPage]:
     """Return the pages worth comparing: those that share most, and those that they reprint."""
-    # A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
-    fewest = min(fewest_shared(prints, credited=page.credit is not None), 12)
-    likely = [name for name, count in shared.most_common(MOST_COMPARED) if count >= fewest]
-    likely += copies_of(connection, likely).values()
-    found = pages_by_id(connection, set(likely) - {page.id})
+    found = pages_by_id(connection, {*likely, *copies_of(connection, likely).values()} - {page.id})
     if not found:
         return []
     # A later version of a page at the same address is no reprint of it, nor is the same page saved again.
