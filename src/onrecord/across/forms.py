@@ -19,7 +19,7 @@ __all__ = ["is_form"]
 BETWEEN = 12  # words at most between what two articles share, where something may be left to be filled in
 FEWEST_SLOTS, SHARED_BY_SLOT = 2, 60  # so many, and one for so many shared words: a form, and no reprint
 LONGEST = 300  # words of a part
-MISREAD, UNLIKE = 60, 55  # how alike (0 to 100) a word and its misreading are at least, and two slots at most
+MISREAD, UNLIKE = 60, 50  # how alike (0 to 100) a word and its misreading are at least, and two slots at most
 
 
 def is_form(
