@@ -26,6 +26,8 @@ from evals import (
     calibration,
     comments,
     copies,
+    copies_apart,
+    copies_noisy,
     dates,
     doctored,
     excerpts,
@@ -355,6 +357,7 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
         run=_made_gold(copies.main, copies.gold, source, clusters),
         rival="winnowed 6-grams F .988 of links",
     )
+    yield from _copies(data)
     source = data / "across/ecbplus_mentions.jsonl.gz"
     yield Task(
         section="People (BCubed)",
@@ -434,6 +437,28 @@ def _across(data: Path, scorers: Path, out: Path) -> Iterator[Task]:
                 "--links",
             ),
             rival="two careful readers, 13 rooms: P .952, R .952",
+        )
+
+
+def _copies(data: Path) -> Iterator[Task]:
+    """Reprints in bad print, and reports that are no reprints."""
+    source = data / "across/t17_articles.jsonl.gz"
+    for variant in copies_noisy.VARIANTS:
+        yield Task(
+            section="Copies in bad print (Timeline17, two copies of 160 articles)",
+            name=variant.name,
+            source=source,
+            run=lambda _, variant=variant: copies_noisy.score(source, variant),  # type: ignore[misc]
+            rival="another set, noisy newspaper reprints: n-grams ARI .75, neural re-ranking .94"
+            if variant == copies_noisy.VARIANTS[-1]
+            else "",
+        )
+    for noise in (0.0, 0.03, 0.05):
+        yield Task(
+            section="Copies: reports that are none (our own writing, 200 pairs of each)",
+            name=f"{noise:.0%} misread on both sides" if noise else "as printed",
+            source=copies_apart.STATEMENTS,
+            run=lambda _, noise=noise: copies_apart.score(noise),  # type: ignore[misc]
         )
 
 
@@ -569,6 +594,7 @@ WATCHED = frozenset(
         "agree|F1|page F1|line F1|comments found|title exact|authors exact|day|value F|right day|whole F1"
         "|content exact F1|found F1|quotes R|quotes exact|speaker right|ledger F1|BCubed F1|right|whole"
         "|held off|look-alikes kept apart|one event joined|AR1-F|AR2-F|date F1"
+        "|ARI|one statement kept apart|forms kept apart"
     ).split("|")
 )
 

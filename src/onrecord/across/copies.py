@@ -1,17 +1,19 @@
 """Copies: which article reprints which, how much of it, and the spans they share.
 
 Fingerprints find the pages worth comparing. The words themselves then decide, so every copy can show its
-shared spans.
+shared spans; where they are misread, their letters (`misprints`). Two reports that quote the same are no
+copies (`own_words`), nor are two that fill in one form (`forms`).
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from onrecord.across.fingerprints import RUN, ReadText, fingerprint, read_text
+from onrecord.across.fingerprints import FEWEST_WORDS, RUN, ReadText, read_letters, read_text
+from onrecord.across.forms import is_form
+from onrecord.across.misprints import Passage, find_passages
+from onrecord.across.own_words import share_own_words
 from onrecord.across.words import find_places
-from onrecord.checks.differences import find_substituted
 from onrecord.types import Span
 
 __all__ = ["CopyMatch", "group_copies", "match_copy"]
@@ -19,11 +21,13 @@ __all__ = ["CopyMatch", "group_copies", "match_copy"]
 SHARE = 0.3  # an article is a copy when this much of it stands in another
 CREDITED_SHARE = 0.1  # enough when the article itself says that it is the other's copy
 COMMON = 4  # what so many articles share that copy nobody is a house notice or a much quoted line
-BETWEEN = (
-    12  # words at most between what two articles share, in which a form leaves something to be filled in
-)
-FEWEST_SLOTS, SHARED_BY_SLOT = 2, 60  # so many, and one for so many shared words: a form, and no reprint
-FEWEST_WORDS = 50  # a shorter article is a brief or a caption, and its overlap proves nothing
+MOSTLY, LEGIBLE = (
+    0.45,
+    0.9,
+)  # so much of one of the two is in the other; less where much is misread
+OWN_SHARE = 0.2  # so much of its own words: what others said, two papers can have heard
+ENOUGH, FEWEST_LETTERS = 12, 3  # fingerprints in common that are worth a look: of words, of letters
+WHOLE = 0.9  # with so much of an article found word for word, misprints need not be looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,74 +56,83 @@ def match_copy(
     are the fingerprints of words that many unrelated articles share (a house notice, a much quoted
     sentence): they don't count.
     """
-    one = read_text(here, None if here_spans is None else tuple(here_spans))
-    two = read_text(there, None if there_spans is None else tuple(there_spans))
+    ours, theirs = (None if spans is None else tuple(spans) for spans in (here_spans, there_spans))
+    one, two = read_text(here, ours), read_text(there, theirs)
     if min(len(one.words), len(two.words)) < FEWEST_WORDS:
         return None
-    runs = tuple(_find_shared(one, two, common))
-    share = sum(length for _, _, length in runs) / len(one.words)
-    if share < (CREDITED_SHARE if credited else SHARE):
-        return None
-    # One passage alone, less than half of the article, is a house notice or a statement that both quote.
-    if len(runs) == 1 and share < 0.5 and not credited:
+    passages = list(_find_shared(one, two))
+    if _count(passages) < WHOLE * len(one.words):
+        # A misread word breaks a run of words: letters tell what the words don't.
+        misread = find_passages(read_letters(here, ours), read_letters(there, theirs))
+        passages = max(passages, misread, key=_count)
+    passages = [passage for passage in passages if not _is_common(one, passage, common)]
+    share = _count(passages) / len(one.words)
+    if credited:
+        if share < CREDITED_SHARE:
+            return None
+    elif not _is_enough(passages, share, len(two.words)):
         return None
     places, others = find_places(here, here_spans), find_places(there, there_spans)
-    if not credited and _is_template(here, there, runs, places, others):
+    shared = (here, there, passages, places, others)
+    # What stands whole in another is its copy, whatever it quotes.
+    if not credited and (is_form(*shared) or (share < WHOLE and share_own_words(*shared) < OWN_SHARE)):
         return None
     return CopyMatch(
         share=share,
         spans=tuple(
-            (_cover(places[at : at + length]), _cover(others[other : other + length]))
-            for at, other, length in runs
+            (_cover(places[slice(*passage.here)]), _cover(others[slice(*passage.there)]))
+            for passage in passages
         ),
     )
 
 
-def _is_template(
-    here: str,
-    there: str,
-    runs: Sequence[tuple[int, int, int]],
-    places: Sequence[Span],
-    others: Sequence[Span],
-) -> bool:
-    """Say whether two articles have the same words around other numbers, names and days: two warnings of the
-    weather, two decisions of one council. Who reprints cuts and adds; who fills in a form puts one in the
-    other's place."""
-    # A house style that writes one name for another does so again and again: it is counted once.
-    slots: set[tuple[str, str, str]] = set()
-    ends = ((0, 0, 0), *runs, (len(places), len(others), 0))
-    for (at, other, length), (then, other_then, _) in pairwise(ends):
-        ours, theirs = places[at + length : then], others[other + length : other_then]
-        if 0 < len(ours) <= BETWEEN and 0 < len(theirs) <= BETWEEN:
-            found = find_substituted(here, _cover(ours), there, _cover(theirs))
-            slots.update(one for one in found if one[0] in ("number", "name", "time"))
-    return len(slots) >= FEWEST_SLOTS and len(slots) * SHARED_BY_SLOT >= sum(run[2] for run in runs)
+def _is_enough(passages: Sequence[Passage], share: float, there: int) -> bool:
+    """Say whether two articles share so much that one is the other's copy, if they aren't two reports that
+    quote the same."""
+    # Two reports of one event share what both quote, and what their paper or agency wrote before: a part of
+    # each. Of a copy most is in the original, or most of the original in it.
+    mostly = MOSTLY * (LEGIBLE if any(passage.parts for passage in passages) else 1)
+    of_there = sum(passage.there.end - passage.there.start for passage in passages) / there
+    if share < SHARE or max(share, of_there) < mostly:
+        return False
+    # One passage alone, less than half of the article, is a house notice or a statement that both quote.
+    return len(passages) > 1 or share >= 0.5
+
+
+def _count(passages: Sequence[Passage]) -> int:
+    """Count the words that an article shares."""
+    return sum(passage.here.end - passage.here.start for passage in passages)
+
+
+def _is_common(one: ReadText, passage: Passage, common: Container[int]) -> bool:
+    """Say whether most of a passage's fingerprints are of words that everybody has."""
+    inside = [one.kept[place] in common for place in range(*passage.here) if place in one.kept]
+    return 2 * sum(inside) > len(inside)
 
 
 def _cover(places: Sequence[Span]) -> Span:
     return Span(places[0].start, places[-1].end)
 
 
-def _find_shared(one: ReadText, two: ReadText, common: Container[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield the longest runs of words that both have, in the order of the first: (place, other place,
-    length).
-    """
-    where: dict[int, list[int]] = {}
-    for other, run in enumerate(two.runs.tolist()):
-        where.setdefault(run, []).append(other)
-    runs = one.runs.tolist()
-    at = 0
-    while at < len(runs):
-        # A refrain stands in many places; eight of them are enough to find the longest run.
-        places = where.get(runs[at], ())[:8]
-        length, other = max(((_common(one.words, at, two.words, p), -p) for p in places), default=(0, 0))
-        if length < RUN:
-            at += 1
+def _find_shared(one: ReadText, two: ReadText) -> Iterator[Passage]:
+    """Yield the longest runs of words that both have, in the order of the first."""
+    runs, others = one.runs.tolist(), two.runs.tolist()
+    both = set(runs).intersection(others)
+    where: dict[int, list[int]] = {run: [] for run in both}
+    for other, run in enumerate(others):
+        if run in both:
+            where[run].append(other)
+    end = 0
+    for at, run in enumerate(runs):
+        if at < end or run not in both:
             continue
-        inside = [one.kept[place] in common for place in range(at, at + length) if place in one.kept]
-        if 2 * sum(inside) <= len(inside):
-            yield at, -other, length
-        at += length
+        # A refrain stands in many places; eight of them are enough to find the longest run.
+        places = where[run][:8]
+        length, other = max((_common(one.words, at, two.words, p), -p) for p in places)
+        # Two runs with one hash: as good as never.
+        if length >= RUN:
+            end = at + length
+            yield Passage(Span(at, end), Span(-other, length - other))
 
 
 def _common(words: Sequence[str], at: int, others: Sequence[str], other: int) -> int:
@@ -141,15 +154,16 @@ def group_copies(texts: Mapping[str, str], *, order: Mapping[str, str] | None = 
     `order` gives what to sort by (the day of publishing, say); without it the ids do. The order of `texts`
     doesn't matter.
     """
-    rank = sorted(texts, key=lambda name: ((order or {}).get(name, ""), name))
+    ordered = sorted(texts, key=lambda name: ((order or {}).get(name, ""), name))
+    rank = {name: place for place, name in enumerate(ordered)}
     holders: dict[int, list[str]] = {}
     originals: Counter[int] = Counter()
     groups: dict[str, str] = {}
-    for name in rank:
-        prints = fingerprint(texts[name])
+    for name in ordered:
+        read = read_text(texts[name])
+        prints = read.prints
         common = {one for one in prints if originals[one] >= COMMON}
-        shared = Counter(other for one in prints - common for other in holders.get(one, ()))
-        likely = (other for other in groups if shared[other] >= fewest_shared(len(prints)))
+        likely = sorted(find_likely(read, holders, common), key=rank.__getitem__)
         groups[name] = next((o for o in likely if match_copy(texts[name], texts[o], common=common)), name)
         for one in prints:
             holders.setdefault(one, []).append(name)
@@ -158,8 +172,23 @@ def group_copies(texts: Mapping[str, str], *, order: Mapping[str, str] | None = 
     return groups
 
 
-def fewest_shared(prints: int, *, credited: bool = False) -> int:
-    """Say how many fingerprints, of so many, two pages must share to be worth comparing word for word."""
+def find_likely(
+    read: ReadText,
+    holders: Mapping[int, Iterable[str]],
+    common: Container[int],
+    *,
+    credited: bool = False,
+) -> list[str]:
+    """Return the pages worth comparing with a text, word for word, by the fingerprints they hold; first those
+    that share most."""
+    words, letters = (
+        Counter(other for one in prints if one not in common for other in holders.get(one, ()))
+        for prints in (read.word_prints, read.sampled)
+    )
     # Fingerprints are a sample of the shared runs, and a changed word costs several: well below the share
-    # asked for.
-    return max(2, int(prints * (CREDITED_SHARE if credited else SHARE) * 0.6))
+    # asked for. A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
+    wanted = int(len(read.word_prints) * (CREDITED_SHARE if credited else SHARE) * 0.6)
+    fewest = min(max(2, wanted), ENOUGH)
+    shared = words + letters
+    likely = (one for one in shared if words[one] >= fewest or letters[one] >= FEWEST_LETTERS)
+    return sorted(likely, key=lambda one: (-shared[one], one))

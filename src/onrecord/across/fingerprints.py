@@ -12,31 +12,44 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.across.hashing import hash_runs
+from onrecord.across.letters import Letters, join_letters, sample_letters
 from onrecord.across.words import find_words
 from onrecord.types import Span
 
-__all__ = ["RUN", "ReadText", "fingerprint", "read_text"]
+__all__ = ["FEWEST_WORDS", "RUN", "ReadText", "fingerprint", "read_letters", "read_text"]
 
+FEWEST_WORDS = 50  # a shorter article is a brief or a caption, and its overlap proves nothing
 RUN = 6  # words in a row that count as shared
 WINDOW = 12  # of so many runs in a row the least is kept
 MOST_DIGESTS = 1 << 16  # of words, remembered
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread
-_MIX = np.uint64(0xD6E8FEB86659FD93)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A text's words, the hash of the run that starts at each, and those of the hashes that are kept."""
+    """A text's words, the hash of the run that starts at each, those of the hashes that are kept (by the
+    word at which the run starts), and the runs of letters that are kept (the word at which each starts).
+    """
 
     words: list[str]
     runs: NDArray[np.int64]
     kept: dict[int, int]
+    sampled: dict[int, int]
+
+    @property
+    def word_prints(self) -> frozenset[int]:
+        """The hashes that are kept, of words."""
+        return frozenset(self.kept.values())
+
+    @property
+    def prints(self) -> frozenset[int]:
+        """All the numbers by which the text is known again."""
+        return self.word_prints | self.sampled.keys()
 
 
 def fingerprint(text: str, spans: Sequence[Span] | None = None) -> frozenset[int]:
     """Return the stable numbers by which a text is recognised in another; none for a very short text."""
-    return frozenset(read_text(text, None if spans is None else tuple(spans)).kept.values())
+    return read_text(text, None if spans is None else tuple(spans)).prints
 
 
 @lru_cache(maxsize=128)
@@ -44,7 +57,15 @@ def read_text(text: str, spans: tuple[Span, ...] | None = None) -> ReadText:
     """Cut a text into words and hash its runs. The last texts are remembered: one is compared with many."""
     words = find_words(text, spans)
     runs = _hash_runs(words)
-    return ReadText(words=words, runs=runs, kept=_winnow(runs))
+    # A text of a few words is no copy through misprints.
+    sampled = sample_letters(words) if len(words) >= FEWEST_WORDS else {}
+    return ReadText(words=words, runs=runs, kept=_winnow(runs), sampled=sampled)
+
+
+@lru_cache(maxsize=128)
+def read_letters(text: str, spans: tuple[Span, ...] | None = None) -> Letters:
+    """Put a text's letters together, to be compared through misprints."""
+    return join_letters(read_text(text, spans).words)
 
 
 class _Digests(dict[str, bytes]):
@@ -63,17 +84,9 @@ _digests = _Digests()
 
 
 def _hash_runs(words: Sequence[str]) -> NDArray[np.int64]:
-    """Hash every run of words: a polynomial in its words' hashes modulo 2**64, mixed, with 63 bits kept."""
-    count = len(words) - RUN + 1
-    if count < 1:
-        return np.zeros(0, dtype=np.int64)
+    """Hash every run of words."""
     hashes = np.frombuffer(b"".join(map(_digests.__getitem__, words)), dtype=">u8").astype(np.uint64)
-    value = np.zeros(count, dtype=np.uint64)
-    for place in range(RUN):
-        value = value * _BASE + hashes[place : place + count]
-    # A product modulo a power of two leaves its low bits poor; the least of a window must not depend on them.
-    value = (value ^ (value >> np.uint64(32))) * _MIX
-    return ((value ^ (value >> np.uint64(29))) >> np.uint64(1)).astype(np.int64)
+    return hash_runs(hashes, RUN)
 
 
 def _winnow(runs: NDArray[np.int64]) -> dict[int, int]:

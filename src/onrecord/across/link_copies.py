@@ -4,15 +4,14 @@ Whether a page is a copy hangs on the pages before it, in the order of their age
 they were added: where one comes late, those behind it that it can change are looked at again.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from heapq import heappop, heappush
 
 from sqlalchemy import Connection
 
-from onrecord.across.copies import COMMON, CopyMatch, fewest_shared, match_copy
-from onrecord.across.fingerprints import fingerprint
+from onrecord.across.copies import COMMON, CopyMatch, find_likely, match_copy
+from onrecord.across.fingerprints import ReadText, read_text
 from onrecord.across.settle import read_day
 from onrecord.across.window import find_days, own_day
 from onrecord.across.words import find_words
@@ -62,6 +61,7 @@ class _Known:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.reads: dict[str, ReadText] = {}
         self.prints: dict[str, frozenset[int]] = {}
         self.pages: dict[str, LinkPage] = {}
         self.ages: dict[str, str] = {}
@@ -144,8 +144,10 @@ class _Known:
     def _load(self, pages: list[LinkPage]) -> None:
         """Take in what is needed of pages that were not at hand: who holds their fingerprints, how old these
         are and what they reprint. No set is put against all that is known: that grows with the batch."""
-        prints = {page.id: fingerprint(page.text, page.paragraphs) for page in pages}
+        reads = {page.id: read_text(page.text, page.paragraphs) for page in pages}
+        prints = {id: read.prints for id, read in reads.items()}
         self.pages.update((page.id, page) for page in pages)
+        self.reads.update(reads)
         self.prints.update(prints)
         missing = {one for some in prints.values() for one in some if one not in self._asked}
         self._asked |= missing
@@ -166,10 +168,8 @@ class _Known:
 
     def _sharing(self, id: str) -> list[str]:
         """Return the pages that share enough with a page to reprint it, or be reprinted."""
-        shared = Counter(o for one in self.prints[id] for o in self.holders.get(one, ()) if o != id)
-        # A short page that reprints this long one shares few of its fingerprints: a dozen are enough.
-        least = min(fewest_shared(len(self.prints[id]), credited=True), 12)
-        return sorted(o for o, count in shared.items() if count >= least)
+        found = find_likely(self.reads[id], self.holders, (), credited=True)
+        return sorted(other for other in found if other != id)
 
     def _look_behind(self, id: str) -> None:
         anywhere = own_day(self.pages[id]) is None
@@ -194,13 +194,11 @@ class _Known:
 
 def _find_original(connection: Connection, known: _Known, id: str) -> tuple[str, CopyMatch] | None:
     """Return the earliest page that this one reprints, with what they share."""
-    page, prints, common = known.pages[id], known.prints[id], known.common(id)
-    shared = Counter(o for one in prints - common for o in known.holders.get(one, ()) if o != id)
-    fewest = fewest_shared(len(prints), credited=page.credit is not None)
-    likely = [other for other, count in shared.items() if count >= fewest]
-    most = sorted(likely, key=lambda other: (-shared[other], known.ages[other]))[:MOST_COMPARED]
+    page, common = known.pages[id], known.common(id)
+    found = find_likely(known.reads[id], known.holders, common, credited=page.credit is not None)
+    likely = [other for other in found if other != id]
     first = sorted(likely, key=known.ages.__getitem__)[:MOST_COMPARED]
-    others = known.texts(sorted({*most, *first}))
+    others = known.texts(sorted({*likely[:MOST_COMPARED], *first}))
     if not others:
         return None
     # A later version of a page at the same address is no reprint of it, nor is the same page saved again.
