@@ -7,7 +7,7 @@ from onrecord.article import Anchor
 from onrecord.statements.text.document import Document, read_document
 from onrecord.types import Block, Capture, Span
 
-__all__ = ["html_page", "make_capture", "make_document"]
+__all__ = ["html_page", "make_capture", "make_document", "news_page"]
 
 
 def make_capture(
@@ -43,6 +43,15 @@ def html_page(*paragraphs: str, headline: str = "A headline", head: str = "", la
         f'<head><meta charset="utf-8"><title>{headline}</title>{head}</head>\n'
         f"<body><article><h1>{headline}</h1>\n{body}\n</article></body></html>\n"
     )
+
+
+def news_page(*paragraphs: str, headline: str, outlet: str, day: str) -> str:
+    """Return an article page that tells whose it is and its day."""
+    head = (
+        f'<meta property="og:site_name" content="{outlet}">'
+        f'<meta property="article:published_time" content="{day}T09:00:00Z">'
+    )
+    return html_page(*paragraphs, headline=headline, head=head)
 
 
 def make_document(*paragraphs: str, anchor: Anchor | None = None) -> Document:

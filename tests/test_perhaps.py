@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from asking import ask
-from making import html_page
+from making import news_page
 from test_remarks import entry
 from test_web_corrections import send
 from web_client import ask as browse
@@ -68,11 +68,7 @@ PAGES = {
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("perhaps")
     for name, (headline, *lines) in PAGES.items():
-        head = (
-            f'<meta property="og:site_name" content="{name.title()}">'
-            '<meta property="article:published_time" content="2031-03-11T09:00:00Z">'
-        )
-        page = html_page(*lines, headline=headline, head=head)
+        page = news_page(*lines, headline=headline, outlet=name.title(), day="2031-03-11")
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     assert ask("add", *sorted(folder.glob("*.html")), ledger=folder / "ledger").code == 0
     return folder / "ledger"

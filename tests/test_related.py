@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from asking import ask
-from making import html_page
+from making import news_page
 from web_client import ask as browse
 from web_client import text_of
 
@@ -32,11 +32,7 @@ PAGES = {
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("related")
     for name, (headline, day, lines) in PAGES.items():
-        head = (
-            f'<meta property="og:site_name" content="{name.title()} Post">'
-            f'<meta property="article:published_time" content="{day}T09:00:00Z">'
-        )
-        page = html_page(*lines, headline=headline, head=head)
+        page = news_page(*lines, headline=headline, outlet=f"{name.title()} Post", day=day)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     assert ask("add", *sorted(folder.glob("*.html")), ledger=folder / "ledger").code == 0
     return folder / "ledger"

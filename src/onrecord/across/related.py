@@ -12,7 +12,8 @@ from typing import Literal
 from onrecord.across.subjects import list_subjects
 from onrecord.ledger import Ledger, count, get_story
 from onrecord.ledger.records import StoryRecord
-from onrecord.ledger.related import Home, find_homes, find_pages_naming, read_texts
+from onrecord.ledger.related import Home, find_homes, find_pages_naming
+from onrecord.ledger.texts import read_texts
 
 __all__ = ["Related", "find_related"]
 
@@ -40,7 +41,7 @@ def find_related(ledger: Ledger, story: str) -> list[Related]:
     """Return what else is on the subject of a story, what has the most telling names in common first."""
     record = get_story(ledger, story)
     own = {one.page.id: one.page for one in record.pages}
-    texts = read_texts(ledger, sorted(own)[:READ])
+    texts = {one.page.id: one.text for one in read_texts(ledger, sorted(own)[:READ])}
     outlets = {page.outlet for page in own.values() if page.outlet}
     subjects = list_subjects(
         ((id, "", text) for id, text in texts.items()), without=outlets, most=NAMES, fewest=1

@@ -28,6 +28,7 @@ __all__ = ["SIGNALS", "Side", "find_common", "find_pairs", "look_at", "measure_p
 
 FEW = 10  # statements; among fewer, nothing can be called common
 MOST_ALIKE = 40  # statements of other pages that one statement is compared with, those first that share most
+LEAST_TELLING = 0.1  # of the shorter's words that tell, by weight: below it no pair is ever sure enough
 MOST_COMMON = 0.25  # share of a story's statements that may have a word or a run which tells
 UNKNOWN = -1.0
 
@@ -190,7 +191,15 @@ def find_pairs(sides: Sequence[Side]) -> list[tuple[int, int]]:
         best = sorted(shared, key=lambda other: (-shared[other], other))
         pages = (other for other in best if sides[other].entry.page.id != side.entry.page.id)
         pairs.update((min(at, other), max(at, other)) for other in islice(pages, MOST_ALIKE))
-    return sorted(pairs)
+    return sorted(pair for pair in pairs if _share_enough(sides[pair[0]], sides[pair[1]]))
+
+
+def _share_enough(a: Side, b: Side) -> bool:
+    """Say whether two statements share quoted words in a row, or enough of the words that tell."""
+    if not a.quoted_runs.isdisjoint(b.quoted_runs):
+        return True
+    shared = sum(a.telling[word] for word in a.telling.keys() & b.telling.keys())
+    return shared >= LEAST_TELLING * min(a.weight, b.weight)
 
 
 def measure_pairs(sides: Sequence[Side], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""What a search for stories on one subject reads: texts, which pages have a name, where they belong."""
+"""What a search for stories on one subject reads: which pages have a name, and where they belong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from onrecord.ledger.schema import pages, stories, story_pages
 from onrecord.ledger.store import Ledger
 from onrecord.types import EntryPage
 
-__all__ = ["Home", "find_homes", "find_pages_naming", "read_texts"]
+__all__ = ["Home", "find_homes", "find_pages_naming"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +24,6 @@ class Home:
     title: str | None
     since: str | None
     until: str | None
-
-
-def read_texts(ledger: Ledger, page_ids: Iterable[str]) -> dict[str, str]:
-    """Return the texts of pages by their ids."""
-    query: Select[Any] = select(pages.c.id, pages.c.text).where(pages.c.id.in_(sorted(page_ids)))
-    with ledger.reading() as connection:
-        return {row.id: row.text for row in connection.execute(query)}
 
 
 def find_pages_naming(ledger: Ledger, name: str, *, most: int) -> list[str]:
