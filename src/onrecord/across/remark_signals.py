@@ -24,7 +24,16 @@ from onrecord.models.pieces import cut_pieces
 from onrecord.models.remarks import SIZE, embed_pieces
 from onrecord.types import Entry
 
-__all__ = ["SIGNALS", "Side", "find_common", "find_pairs", "look_at", "measure_pairs", "share_in_a_row"]
+__all__ = [
+    "SIGNALS",
+    "Side",
+    "find_common",
+    "find_pairs",
+    "look_at",
+    "measure_pairs",
+    "share_enough",
+    "share_in_a_row",
+]
 
 FEW = 10  # statements; among fewer, nothing can be called common
 MOST_ALIKE = 40  # statements of other pages that one statement is compared with, those first that share most
@@ -191,10 +200,10 @@ def find_pairs(sides: Sequence[Side]) -> list[tuple[int, int]]:
         best = sorted(shared, key=lambda other: (-shared[other], other))
         pages = (other for other in best if sides[other].entry.page.id != side.entry.page.id)
         pairs.update((min(at, other), max(at, other)) for other in islice(pages, MOST_ALIKE))
-    return sorted(pair for pair in pairs if _share_enough(sides[pair[0]], sides[pair[1]]))
+    return sorted(pairs)
 
 
-def _share_enough(a: Side, b: Side) -> bool:
+def share_enough(a: Side, b: Side) -> bool:
     """Say whether two statements share quoted words in a row, or enough of the words that tell."""
     if not a.quoted_runs.isdisjoint(b.quoted_runs):
         return True

@@ -12,7 +12,14 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.across.remark_signals import Side, find_pairs, look_at, measure_pairs, share_in_a_row
+from onrecord.across.remark_signals import (
+    Side,
+    find_pairs,
+    look_at,
+    measure_pairs,
+    share_enough,
+    share_in_a_row,
+)
 from onrecord.across.settle import read_day
 from onrecord.across.speakers import are_copies, are_others, match_speakers
 from onrecord.checks.articles import group_articles
@@ -73,11 +80,17 @@ def rate_statements(entries: Sequence[Entry]) -> dict[tuple[str, str], float]:
     return dict(zip(pairs, rate_pairs(signals).tolist(), strict=True))
 
 
-def measure_statements(entries: Sequence[Entry]) -> tuple[list[tuple[str, str]], NDArray[np.float32]]:
+def measure_statements(
+    entries: Sequence[Entry], *, every: bool = False
+) -> tuple[list[tuple[str, str]], NDArray[np.float32]]:
     """Return the pairs of statements of a story that may be one remark, by their ids, the smaller first, and
-    their signals, [pairs, signals]."""
+    their signals, [pairs, signals]. With `every` also those that share too little to be ever sure enough."""
     sides = look_at(sorted(entries, key=_place))
-    able = [(a, b) for a, b in find_pairs(sides) if _can_be_one(sides[a], sides[b])]
+    able = [
+        (a, b)
+        for a, b in find_pairs(sides)
+        if (every or share_enough(sides[a], sides[b])) and _can_be_one(sides[a], sides[b])
+    ]
     ids = ((sides[a].entry.id, sides[b].entry.id) for a, b in able)
     return [(min(pair), max(pair)) for pair in ids], measure_pairs(sides, able)
 
