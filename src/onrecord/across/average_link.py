@@ -131,19 +131,29 @@ def _start(
     names: Sequence[str], copies: Mapping[str, str | None], apart: Mapping[str, Set[str]]
 ) -> tuple[dict[int, list[str]], dict[str, int]]:
     """Put every article into a group of its own, and copies into the group of what they reprint."""
-    groups: dict[int, list[str]] = {}
-    home: dict[str, int] = {}
     number = {name: at for at, name in enumerate(names)}
+    roots = {name: _find_root(name, copies, number) for name in names}
+    # What is reprinted comes first: who is held apart from it, or from who came with it, stays alone.
+    groups = {number[name]: [name] for name in names if roots[name] == name}
+    home = {name: number[name] for name in names}
     for name in names:
-        seen, root = [name], name
-        while (of := copies.get(root)) is not None and of in number:
-            if of in seen:
-                root = min(seen[seen.index(of) :])  # Each says to reprint the other.
-                break
-            seen.append(of)
-            root = of
-        if _are_apart([name], groups.get(number[root], ()), apart):
-            root = name
-        home[name] = number[root]
-        groups.setdefault(number[root], []).append(name)
+        if roots[name] == name:
+            continue
+        at = number[roots[name]]
+        if _are_apart([name], groups[at], apart):
+            groups[number[name]] = [name]
+        else:
+            groups[at].append(name)
+            home[name] = at
     return groups, home
+
+
+def _find_root(name: str, copies: Mapping[str, str | None], known: Mapping[str, int]) -> str:
+    """Return what an article reprints, by way of others, or itself; of a ring, in which each says to reprint
+    the next, the least."""
+    seen = [name]
+    while (of := copies.get(seen[-1])) is not None and of in known:
+        if of in seen:
+            return min(seen[seen.index(of) :])
+        seen.append(of)
+    return seen[-1]
