@@ -5,7 +5,16 @@ from calendar import day_name
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["are_in_a_row", "day_range", "find_weekday", "is_in_month", "long_day", "moment", "short_day"]
+__all__ = [
+    "are_in_a_row",
+    "day_range",
+    "find_weekday",
+    "is_in_month",
+    "long_day",
+    "moment",
+    "short_day",
+    "shorten_days",
+]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -13,6 +22,7 @@ _MONTHS = (
 )
 _DAY = r"(\d{4}|-(?=-\d{2}-\d{2}$))(?:-(\d{2})(?:-(\d{2}))?)?"
 _TIME = r"(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?"
+_IN_TEXT = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _ISO = re.compile(rf"{_DAY}(?:[T ]{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})?)?")
 
 
@@ -41,6 +51,11 @@ def short_day(value: str) -> str:
     """Return "11 Mar 2031" for "2031-03-11T09:30Z"."""
     parts = _read(value)
     return " ".join(p for p in (parts[2], parts[1] and parts[1][:3], parts[0]) if p) if parts else value
+
+
+def shorten_days(text: str) -> str:
+    """Return a text with the ISO dates in it as people read them: "published 12 Mar 2031"."""
+    return _IN_TEXT.sub(lambda day: short_day(day[0]), text)
 
 
 def moment(value: str) -> str:

@@ -1,6 +1,5 @@
 """A statement as a line of a list shows it: the day, how it is known, the words, the way they came."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,7 +12,7 @@ from onrecord.ledger import Ledger, find_again, list_versions
 from onrecord.ledger.schema import entries as entries_table
 from onrecord.ledger.schema import pages as pages_table
 from onrecord.types import Entry
-from onrecord.views.dates import are_in_a_row, day_range, find_weekday, is_in_month, short_day
+from onrecord.views.dates import are_in_a_row, day_range, find_weekday, is_in_month, short_day, shorten_days
 from onrecord.views.render import render_outlet
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "write_days",
 ]
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 _BETWEEN = {True: "” … “", False: " … "}
 _KIND_RANK = {"direct": 0, "mixed": 1, "indirect": 2, "no-comment": 3}
 
@@ -177,7 +175,7 @@ def _describe_day(entry: Entry, words: str | None, anchor: str | None) -> tuple[
 
 def _how(entry: Entry, words: str | None, anchor: str | None) -> str:
     if entry.said_on_known == "inferred":
-        counted = anchor and _ISO_DAY.sub(lambda day: short_day(day[0]), anchor)
+        counted = anchor and shorten_days(anchor)
         # What only a capture tells may be far off: then the words that were counted are not enough.
         far = anchor is not None and anchor.startswith("captured")
         basis = ", ".join(filter(None, (words, counted))) if far else words or counted

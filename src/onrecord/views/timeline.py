@@ -1,6 +1,5 @@
 """The timeline of a story, a subject or a speaker: dated events and dated remarks, one line each."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ from onrecord.checks.first_hands import find_first_hands
 from onrecord.ledger import Ledger
 from onrecord.ledger.texts import measure_texts
 from onrecord.types import Entry, EntryPage, Known, Span
-from onrecord.views.dates import short_day
+from onrecord.views.dates import shorten_days
 from onrecord.views.render import render_outlet
 from onrecord.views.saying import Wordings, group_wordings, show_wordings, write_days
 from onrecord.views.timeline_matter import MOST_SAID, find_matter, find_tellings, read_events
 
 __all__ = ["MOST_PAGES", "MOST_TEXT", "Line", "Place", "Timeline", "read_timeline"]
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.Z+-]*)?)?")
 # Read again for one timeline, which takes some seconds: of so many pages, and of so many characters. Where
 # there are more, the newest are read.
 MOST_PAGES, MOST_TEXT = 200, 4_000_000
@@ -206,7 +204,7 @@ def _tell_how(event: Event) -> str:
     words = f"“{' '.join(lead.words[when.span.start - start : when.span.end - start].split())}”"
     if event.day is None:
         return words
-    counted = _ISO_DAY.sub(lambda day: short_day(day[0]), when.anchor) if when.anchor else None
+    counted = shorten_days(when.anchor) if when.anchor else None
     return ", ".join(filter(None, (when.known, words, counted)))
 
 

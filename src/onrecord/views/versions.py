@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.types import Entry, EntryPage
+from onrecord.types import Entry
 from onrecord.views.terminal import (
     Cell,
     bold,
@@ -26,18 +26,12 @@ __all__ = [
     "render_alone",
     "render_counts",
     "render_notice",
-    "render_saved",
     "render_told",
     "show_versions",
 ]
 
 WHATS: "tuple[What, ...]" = ("added", "removed", "changed")
 STYLES = {"added": "green", "removed": "red", "changed": "yellow"}
-
-
-def render_saved(page: EntryPage) -> str:
-    """Return when a version was saved, as far as anybody knows."""
-    return f"saved {page.captured_at}" if page.captured_at else "nobody knows when it was saved"
 
 
 def render_alone(versions: "Versions") -> str:
