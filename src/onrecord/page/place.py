@@ -11,7 +11,7 @@ from onrecord.page.told import find_told
 from onrecord.page.walk import Walk
 from onrecord.page.words import read_marks
 
-__all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place"]
+__all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]
 
 NONE: frozenset[str] = frozenset()
 TAG_MARKS = {
@@ -34,6 +34,12 @@ TAG_MARKS = {
 OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "footer", "bio"))
 # A page tells machines its whole article where so much of the running text is in what it tells.
 TELLS = 0.6
+# How much running text stands around the headline in the element that is the article's, in lines and in
+# characters, by its tag; any other element must hold more, since a header may hold a standfirst.
+HOMES = {"article": (3, 300), "main": (3, 300), "section": (4, 400)}
+HOME = (5, 800)
+# So many characters of running text around a page's only h1 are its article, or the beginning of it.
+TITLED = 300
 NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
@@ -43,9 +49,11 @@ INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time l
 class Place:
     """The lines of a page with what is known of each, in the page's order.
 
-    `inside` tells whether a line stands in the article's container, `company` how much of the article's
-    running text stands in the same element, `told` whether the page's own JSON-LD holds the line's words, and
-    `tells` whether it holds the whole article.
+    `weights` tells how many characters of running text a line may give the article, `inside` whether it
+    stands in the article's container, `company` how much of the article's running text stands in the same
+    element, `told` whether the page's own JSON-LD holds the line's words, and `tells` whether it holds the
+    whole article. `home` are the lines of the element that holds the headline and the article: all of them
+    where no element is known to.
     """
 
     lines: list[str]
@@ -54,10 +62,13 @@ class Place:
     bold: list[float]
     marks: list[frozenset[str]]
     tags: list[str]
+    blocks: list[int]
+    weights: list[float]
     inside: list[bool]
     company: list[float]
     told: list[bool]
     tells: bool
+    home: range
 
 
 def find_place(walk: Walk, body: str | None) -> Place:
@@ -74,23 +85,62 @@ def find_place(walk: Walk, body: str | None) -> Place:
     clean = [
         0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)
     ]
-    mass = tree.sum_up(clean)
-    main = find_main(walk, mass)
     blocks = [find_block(walk, line.element) for line in walk.lines]
-    told = find_told(lines, body)
-    said = sum(weight for weight, held in zip(clean, told, strict=True) if held)
-    return Place(
+    place = Place(
         lines,
         looks,
         linked,
         [line.bold_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)],
         [around[line.element] for line in walk.lines],
         [walk.elements[block].tag for block in blocks],
-        [main <= line.element < tree.ends[main] for line in walk.lines],
-        weigh_company(walk, blocks, clean, mass[main] if mass else 0.0),
-        told,
-        said > TELLS * (mass[main] if mass else 0.0) > 0,
+        blocks,
+        clean,
+        inside=[],
+        company=[],
+        told=find_told(lines, body),
+        tells=False,
+        home=range(len(lines)),
     )
+    find_container(walk, tree, place)
+    return place
+
+
+def find_container(walk: Walk, tree: "Tree", place: Place) -> None:
+    """Tell which lines stand in the article's container, and in which company."""
+    mass = tree.sum_up(place.weights)
+    main = find_main(walk, mass)
+    whole = mass[main] if mass else 0.0
+    said = sum(weight for weight, held in zip(place.weights, place.told, strict=True) if held)
+    place.inside = [main <= line.element < tree.ends[main] for line in walk.lines]
+    place.company = weigh_company(walk, place.blocks, place.weights, whole)
+    place.tells = said > TELLS * whole > 0
+
+
+def stay_home(walk: Walk, place: Place, headline: int | None) -> None:
+    """Find the element that holds the headline and the article: what stands outside of it weighs nothing."""
+    tree = Tree(walk)
+    if headline is None or (home := find_home(walk, tree, place.weights, headline)) is None:
+        return
+    held = (tree.places >= home) & (tree.places < tree.ends[home])
+    at = np.flatnonzero(held)
+    place.home = range(int(at[0]), int(at[-1]) + 1)
+    outside = [weight if here else 0.0 for weight, here in zip(place.weights, held.tolist(), strict=True)]
+    if outside != place.weights:
+        place.weights = outside
+        find_container(walk, tree, place)
+
+
+def find_home(walk: Walk, tree: "Tree", weights: Sequence[float], headline: int) -> int | None:
+    """Find the smallest element around the headline that holds enough running text to be the article's."""
+    mass = tree.sum_up(weights)
+    lines = tree.sum_up([float(weight > 0) for weight in weights])
+    at = walk.lines[headline].element
+    while at >= 0:
+        few, little = HOMES.get(walk.elements[at].tag, HOME)
+        if lines[at] >= few and mass[at] >= little:
+            return at
+        at = walk.elements[at].parent
+    return None
 
 
 class Tree:
@@ -131,6 +181,9 @@ def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset
     around: list[frozenset[str]] = []
     for at, (element, mine) in enumerate(zip(walk.elements, own, strict=True)):
         held = around[element.parent] if at else NONE
+        if mine and 0 < titles[at] == titles[0] and mass[at] >= TITLED:
+            # What holds the title and text under it is the article, also in a "card" among teasers.
+            mine -= OUTSIDE
         if mine and (element.tag in ("html", "body") or mass[at] > 0.5 * mass[0] > 0):
             # Readers may write more than the article's author; but its title does not stand among comments.
             mine = mine & {"comment"} if titles[at] == 0 else NONE

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from onrecord.models.roles import rate_roles
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
-from onrecord.page.place import find_place
+from onrecord.page.place import find_place, stay_home
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
 from onrecord.page.walk import Element, Walk
@@ -19,6 +19,7 @@ from onrecord.types import ROLES, Role
 __all__ = ["role_html", "role_text"]
 
 HEADLINE, PARAGRAPH, COMMENT, OTHER = map(ROLES.index, ("headline", "paragraph", "comment", "other"))
+SIGNS: tuple[Role, ...] = ("byline", "dateline")
 NEWSLETTER = ROLES.index("newsletter")
 DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
 MAX_DEPTH = 100
@@ -40,10 +41,12 @@ def role_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple
     """
     place = find_place(walk, body)
     headline = find_headline(place, titles)
+    stay_home(walk, place, headline)
     roles = label_html(place, headline)
     if FEW <= len(roles) <= MANY:
         rates = rate_roles(measure_html(walk, place, titles, roles).arrays())
         roles = choose_roles(rates, roles, place.lines, headline)
+    leave_out(roles, place.home)
     return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
@@ -84,6 +87,15 @@ def choose_roles(
             chosen[at] = OTHER
         seen.add(lines[at])
     return [ROLES[role] for role in chosen]
+
+
+def leave_out(roles: list[Role], home: range) -> None:
+    """Take nothing for the article's that stands outside the element of headline and article; a byline or a
+    date behind it belongs to another story, if the article has one of its own."""
+    signed = {role for role in roles[: home.stop] if role in SIGNS}
+    for at in (*range(home.start), *range(home.stop, len(roles))):
+        if roles[at] == "paragraph" or (at >= home.stop and roles[at] in signed):
+            roles[at] = "related" if at >= home.stop else "other"
 
 
 def measure_depth(walk: Walk, at: int) -> int:
