@@ -6,7 +6,7 @@ from onrecord.page.place import HEADINGS, OUTSIDE, Place
 from onrecord.page.tells import is_byline, is_caption
 from onrecord.types import Role
 
-__all__ = ["label_html"]
+__all__ = ["find_role", "label_html"]
 
 ROLE_OF: dict[str, Role] = {
     "comment": "comment",

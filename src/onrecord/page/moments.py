@@ -36,6 +36,9 @@ AGO = re.compile(
 # Most lines hold none of these: no number, and none of the words that stand for one.
 # "3d" alone on a line is how old a comment was when the page was saved.
 AGE = re.compile(r"\s*\d{1,3}\s?(?:s|sec|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?\.?\s*", re.IGNORECASE)
+# The same beside a name or between buttons: "gullfan 2h", "Like · Reply · 2d".
+SHORT_AGE = re.compile(r"(?<=[\s·•|,])\d{1,3}\s?(?:min|mo|hr|yr|[smhdwy])\.?(?=\s*(?:[·•|]|$))")
+FEW_WORDS = 6
 HINT = re.compile(r"\d|\b(?:ago|vor|il y a|hace|há|fa|just now|gerade|yesterday|gestern)\b", re.IGNORECASE)
 
 
@@ -65,6 +68,8 @@ def search_moment(words: str) -> Moment | None:
     if found := AGE.fullmatch(words):
         return Moment(0, len(words), None)
     if found := AGO.search(words):
+        return Moment(found.start(), found.end(), None)
+    if len(words.split()) <= FEW_WORDS and (found := SHORT_AGE.search(words)):
         return Moment(found.start(), found.end(), None)
     return None
 

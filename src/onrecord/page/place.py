@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from onrecord.page.features import Look, look_at_all
+from onrecord.page.replies import find_replies
 from onrecord.page.told import find_told
 from onrecord.page.walk import Walk
 from onrecord.page.words import read_marks
@@ -14,6 +15,7 @@ from onrecord.page.words import read_marks
 __all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]
 
 NONE: frozenset[str] = frozenset()
+COMMENT = frozenset(("comment",))
 TAG_MARKS = {
     tag: frozenset((mark,))
     for tag, mark in {
@@ -82,16 +84,18 @@ def find_place(walk: Walk, body: str | None) -> Place:
     ]
     tree = Tree(walk)
     around = spread_marks(walk, tree, weights)
-    clean = [
-        0.0 if around[line.element] & OUTSIDE else w for line, w in zip(walk.lines, weights, strict=True)
-    ]
+    marks = [around[line.element] for line in walk.lines]
+    clean = [0.0 if marked & OUTSIDE else weight for marked, weight in zip(marks, weights, strict=True)]
+    for at in find_replies(walk, lines, looks, clean):
+        marks[at] |= COMMENT
+        clean[at] = 0.0
     blocks = [find_block(walk, line.element) for line in walk.lines]
     place = Place(
         lines,
         looks,
         linked,
         [line.bold_chars / look.chars for line, look in zip(walk.lines, looks, strict=True)],
-        [around[line.element] for line in walk.lines],
+        marks,
         [walk.elements[block].tag for block in blocks],
         blocks,
         clean,
@@ -174,31 +178,42 @@ def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset
     """Tell for each element which marks it stands under.
 
     A mark around most of the page's running text says nothing: pages stand in "has-sidebar" and "ad-free".
+    But where a title and text under it stand elsewhere, much may be said beside them: teasers, a dialog.
     """
     own = [own_marks(element.names, element.tag) for element in walk.elements]
     mass = tree.sum_up(weights)
     titles = tree.sum_up([float("h1" in own[line.element]) for line in walk.lines])
+    titled = max(
+        (at for at in range(len(own)) if 0 < titles[at] == titles[0] and mass[at] >= TITLED), default=0
+    )
+    ends = tree.ends
     around: list[frozenset[str]] = []
     for at, (element, mine) in enumerate(zip(walk.elements, own, strict=True)):
         held = around[element.parent] if at else NONE
-        if mine and 0 < titles[at] == titles[0] and mass[at] >= TITLED:
+        if mine and at <= titled < ends[at]:
             # What holds the title and text under it is the article, also in a "card" among teasers.
             mine -= OUTSIDE
         if mine and (element.tag in ("html", "body") or mass[at] > 0.5 * mass[0] > 0):
             # Readers may write more than the article's author; but its title does not stand among comments.
-            mine = mine & {"comment"} if titles[at] == 0 else NONE
+            beside = not titled <= at < ends[titled]
+            mine = NONE if titles[at] else mine if beside else mine & COMMENT
         around.append(held | mine if mine and not mine <= held else held)
-    doubtful = find_doubtful(walk, weights, around)
+    doubtful = find_doubtful(walk, weights, around, range(titled, ends[titled]))
     return [marks - doubtful if marks & doubtful else marks for marks in around] if doubtful else around
 
 
-def find_doubtful(walk: Walk, weights: list[float], around: list[frozenset[str]]) -> frozenset[str]:
-    """Find the marks that cover most of the running text but comments: these can't be what they say."""
+def find_doubtful(
+    walk: Walk, weights: list[float], around: list[frozenset[str]], inside: range
+) -> frozenset[str]:
+    """Find the marks that cover most of the running text but comments: these can't be what they say.
+
+    Only text `inside` the element with the title counts.
+    """
     covered: dict[str, float] = {}
     total = 0.0
     for line, weight in zip(walk.lines, weights, strict=True):
         marks = around[line.element]
-        if "comment" in marks:
+        if "comment" in marks or line.element not in inside:
             continue
         total += weight
         for mark in marks:

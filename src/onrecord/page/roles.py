@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from onrecord.models.roles import rate_roles
 from onrecord.page.headline import find_headline
-from onrecord.page.html_roles import label_html
-from onrecord.page.place import find_place, stay_home
+from onrecord.page.html_roles import find_role, label_html
+from onrecord.page.place import Place, find_place, stay_home
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
 from onrecord.page.walk import Element, Walk
@@ -46,7 +46,7 @@ def role_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple
     if FEW <= len(roles) <= MANY:
         rates = rate_roles(measure_html(walk, place, titles, roles).arrays())
         roles = choose_roles(rates, roles, place.lines, headline)
-    leave_out(roles, place.home)
+    leave_out(roles, place)
     return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
 
 
@@ -89,13 +89,15 @@ def choose_roles(
     return [ROLES[role] for role in chosen]
 
 
-def leave_out(roles: list[Role], home: range) -> None:
+def leave_out(roles: list[Role], place: Place) -> None:
     """Take nothing for the article's that stands outside the element of headline and article; a byline or a
     date behind it belongs to another story, if the article has one of its own."""
+    home = place.home
     signed = {role for role in roles[: home.stop] if role in SIGNS}
     for at in (*range(home.start), *range(home.stop, len(roles))):
-        if roles[at] == "paragraph" or (at >= home.stop and roles[at] in signed):
-            roles[at] = "related" if at >= home.stop else "other"
+        behind = at >= home.stop
+        if roles[at] == "paragraph" or (behind and roles[at] in signed):
+            roles[at] = find_role(place.marks[at]) or ("related" if behind else "other")
 
 
 def measure_depth(walk: Walk, at: int) -> int:

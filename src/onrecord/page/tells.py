@@ -5,7 +5,16 @@ from collections.abc import Sequence
 
 from onrecord.page.features import Look
 
-__all__ = ["BYLINE", "READERS", "find_comments", "is_byline", "is_caption", "is_dateline", "is_reader"]
+__all__ = [
+    "BYLINE",
+    "READERS",
+    "find_comments",
+    "find_end",
+    "is_byline",
+    "is_caption",
+    "is_dateline",
+    "is_reader",
+]
 
 CAPTION = re.compile(
     r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout)\)?\s*$)"
@@ -43,8 +52,10 @@ TIME = re.compile(
 # "12 Comments", "Comments (3)", "3 thoughts on ..." and the forms under which readers write.
 READERS = re.compile(
     r"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?"
-    r"(?:comments?|replies|responses?|thoughts? on|kommentare?|commentaires?|comentarios?|reacties)\b"
-    r"|(?:comments?|kommentare?|commentaires?|comentarios?|responses?)\s*(?:\(\d+\)|:|\d+)?\W*$)",
+    r"(?:comments?|replies|responses?|thoughts? on|(?:leser|user)?kommentare?|commentaires?|comentarios?"
+    r"|reacties)\b"
+    r"|(?:reader\W+|leser|user)?(?:comments?|kommentare?|commentaires?|comentarios?|responses?|meinungen)"
+    r"\s*(?:\(\d+\)|:|\d+)?\W*$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
