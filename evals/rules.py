@@ -12,7 +12,7 @@ from onrecord.models.roles import rate_roles
 from onrecord.page.decode import decode
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
-from onrecord.page.place import find_place
+from onrecord.page.place import find_place, stay_home
 from onrecord.page.read import find_lines, list_lines, list_titles, parse_html
 from onrecord.page.roles import choose_roles, find_first
 from onrecord.page.signals import measure_html, measure_text
@@ -31,6 +31,7 @@ def explain(capture: Capture) -> None:
         titles = list_titles(head)
         place = find_place(walk, find_body(head.json_ld))
         lines, headline = place.lines, find_headline(place, titles)
+        stay_home(walk, place, headline)
         rough = label_html(place, headline)
         rates = rate_roles(measure_html(walk, place, titles, rough).arrays())
     else:

@@ -7,6 +7,8 @@ from onrecord.wordlists import read_list
 
 __all__ = [
     "ANSWERS",
+    "COUNTED",
+    "HEADED",
     "LEAD",
     "NUMBER",
     "find_likes",
@@ -61,6 +63,9 @@ def any_of(kind: str) -> str:
 
 
 SAYS = any_of("says")
+# What stands over readers' comments: with how many there are, or alone.
+COUNTED = rf"(?:{any_of('counted')}|{any_of('heading')})"
+HEADED = rf"(?:{any_of('heading')})"
 # Someone's name before it, a date or nothing after it.
 SIGNED = re.compile(
     rf"^(?P<name>\S.{{0,70}}?)\s*(?<!\w)(?:{SAYS})\b\s*(?:,?\s*(?:on|am|le|el)\b)?\s*[:,…]?\s*$", re.I

@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.page.comment_lines import Stretch, split_lines
 from onrecord.page.comment_parts import CommentLine, Parts, read_parts
 from onrecord.page.comment_units import find_units, iter_up, read_hint
-from onrecord.page.comment_words import ANSWERS, find_likes, is_button, mark_names
+from onrecord.page.comment_words import ANSWERS, COUNTED, find_likes, is_button, mark_names
 from onrecord.page.comments_told import FIRST, Told, add_told, find_told_comments, split_told
 from onrecord.page.readers import number_handles
 from onrecord.page.walk import Walk
@@ -25,10 +25,8 @@ MAX_FORM = 30
 MARKED = 3
 HEADING = re.compile(
     r"^\W*(?:(?:\d[\d.,]*|one|an?|eine?|un[eo]?)\s+(?:readers?\W+|user\W+)?"
-    r"(?:comments?|replies|reply|responses?|thoughts? on|gedanken? zu|kommentare?|commentaires?|comentarios?"
-    r"|reacties|antworten?)\b.{0,160}"
-    r"|(?:alle |all |latest |top |newest |leser)?(?:comments|replies|responses|kommentare|commentaires"
-    r"|comentarios|reacties|meinungen)\s*:?\s*(?:\(\d+\)|\d+)?\W*)$",
+    rf"{COUNTED}\b.{{0,160}}"
+    rf"|(?:(?:all|alle|latest|top|newest|readers?)\W+)?(?:{COUNTED}|meinungen)\s*:?\s*(?:\(\d+\)|\d+)?\W*)$",
     re.IGNORECASE,
 )
 

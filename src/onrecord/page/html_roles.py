@@ -9,6 +9,7 @@ from onrecord.types import Role
 __all__ = ["find_role", "label_html"]
 
 ROLE_OF: dict[str, Role] = {
+    "dialog": "other",
     "comment": "comment",
     "pullquote": "pullquote",
     "correction": "correction",

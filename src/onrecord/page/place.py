@@ -27,13 +27,14 @@ TAG_MARKS = {
         "figure": "caption",
         "caption": "caption",
         "button": "menu",
+        "dialog": "dialog",
         "time": "dateline",
         "address": "byline",
         "h1": "h1",
     }.items()
 }
 # Words under these marks are not the article's, unless the mark stands around the article itself.
-OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "footer", "bio"))
+OUTSIDE = frozenset(("comment", "related", "newsletter", "advert", "menu", "footer", "bio", "dialog"))
 # A page tells machines its whole article where so much of the running text is in what it tells.
 TELLS = 0.6
 # How much running text stands around the headline in the element that is the article's, in lines and in

@@ -90,11 +90,12 @@ def choose_roles(
 
 
 def leave_out(roles: list[Role], place: Place) -> None:
-    """Take nothing for the article's that stands outside the element of headline and article; a byline or a
-    date behind it belongs to another story, if the article has one of its own."""
+    """Take nothing for the article's that stands outside the element of headline and article, or in a dialog;
+    a byline or a date behind it belongs to another story, if the article has one of its own."""
     home = place.home
     signed = {role for role in roles[: home.stop] if role in SIGNS}
-    for at in (*range(home.start), *range(home.stop, len(roles))):
+    dialogs = (at for at in home if "dialog" in place.marks[at])
+    for at in (*range(home.start), *dialogs, *range(home.stop, len(roles))):
         behind = at >= home.stop
         if roles[at] == "paragraph" or (behind and roles[at] in signed):
             roles[at] = find_role(place.marks[at]) or ("related" if behind else "other")

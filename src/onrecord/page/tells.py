@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.page.comment_words import COUNTED, HEADED
 from onrecord.page.features import Look
 
 __all__ = [
@@ -51,11 +52,8 @@ TIME = re.compile(
 )
 # "12 Comments", "Comments (3)", "3 thoughts on ..." and the forms under which readers write.
 READERS = re.compile(
-    r"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?"
-    r"(?:comments?|replies|responses?|thoughts? on|(?:leser|user)?kommentare?|commentaires?|comentarios?"
-    r"|reacties)\b"
-    r"|(?:reader\W+|leser|user)?(?:comments?|kommentare?|commentaires?|comentarios?|responses?|meinungen)"
-    r"\s*(?:\(\d+\)|:|\d+)?\W*$)",
+    rf"^\W*(?:\d[\d,.]*\s+(?:readers?\W+|user\W+)?{COUNTED}\b"
+    rf"|(?:readers?\W+)?{HEADED}\s*(?:\(\d+\)|:|\d+)?\W*$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\s{1,4}1\.\s+\S")
