@@ -1,51 +1,31 @@
 """What of two statements tells whether they are one remark, in numbers.
 
-The statements of a story are looked at together: a word that everybody there uses tells little, and of two
-pages the statements that are most alike are more likely one. Which numbers tell, and how much, is learned
-(`training/remarks.py`).
+Which numbers tell, and how much, is learned (`training/remarks.py`).
 """
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from onrecord.across.remark_pairs import Pairs, are_copied, ask_each, number_each
+from onrecord.across.remark_sides import Side
 from onrecord.across.settle import read_day
 from onrecord.across.speakers import compare_names, match_speakers
-from onrecord.across.weights import Vector, tell
-from onrecord.across.words import find_names, find_words
-from onrecord.checks.differences import MODALS
-from onrecord.models.pieces import cut_pieces
-from onrecord.models.remarks import SIZE, embed_pieces
 from onrecord.types import Entry
 
-__all__ = [
-    "SIGNALS",
-    "Side",
-    "find_common",
-    "find_pairs",
-    "look_at",
-    "measure_pairs",
-    "share_enough",
-    "share_in_a_row",
-]
+__all__ = ["SIGNALS", "measure_pairs", "share_runs"]
 
-FEW = 10  # statements; among fewer, nothing can be called common
-MOST_ALIKE = 40  # statements of other pages that one statement is compared with, those first that share most
-LEAST_TELLING = 0.1  # of the shorter's words that tell, by weight: below it no pair is ever sure enough
-MOST_COMMON = 0.25  # share of a story's statements that may have a word or a run which tells
+ROWS = 1 << 10  # statements compared with as many at once
+CELLS = 1 << 19  # statements that are put beside those of pairs at once
+SLIGHT = 1e-6  # a difference in likeness that is only rounding
 UNKNOWN = -1.0
 
-_INSIDE_MARKS = re.compile(r"(?:[“\"«„]|``)(.+?)(?:[”\"»“]|''|$)", re.DOTALL)
-_NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b", re.IGNORECASE
-)
+_Ints = NDArray[np.int64]
+_Floats = NDArray[np.float64]
+_Likeness = NDArray[np.float32]
 
 # The columns of `measure_pairs`, by what they look at.
 SIGNALS = (
@@ -99,153 +79,48 @@ SIGNALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What one statement has to be compared: `runs` are its runs of three words, `quoted` and `quoted_runs`
-    the same of what stands in marks, `vector` the mean of its words' vectors, of length 1."""
 
-    entry: Entry
-    words: tuple[str, ...]
-    bag: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
-    quoted: tuple[str, ...]
-    quoted_runs: frozenset[tuple[str, ...]]
-    telling: Vector
-    weight: float
-    numbers: frozenset[str]
-    names: frozenset[str]
-    modals: frozenset[str]
-    negated: bool
-    name: frozenset[str]
-    role: frozenset[str]
-    vector: NDArray[np.float32]
-
-
-def look_at(entries: Sequence[Entry]) -> list[Side]:
-    """Return what each of the statements of a story has to be compared."""
-    common = find_common(entries)
-    texts = [" ".join(entry.content) for entry in entries]
-    vectors = _find_vectors(texts)
-    return [
-        _look_at(entry, text, common, vector)
-        for entry, text, vector in zip(entries, texts, vectors, strict=True)
-    ]
-
-
-def _look_at(entry: Entry, text: str, common: Vector, vector: NDArray[np.float32]) -> Side:
-    words, quoted = tuple(find_words(text)), tuple(_quoted(entry, text))
-    telling = tell(text, common)
-    speaker = entry.speaker
-    return Side(
-        entry=entry,
-        words=words,
-        bag=frozenset(words),
-        runs=_runs(words),
-        quoted=quoted,
-        quoted_runs=_runs(quoted),
-        telling=telling,
-        weight=sum(telling.values()),
-        numbers=frozenset(_NUMBER.findall(text)),
-        names=find_names(text),
-        modals=MODALS.intersection(words),
-        negated=_NEGATION.search(text) is not None,
-        name=frozenset(find_words(speaker.name)) if speaker else frozenset(),
-        role=frozenset(find_words(speaker.role or "")) if speaker else frozenset(),
-        vector=vector,
-    )
-
-
-def find_common(entries: Sequence[Entry]) -> dict[str, float]:
-    """Return how common each telling word is among the contents of these statements, 0 to 1."""
-    contents = [tell(" ".join(entry.content)) for entry in entries]
-    counts = Counter(word for content in contents for word in content)
-    # Two statements with a word may be the very pair in question: only further ones make it common.
-    return {word: (count - 1) / (len(contents) + FEW) for word, count in counts.items() if count > 1}
-
-
-def _find_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return for each text the mean of its pieces' vectors, a piece that few of the texts have weighing more
-    (inverse document frequency), of length 1."""
-    pieces = [ids for ids, _ in cut_pieces(texts)]
-    counts = Counter(piece for ids in pieces for piece in set(ids))
-    known = sorted(counts)
-    weighed = embed_pieces(known) * np.log(
-        (len(texts) + 1) / np.array([[counts[piece]] for piece in known], np.float32).reshape(-1, 1)
-    ).astype(np.float32)
-    at = {piece: row for row, piece in enumerate(known)}
-    sums = np.array([weighed[[at[piece] for piece in ids]].sum(0) for ids in pieces], np.float32)
-    sums = sums.reshape(len(texts), SIZE)
-    lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(sums / np.maximum(lengths, 1e-6), np.float32)
-
-
-def find_pairs(sides: Sequence[Side]) -> list[tuple[int, int]]:
-    """Return which statements of two pages are worth comparing: those that share a word that tells or three
-    quoted words in a row, for each the MOST_ALIKE that share most.
-
-    What half of a story's statements have in common, as reports by one template do, proves nothing.
-    """
-    having: dict[object, list[int]] = {}
-    for at, side in enumerate(sides):
-        for sign in (*side.telling, *side.quoted_runs):
-            having.setdefault(sign, []).append(at)
-    pairs: set[tuple[int, int]] = set()
-    for at, side in enumerate(sides):
-        shared: Counter[int] = Counter()
-        for sign in (*side.telling, *side.quoted_runs):
-            others = having[sign]
-            if (len(others) - 1) / (len(sides) + FEW) <= MOST_COMMON:
-                for other in others:
-                    shared[other] += 1
-        best = sorted(shared, key=lambda other: (-shared[other], other))
-        pages = (other for other in best if sides[other].entry.page.id != side.entry.page.id)
-        pairs.update((min(at, other), max(at, other)) for other in islice(pages, MOST_ALIKE))
-    return sorted(pairs)
-
-
-def share_enough(a: Side, b: Side) -> bool:
-    """Say whether two statements share quoted words in a row, or enough of the words that tell."""
-    if not a.quoted_runs.isdisjoint(b.quoted_runs):
-        return True
-    shared = sum(a.telling[word] for word in a.telling.keys() & b.telling.keys())
-    return shared >= LEAST_TELLING * min(a.weight, b.weight)
-
-
-def measure_pairs(sides: Sequence[Side], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+def measure_pairs(sides: Sequence[Side], pairs: Pairs) -> NDArray[np.float32]:
     """Return the signals of pairs of statements of two pages, [pairs, SIGNALS]. `sides` are all statements of
-    the story, those of one page in its order."""
-    pages: dict[str, list[int]] = {}
-    for at, side in enumerate(sides):
-        pages.setdefault(side.entry.page.id, []).append(at)
-    place = {at: number for group in pages.values() for number, at in enumerate(group)}
-    vectors = np.array([side.vector for side in sides], np.float32)
-    beside: dict[tuple[str, str], _Beside] = {}
-    rows: list[list[float]] = []
-    for a, b in pairs:
-        one, two = sides[a].entry.page.id, sides[b].entry.page.id
-        if (one, two) not in beside:
-            beside[one, two] = _Beside(vectors[pages[one]] @ vectors[pages[two]].T)
-        row, column = place[a], place[b]
-        among = beside[one, two]
-        rows.append(
-            [
-                *_measure(sides[a], sides[b], float(among.likeness[row, column])),
-                *among.measure(row, column),
-                abs(row / len(pages[one]) - column / len(pages[two])),
-                (row == 0) + (column == 0),
-            ]
-        )
-    return np.array(rows, np.float32).reshape(-1, len(SIGNALS))
+    the story, page by page, those of one page in its order."""
+    if not len(pairs.one):
+        return np.zeros((0, len(SIGNALS)), np.float32)
+    beside = _measure_beside(sides, pairs)
+    columns = [
+        *_measure_speakers(sides, pairs),
+        *_measure_kinds(sides, pairs),
+        *_measure_words(sides, pairs),
+        beside[0],
+        *_measure_sense(sides, pairs),
+        *_measure_lengths(sides, pairs),
+        *_measure_days(sides, pairs),
+        *beside[1:],
+    ]
+    return np.column_stack(columns).astype(np.float32)
 
 
-def _measure(a: Side, b: Side, likeness: float) -> list[float]:
-    """Return the signals that the two statements alone tell."""
-    both = a.telling.keys() & b.telling.keys()
-    shared = sum(a.telling[word] for word in both)
-    shorter, longer = sorted((len(a.words), len(b.words)))
-    kinds = (a.entry.kind, b.entry.kind)
+def share_runs(sides: Sequence[Side], pairs: Pairs) -> _Floats:
+    """Return for each pair the share of the shorter's runs of three quoted words that stand in the other."""
+    lengths = np.array([len(side.quoted_runs) for side in sides], np.int64)
+    return pairs.runs / _shorter(lengths, pairs)
+
+
+def _measure_speakers(sides: Sequence[Side], pairs: Pairs) -> _Floats:
+    """Return what tells who speaks: the same for all statements of two speakers, but for copies."""
+    # What people decided about either counts, too.
+    kinds = number_each((side.entry.speaker, bool(side.entry.review)) for side in sides)
+    copied = are_copied([side.entry for side in sides], pairs)
+    found = np.zeros((8, len(pairs.one)))
+    for some in (copied, ~copied):
+        found[:, some] = ask_each(
+            kinds, pairs.take(some), lambda a, b: _compare_speakers(sides[a], sides[b])
+        ).reshape(-1, 8).T
+    return found
+
+
+def _compare_speakers(a: Side, b: Side) -> tuple[float, ...]:
     types = [side.entry.speaker.type for side in (a, b) if side.entry.speaker]
-    return [
+    return (
         match_speakers(a.entry, b.entry),
         compare_names(a.entry, b.entry),
         _share(a.name, b.name),
@@ -254,71 +129,177 @@ def _measure(a: Side, b: Side, likeness: float) -> list[float]:
         types.count("unnamed"),
         types.count("person"),
         types.count("institution"),
-        kinds.count("direct"),
-        kinds.count("indirect"),
-        (a.entry.tier == "secondary") + (b.entry.tier == "secondary"),
-        bool(a.entry.via) + bool(b.entry.via),
-        _share(a.quoted_runs, b.quoted_runs) if a.quoted and b.quoted else UNKNOWN,
-        min(len(a.quoted), len(b.quoted)),
-        _share(a.runs, b.runs),
-        LCSseq.similarity(a.words, b.words) / max(shorter, 1),
-        shared / max(min(a.weight, b.weight), 1e-6),
-        shared / max(a.weight, b.weight, 1e-6),
-        sum(a.telling[word] >= 1 for word in both),
-        shared,
-        len(a.bag & b.bag) / max(len(a.bag | b.bag), 1),
-        _share(a.bag, b.bag),
-        likeness,
-        len(a.numbers & b.numbers),
-        len(a.numbers ^ b.numbers),
-        bool(a.numbers and b.numbers and not a.numbers & b.numbers),
-        len(a.names & b.names),
-        len(a.names ^ b.names),
-        a.negated != b.negated,
-        len(a.modals ^ b.modals),
-        shorter,
-        longer,
-        shorter / max(longer, 1),
-        _same_day(a.entry, b.entry),
-        _days_between(a.entry, b.entry),
-    ]
+    )
 
 
-class _Beside:
-    """The statements of two pages beside each other: how alike each two are, and the two likest of each."""
-
-    def __init__(self, likeness: NDArray[np.float32]) -> None:
-        self.likeness = likeness
-        # A zero for where there is no other.
-        self.rows = np.sort(np.pad(likeness, ((0, 0), (1, 0))), axis=1)[:, -2:]
-        self.columns = np.sort(np.pad(likeness, ((1, 0), (0, 0))), axis=0)[-2:].T
-
-    def measure(self, row: int, column: int) -> list[float]:
-        """Return how two statements stand among those of their pages: how many are more alike to either, how
-        far they are ahead of the next, and how alike the statements right before them or right behind are."""
-        value = self.likeness[row, column]
-        more = (self.likeness[row] > value).sum() + (self.likeness[:, column] > value).sum()
-        next_best = (
-            best[0] if best[1] == value else best[1] for best in (self.rows[row], self.columns[column])
-        )
-        neighbours = [
-            float(self.likeness[row + step, column + step])
-            for step in (-1, 1)
-            if 0 <= row + step < self.likeness.shape[0] and 0 <= column + step < self.likeness.shape[1]
-        ]
-        return [float(more), float(value - max(next_best)), max(neighbours, default=0.0)]
+def _measure_kinds(sides: Sequence[Side], pairs: Pairs) -> Iterator[_Floats]:
+    """Yield how many of the two are quoted, reported, told by another page, carried by others."""
+    entries = [side.entry for side in sides]
+    for kept in (
+        [entry.kind == "direct" for entry in entries],
+        [entry.kind == "indirect" for entry in entries],
+        [entry.tier == "secondary" for entry in entries],
+        [bool(entry.via) for entry in entries],
+    ):
+        counts = np.array(kept, np.float64)
+        yield counts[pairs.one] + counts[pairs.two]
 
 
-def share_in_a_row(one: Sequence[str], two: Sequence[str]) -> float:
-    """Return the share of the shorter text's runs of three words that stand in the other."""
-    return _share(_runs(one), _runs(two))
+def _measure_words(sides: Sequence[Side], pairs: Pairs) -> Iterator[_Floats]:
+    """Yield how much of their words the two have in common."""
+    ends = _ends(sides, pairs)
+    quoted = np.array([side.quoted for side in sides], np.int64)
+    fewest = np.minimum(quoted[pairs.one], quoted[pairs.two])
+    yield np.where(fewest > 0, share_runs(sides, pairs), UNKNOWN)
+    yield fewest
+    yield np.array([_share(a.runs, b.runs) for a, b in ends])
+    lengths = np.array([len(side.words) for side in sides], np.int64)
+    yield np.array([LCSseq.similarity(a.words, b.words) for a, b in ends]) / _shorter(lengths, pairs)
+    weights = np.array([side.weight for side in sides], np.float64)
+    one, two = weights[pairs.one], weights[pairs.two]
+    yield pairs.weight / np.maximum(np.minimum(one, two), 1e-6)
+    yield pairs.weight / np.maximum(np.maximum(one, two), 1e-6)
+    yield pairs.telling
+    yield pairs.weight
+    bags = np.array([len(side.bag) for side in sides], np.int64)
+    both = np.array([len(a.bag & b.bag) for a, b in ends])
+    yield both / np.maximum(bags[pairs.one] + bags[pairs.two] - both, 1)
+    yield both / _shorter(bags, pairs)
 
 
-def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+def _measure_sense(sides: Sequence[Side], pairs: Pairs) -> Iterator[_Floats]:
+    """Yield whether numbers and names, negation and modal verbs are the same."""
+    ends = _ends(sides, pairs)
+    numbers = np.array([len(side.numbers) for side in sides], np.int64)
+    one, two = numbers[pairs.one], numbers[pairs.two]
+    both = np.array([len(a.numbers & b.numbers) for a, b in ends])
+    yield both
+    yield one + two - 2 * both
+    yield (one > 0) & (two > 0) & (both == 0)
+    names = np.array([len(side.names) for side in sides], np.int64)
+    both = np.array([len(a.names & b.names) for a, b in ends])
+    yield both
+    yield names[pairs.one] + names[pairs.two] - 2 * both
+    yield np.array([a.negated != b.negated for a, b in ends])
+    yield np.array([len(a.modals ^ b.modals) for a, b in ends])
 
 
-def _share(one: frozenset[object], two: frozenset[object]) -> float:
+def _measure_lengths(sides: Sequence[Side], pairs: Pairs) -> Iterator[_Floats]:
+    """Yield how many words the shorter has, and the longer, and their share."""
+    lengths = np.array([len(side.words) for side in sides], np.int64)
+    one, two = lengths[pairs.one], lengths[pairs.two]
+    shorter, longer = np.minimum(one, two), np.maximum(one, two)
+    yield shorter
+    yield longer
+    yield shorter / np.maximum(longer, 1)
+
+
+def _measure_days(sides: Sequence[Side], pairs: Pairs) -> _Floats:
+    """Return whether both were said on one day, and how many days lie between their pages."""
+    entries = [side.entry for side in sides]
+    kinds = number_each((entry.said_on, entry.page.published) for entry in entries)
+    asked = ask_each(
+        kinds, pairs, lambda a, b: (_same_day(entries[a], entries[b]), _days_between(entries[a], entries[b]))
+    )
+    found: _Floats = asked.T
+    return found
+
+
+def _measure_beside(sides: Sequence[Side], pairs: Pairs) -> list[NDArray[np.float64]]:
+    """Return how alike two statements are, and how they stand among those of their pages: how many are more
+    alike to either, how far they are ahead of the next, how alike the statements right before or right behind
+    are, how far apart in their pages they are, and how many of them are a page's first."""
+    page = number_each(side.entry.page.id for side in sides)
+    sizes = np.bincount(page)
+    starts = np.cumsum(sizes) - sizes
+    first, length = starts[page], sizes[page]
+    place = np.arange(len(sides)) - first
+    vectors = np.array([side.vector for side in sides], np.float32)
+    found = np.zeros((4, len(pairs.one)))
+    blocks = _cut_pages(starts.tolist(), len(sides))
+    ends = np.array([end for _, end in blocks])
+    within = np.searchsorted(ends, pairs.one, side="right"), np.searchsorted(ends, pairs.two, side="right")
+    for key in np.unique(within[0] * len(blocks) + within[1]).tolist():
+        here, there = blocks[key // len(blocks)], blocks[key % len(blocks)]
+        likeness = vectors[slice(*here)] @ vectors[slice(*there)].T
+        chosen = np.flatnonzero((within[0] == key // len(blocks)) & (within[1] == key % len(blocks)))
+        step = max(CELLS // int(length.max()), 1)
+        for at in range(0, len(chosen), step):
+            some = chosen[at : at + step]
+            one, two = pairs.one[some], pairs.two[some]
+            found[:, some] = _stand_beside(
+                likeness,
+                (one - here[0], first[one] - here[0], length[one]),
+                (two - there[0], first[two] - there[0], length[two]),
+            )
+    one, two = pairs.one, pairs.two
+    apart = np.abs(place[one] / length[one] - place[two] / length[two])
+    return [*found, apart, (place[one] == 0) * 1.0 + (place[two] == 0)]
+
+
+def _stand_beside(
+    likeness: _Likeness, ours: tuple[_Ints, _Ints, _Ints], theirs: tuple[_Ints, _Ints, _Ints]
+) -> _Floats:
+    """Return how two statements stand among those of their pages. For each of the two are given its place in
+    the table of likeness, the first place of its page, and how many are of that page."""
+    (row, _, _), (column, _, _) = ours, theirs
+    value = likeness[row, column]
+    across = _cut_out(likeness, row, theirs)
+    down = _cut_out(likeness.T, column, ours)
+    # The same words twice on a page are as much alike, however the sums were rounded.
+    least = value[:, None] + SLIGHT
+    more = (across > least).sum(1) + (down > least).sum(1)
+    ahead = value - np.maximum(_next_best(across, value), _next_best(down, value))
+    neighbours = np.full(len(row), -np.inf, np.float32)
+    for step in (-1, 1):
+        inside = np.ones(len(row), bool)
+        for place, first, length in (ours, theirs):
+            inside &= (place + step >= first) & (place + step < first + length)
+        near = likeness[row[inside] + step, column[inside] + step]
+        neighbours[inside] = np.maximum(neighbours[inside], near)
+    return np.array([value, more, ahead, np.where(np.isinf(neighbours), 0, neighbours)], np.float64)
+
+
+def _cut_out(likeness: _Likeness, row: _Ints, theirs: tuple[_Ints, _Ints, _Ints]) -> _Likeness:
+    """Return for each pair how alike the one is to all statements of the other's page; a zero stands for
+    where there is no other."""
+    _, first, length = theirs
+    step = np.arange(int(length.max()) + 1)
+    column = np.minimum(first[:, None] + step, likeness.shape[1] - 1)
+    found = np.where(step < length[:, None], likeness[row[:, None], column], -np.inf)
+    found[:, -1] = 0
+    return np.asarray(found, np.float32)
+
+
+def _next_best(beside: _Likeness, value: _Likeness) -> _Likeness:
+    """Return the most that is not the pair's own."""
+    best = np.partition(beside, -2, axis=1)[:, -2:]
+    found: _Likeness = np.where(best[:, 1] == value, best[:, 0], best[:, 1])
+    return found
+
+
+def _cut_pages(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
+    """Cut statements into parts of whole pages, of no more than `ROWS` where a page has no more."""
+    parts: list[tuple[int, int]] = []
+    for start, end in zip(starts, [*starts[1:], size], strict=True):
+        if parts and end - parts[-1][0] <= ROWS:
+            parts[-1] = parts[-1][0], end
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def _ends(sides: Sequence[Side], pairs: Pairs) -> list[tuple[Side, Side]]:
+    return [(sides[a], sides[b]) for a, b in zip(pairs.one.tolist(), pairs.two.tolist(), strict=True)]
+
+
+def _shorter(lengths: _Ints, pairs: Pairs) -> _Ints:
+    """Return the lesser of two lengths, of none 1."""
+    found: _Ints = np.maximum(np.minimum(lengths[pairs.one], lengths[pairs.two]), 1)
+    return found
+
+
+def _share(one: frozenset[Any], two: frozenset[Any]) -> float:
     """Return which part of the smaller set is in the other."""
     return len(one & two) / max(min(len(one), len(two)), 1)
 
@@ -326,13 +307,6 @@ def _share(one: frozenset[object], two: frozenset[object]) -> float:
 def _part(one: frozenset[str], two: frozenset[str]) -> float:
     """Return which part of one set is in the other."""
     return len(one & two) / max(len(one), 1)
-
-
-def _quoted(entry: Entry, text: str) -> list[str]:
-    """Return the words that the entry gives as quoted."""
-    if entry.kind == "mixed":
-        return find_words(" ".join(_INSIDE_MARKS.findall(text)))
-    return find_words(text) if entry.kind == "direct" else []
 
 
 def _same_day(a: Entry, b: Entry) -> float:

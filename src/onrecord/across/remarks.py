@@ -12,14 +12,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.across.remark_signals import (
-    Side,
-    find_pairs,
-    look_at,
-    measure_pairs,
-    share_enough,
-    share_in_a_row,
-)
+from onrecord.across.remark_pairs import Pairs, are_copied, ask_each, find_pairs, number_each
+from onrecord.across.remark_sides import Side, look_at
+from onrecord.across.remark_signals import measure_pairs, share_runs
 from onrecord.across.settle import read_day
 from onrecord.across.speakers import are_copies, are_others, match_speakers
 from onrecord.checks.articles import group_articles
@@ -86,12 +81,12 @@ def measure_statements(
     """Return the pairs of statements of a story that may be one remark, by their ids, the smaller first, and
     their signals, [pairs, signals]. With `every` also those that share too little to be ever sure enough."""
     sides = look_at(sorted(entries, key=_place))
-    able = [
-        (a, b)
-        for a, b in find_pairs(sides)
-        if (every or share_enough(sides[a], sides[b])) and _can_be_one(sides[a], sides[b])
-    ]
-    ids = ((sides[a].entry.id, sides[b].entry.id) for a, b in able)
+    pairs = find_pairs(sides, every=every)
+    able = pairs.take(_can_be_one(sides, pairs))
+    ids = (
+        (sides[a].entry.id, sides[b].entry.id)
+        for a, b in zip(able.one.tolist(), able.two.tolist(), strict=True)
+    )
     return [(min(pair), max(pair)) for pair in ids], measure_pairs(sides, able)
 
 
@@ -105,18 +100,28 @@ def can_be_one(a: Entry, b: Entry) -> bool:
     )
 
 
-def _can_be_one(one: Side, two: Side) -> bool:
-    """Say whether nothing forbids that two statements are one remark."""
-    a, b = one.entry, two.entry
-    if a.page.id == b.page.id or a.polarity != b.polarity or are_others(a, b):
-        return False
-    verbatim = min(len(one.quoted), len(two.quoted)) >= LONG and (
-        share_in_a_row(one.quoted, two.quoted) >= VERBATIM
-    )
-    if not _same_day(a, b, verbatim=verbatim):
-        return False
+def _can_be_one(sides: Sequence[Side], pairs: Pairs) -> NDArray[np.bool_]:
+    """Say of each pair of statements of two pages whether nothing forbids that they are one remark."""
+    entries = [side.entry for side in sides]
+    polarity = number_each(entry.polarity for entry in entries)
+    speakers = number_each((entry.speaker, bool(entry.review)) for entry in entries)
+    others = ask_each(speakers, pairs, lambda a, b: are_others(entries[a], entries[b])).astype(bool)
+    quoted = np.array([side.quoted for side in sides], np.int64)
+    verbatim = np.minimum(quoted[pairs.one], quoted[pairs.two]) >= LONG
+    verbatim &= share_runs(sides, pairs) >= VERBATIM
+    days = number_each((entry.said_on, entry.said_on_candidates, entry.page.published) for entry in entries)
+    able: NDArray[np.bool_] = (polarity[pairs.one] == polarity[pairs.two]) & ~others
+    for some, so in ((verbatim, True), (~verbatim, False)):
+        able[some] &= ask_each(
+            days, pairs.take(some), lambda a, b, so=so: _same_day(entries[a], entries[b], verbatim=so)
+        ).astype(bool)
     # Another story is another occasion, unless the very words come again.
-    return a.story == b.story or are_copies(a, b) or (verbatim and match_speakers(a, b))
+    story = number_each(entry.story for entry in entries)
+    elsewhere = able & (story[pairs.one] != story[pairs.two]) & ~are_copied(entries, pairs)
+    able &= ~elsewhere | verbatim
+    for at in np.flatnonzero(elsewhere & verbatim).tolist():
+        able[at] = match_speakers(entries[pairs.one[at]], entries[pairs.two[at]])
+    return able
 
 
 def _same_day(a: Entry, b: Entry, *, verbatim: bool) -> bool:

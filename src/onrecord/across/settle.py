@@ -8,6 +8,7 @@ stays open.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["SETTLED", "Settled", "settle_day", "settle_saying", "undo_settling", "write_anchor"]
 
@@ -65,6 +66,7 @@ def settle_saying(candidates: Sequence[str], page: Settled) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+@lru_cache(maxsize=1 << 12)
 def read_day(text: str | None) -> date | None:
     """Return the day of an ISO date or time; None of a month, a year or nothing."""
     try:

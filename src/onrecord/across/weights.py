@@ -6,13 +6,13 @@ ledger of three pages knows as well as one of a million that "said" tells little
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from math import log, sqrt
 
 from onrecord.across.words import find_words
 from onrecord.wordlists import read_list
 
-__all__ = ["Vector", "count_words", "read_everyday", "tell", "weigh_article"]
+__all__ = ["Vector", "count_words", "read_everyday", "tell", "tell_words", "weigh_article"]
 
 Vector = dict[str, float]
 
@@ -63,16 +63,26 @@ def tell(text: str, common: Mapping[str, float] | None = None, *, least: float =
     Everyday words tell nothing, and no more do those that are `common` (stem -> share) where the text stands;
     with a `least` of 0 they tell little.
     """
-    everyday = read_everyday()
-    weights: Vector = {}
-    for word in find_words(text):
+    words = find_words(text)
+    telling = tell_words(words, common, least=least)
+    return dict(telling[word] for word in words if word in telling)
+
+
+def tell_words(
+    words: Iterable[str], common: Mapping[str, float] | None = None, *, least: float = 1.0
+) -> dict[str, tuple[str, float]]:
+    """Return for those of some words that tell beyond `least` their stems, and how much they tell."""
+    everyday, common = read_everyday(), common or {}
+    found: dict[str, tuple[str, float]] = {}
+    for word in set(words):
         stem = _stem(word)
-        weight = -log(max(everyday.get(word, RARE), (common or {}).get(stem, 0.0))) - least
+        weight = -log(max(everyday.get(word, RARE), common.get(stem, 0.0))) - least
         if weight > 0 and (len(word) > 1 or word.isdigit()):
-            weights[stem] = weight
-    return weights
+            found[word] = stem, weight
+    return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     """Cut an English ending off, so that "expecting" and "expected" are one word."""
     for ending in ("ing", "ed", "es", "ly", "s"):

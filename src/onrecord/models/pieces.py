@@ -2,7 +2,7 @@
 vocabulary."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.models.weights import read_weights
@@ -11,7 +11,7 @@ from onrecord.types import Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["BEGIN", "SEPARATOR", "cut_pieces", "forget_pieces"]
+__all__ = ["BEGIN", "SEPARATOR", "cut_pieces", "forget_pieces", "number_pieces"]
 
 VOCABULARY = "reader_pieces.txt"
 # The numbers of "[CLS]" and "[SEP]" in the vocabulary.
@@ -41,6 +41,18 @@ def cut_pieces(texts: Sequence[str]) -> list[tuple[list[int], list[Span]]]:
     return [(one.ids, [Span(*offsets) for offsets in one.offsets]) for one in cut]
 
 
+def number_pieces(texts: Sequence[str]) -> list[list[int]]:
+    """Return for each text the numbers of its pieces. No piece reaches over a blank, so that what stands
+    between two is cut once and remembered: most words come again."""
+    return [[piece for part in text.split(" ") for piece in _number_part(part)] for text in texts]
+
+
+@lru_cache(maxsize=1 << 16)
+def _number_part(part: str) -> tuple[int, ...]:
+    return tuple(load_tokenizer().encode(part, add_special_tokens=False).ids)
+
+
 def forget_pieces() -> None:
     """Give back the memory of the vocabulary; the next page loads it again."""
     load_tokenizer.cache_clear()
+    _number_part.cache_clear()

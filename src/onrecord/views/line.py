@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.across.remark_signals import look_at
+from onrecord.across.remark_sides import embed_texts
 from onrecord.checks.moves import Move, find_move
 from onrecord.ledger import About, Ledger, find_about, search_entries
 from onrecord.types import Entry
@@ -86,7 +86,8 @@ def draw_line(ledger: Ledger, line: Line, *, first: int = 0, last: int | None = 
     start = max(0, first - LOOK_BACK)
     shown = show_wordings(ledger, line.groups[start:last])
     page_days = _find_page_days(ledger, [one.lead.entry for one in shown[first - start :]])
-    vectors = [side.vector for side in look_at([one.lead.entry for one in shown])] if line.about else []
+    texts = [" ".join(one.lead.entry.content) for one in shown]
+    vectors = list(embed_texts(texts)) if line.about else []
     steps: list[Step] = []
     for at in range(first - start, len(shown)):
         step = _place(shown[at], line.about, page_days)
