@@ -14,7 +14,7 @@ from onrecord.across import LinkCounts, link_pages
 from onrecord.across.link_dates import link_dates
 from onrecord.capture import read_captures
 from onrecord.ledger import get_page, open_ledger, record_reading, search_entries
-from onrecord.ledger.links import StoryRow
+from onrecord.ledger.linked_stories import StoryRow
 from onrecord.reading import read
 from onrecord.types import Capture
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from onrecord.across import PrintedName, group_names, reviewed
 from onrecord.across.link_people import link_people
 from onrecord.ledger import Ledger, check_ledger, get_speaker, list_speakers, record_reading
-from onrecord.ledger.links import StoryRow
+from onrecord.ledger.linked_stories import StoryRow
 from onrecord.ledger.schema import stories, story_pages
 from onrecord.people.persons import find_near
 from onrecord.types import SpeakerType

@@ -14,16 +14,13 @@ from onrecord.across.link_remarks import link_remarks
 from onrecord.across.link_stories import link_stories
 from onrecord.across.window import link_likes, sketch_page
 from onrecord.ledger import Ledger
+from onrecord.ledger.linked_stories import StoryRow, pages_of_stories, refresh_stories, stories_of_pages
 from onrecord.ledger.links import (
-    StoryRow,
     count_links,
     count_unlinked,
     mark_linked,
     mark_told,
     pages_by_id,
-    pages_of_stories,
-    refresh_stories,
-    stories_of_pages,
     unlinked_pages,
     untold_pages,
 )

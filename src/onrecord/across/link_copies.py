@@ -16,14 +16,8 @@ from onrecord.across.settle import read_day
 from onrecord.across.window import find_days, own_day
 from onrecord.across.words import find_words
 from onrecord.ledger.articles import articles_of
-from onrecord.ledger.links import (
-    LinkPage,
-    copies_of,
-    fingerprint_holders,
-    pages_by_id,
-    save_copy,
-    save_fingerprints,
-)
+from onrecord.ledger.linked_copies import copies_of, fingerprint_holders, save_copy, save_fingerprints
+from onrecord.ledger.links import LinkPage, pages_by_id
 from onrecord.ledger.neighbours import ages_of, loose_pages
 
 __all__ = ["link_copies"]

@@ -14,15 +14,9 @@ from onrecord.across.settle import (
     write_anchor,
 )
 from onrecord.across.window import find_days
-from onrecord.ledger.links import (
-    StoryRow,
-    UndatedEntry,
-    days_of_pages,
-    pages_by_id,
-    settle_entry,
-    settle_page,
-    undated_entries,
-)
+from onrecord.ledger.linked_stories import StoryRow
+from onrecord.ledger.links import pages_by_id
+from onrecord.ledger.settled import UndatedEntry, days_of_pages, settle_entry, settle_page, undated_entries
 
 __all__ = ["link_dates"]
 

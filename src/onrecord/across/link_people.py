@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from onrecord.ledger.links import StoryRow
+from onrecord.ledger.linked_stories import StoryRow
 from onrecord.ledger.namings import NameBearer, StoredName, names_of_pages, save_bearers
 from onrecord.people import find_bearers
 

@@ -10,16 +10,14 @@ from onrecord.across.link_stories import keep_ids
 from onrecord.across.remarks import group_remarks
 from onrecord.ledger.belonging import RemarkPairs, remark_pairs
 from onrecord.ledger.changes import find_changes, save_changes
-from onrecord.ledger.links import (
+from onrecord.ledger.linked_remarks import (
     RemarkRow,
-    StoryRow,
     entries_of_pages,
+    known_remarks,
     pages_of_entries,
-    pages_of_stories,
-    remark_exists,
     save_remarks,
-    stories_of_pages,
 )
+from onrecord.ledger.linked_stories import StoryRow, pages_of_stories, stories_of_pages
 from onrecord.types import Entry
 
 __all__ = ["link_remarks"]
@@ -97,7 +95,7 @@ def _link_room(connection: Connection, room: _Room, pairs: RemarkPairs) -> None:
             groups[first].append(id)
     members = _join(list(groups.values()), entries, pairs)
     old = {entry.id: entry.remark for entry in entries.values() if entry.remark}
-    ids = keep_ids(members, old, "r", lambda id: remark_exists(connection, id))
+    ids = keep_ids(members, old, "r", lambda some: known_remarks(connection, some))
     remarks = [
         _remark(id, [entries[one] for one in group], pages.get(entries[group[0]].page.id))
         for id, group in zip(ids, members, strict=True)

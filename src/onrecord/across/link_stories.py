@@ -4,7 +4,7 @@ Which stories a ledger has hangs on its pages alone, not on when each was added:
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, count
 
@@ -14,14 +14,8 @@ from onrecord.across.average_link import Joined, join_alike
 from onrecord.ledger.articles import articles_of, pages_of_articles
 from onrecord.ledger.belonging import apart_pages
 from onrecord.ledger.changes import find_changes, save_changes
-from onrecord.ledger.links import (
-    StoryRow,
-    copies_beside,
-    copies_of,
-    pages_of_stories,
-    save_stories,
-    stories_of_pages,
-)
+from onrecord.ledger.linked_copies import copies_beside, copies_of
+from onrecord.ledger.linked_stories import StoryRow, pages_of_stories, save_stories, stories_of_pages
 from onrecord.ledger.neighbours import ages_of, known_days, links_of
 
 __all__ = ["keep_ids", "link_stories"]
@@ -119,7 +113,7 @@ def _save(
     if not pages:
         return set()
     before = {page: old[page] for page in pages if page in old}
-    ids = keep_ids(changed, before, "t", lambda id: bool(pages_of_stories(connection, [id])))
+    ids = keep_ids(changed, before, "t", lambda some: pages_of_stories(connection, some).keys())
     rows = [StoryRow(id=id, pages=tuple(group)) for id, group in zip(ids, changed, strict=True)]
     save_stories(connection, pages, rows)
     after = {page: row.id for row in rows for page in row.pages}
@@ -128,11 +122,15 @@ def _save(
 
 
 def keep_ids(
-    groups: Sequence[Sequence[str]], old: Mapping[str, str], letter: str, is_used: Callable[[str], bool]
+    groups: Sequence[Sequence[str]],
+    old: Mapping[str, str],
+    letter: str,
+    find_used: Callable[[Collection[str]], Collection[str]],
 ) -> list[str]:
     """Name groups so that ids stay: each old id goes to the group with most of its members.
 
-    A new group is named by its first member; where that id `is_used`, by the next that is free.
+    A new group is named by its first member; where that id is used already, by the next that is free.
+    `find_used` tells which of some ids are.
     """
     held = Counter((old[name], at) for at, group in enumerate(groups) for name in group if name in old)
     ids: dict[int, str] = {}
@@ -142,10 +140,15 @@ def keep_ids(
         if at not in ids and id not in given:
             ids[at] = id
             given.add(id)
-    for at, group in enumerate(groups):
-        if at not in ids:
-            more = (f"{group[0]} {number}" for number in count(2))
-            made = (letter + sha256(name.encode()).hexdigest()[:16] for name in chain(group, more))
-            ids[at] = next(id for id in made if id not in taken and not is_used(id))
-            taken.add(ids[at])
+    new = [at for at in range(len(groups)) if at not in ids]
+    taken |= set(find_used([_make_id(letter, groups[at][0]) for at in new]))
+    for at in new:
+        group = groups[at]
+        made = (_make_id(letter, name) for name in chain(group, (f"{group[0]} {n}" for n in count(2))))
+        ids[at] = next(id for n, id in enumerate(made) if id not in taken and (n == 0 or not find_used([id])))
+        taken.add(ids[at])
     return [ids[at] for at in range(len(groups))]
+
+
+def _make_id(letter: str, name: str) -> str:
+    return letter + sha256(name.encode()).hexdigest()[:16]

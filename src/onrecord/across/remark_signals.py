@@ -14,12 +14,12 @@ from onrecord.across.remark_pairs import Pairs, are_copied, ask_each, number_eac
 from onrecord.across.remark_sides import Side
 from onrecord.across.settle import read_day
 from onrecord.across.speakers import compare_names, match_speakers
+from onrecord.models.remarks import SIZE
 from onrecord.types import Entry
 
 __all__ = ["SIGNALS", "measure_pairs", "share_runs"]
 
-ROWS = 1 << 10  # statements compared with as many at once
-CELLS = 1 << 19  # statements that are put beside those of pairs at once
+CELLS = 1 << 20  # numbers of vectors that are held at once
 SLIGHT = 1e-6  # a difference in likeness that is only rounding
 UNKNOWN = -1.0
 
@@ -79,7 +79,6 @@ SIGNALS = (
 )
 
 
-
 def measure_pairs(sides: Sequence[Side], pairs: Pairs) -> NDArray[np.float32]:
     """Return the signals of pairs of statements of two pages, [pairs, SIGNALS]. `sides` are all statements of
     the story, page by page, those of one page in its order."""
@@ -112,9 +111,11 @@ def _measure_speakers(sides: Sequence[Side], pairs: Pairs) -> _Floats:
     copied = are_copied([side.entry for side in sides], pairs)
     found = np.zeros((8, len(pairs.one)))
     for some in (copied, ~copied):
-        found[:, some] = ask_each(
-            kinds, pairs.take(some), lambda a, b: _compare_speakers(sides[a], sides[b])
-        ).reshape(-1, 8).T
+        found[:, some] = (
+            ask_each(kinds, pairs.take(some), lambda a, b: _compare_speakers(sides[a], sides[b]))
+            .reshape(-1, 8)
+            .T
+        )
     return found
 
 
@@ -216,59 +217,48 @@ def _measure_beside(sides: Sequence[Side], pairs: Pairs) -> list[NDArray[np.floa
     place = np.arange(len(sides)) - first
     vectors = np.array([side.vector for side in sides], np.float32)
     found = np.zeros((4, len(pairs.one)))
-    blocks = _cut_pages(starts.tolist(), len(sides))
-    ends = np.array([end for _, end in blocks])
-    within = np.searchsorted(ends, pairs.one, side="right"), np.searchsorted(ends, pairs.two, side="right")
-    for key in np.unique(within[0] * len(blocks) + within[1]).tolist():
-        here, there = blocks[key // len(blocks)], blocks[key % len(blocks)]
-        likeness = vectors[slice(*here)] @ vectors[slice(*there)].T
-        chosen = np.flatnonzero((within[0] == key // len(blocks)) & (within[1] == key % len(blocks)))
-        step = max(CELLS // int(length.max()), 1)
-        for at in range(0, len(chosen), step):
-            some = chosen[at : at + step]
-            one, two = pairs.one[some], pairs.two[some]
-            found[:, some] = _stand_beside(
-                likeness,
-                (one - here[0], first[one] - here[0], length[one]),
-                (two - there[0], first[two] - there[0], length[two]),
-            )
+    step = max(CELLS // int(length.max() * SIZE), 1)
+    for at in range(0, len(pairs.one), step):
+        some = slice(at, at + step)
+        one, two = pairs.one[some], pairs.two[some]
+        value = _compare(vectors, one, two[:, None])[:, 0]
+        across, down = (
+            _compare_page(vectors, here, first[there], length[there])
+            for here, there in ((one, two), (two, one))
+        )
+        # The same words twice on a page are as much alike, however the sums were rounded.
+        least = value[:, None] + SLIGHT
+        more = (across > least).sum(1) + (down > least).sum(1)
+        ahead = value - np.maximum(_next_best(across, value), _next_best(down, value))
+        near = np.full((2, len(one)), -np.inf, np.float32)
+        for found_there, way in zip(near, (-1, 1), strict=True):
+            inside = np.ones(len(one), bool)
+            for here in (one, two):
+                inside &= (place[here] + way >= 0) & (place[here] + way < length[here])
+            found_there[inside] = _compare(vectors, one[inside] + way, two[inside, None] + way)[:, 0]
+        neighbours = near.max(0)
+        found[:, some] = value, more, ahead, np.where(np.isinf(neighbours), 0, neighbours)
     one, two = pairs.one, pairs.two
     apart = np.abs(place[one] / length[one] - place[two] / length[two])
     return [*found, apart, (place[one] == 0) * 1.0 + (place[two] == 0)]
 
 
-def _stand_beside(
-    likeness: _Likeness, ours: tuple[_Ints, _Ints, _Ints], theirs: tuple[_Ints, _Ints, _Ints]
-) -> _Floats:
-    """Return how two statements stand among those of their pages. For each of the two are given its place in
-    the table of likeness, the first place of its page, and how many are of that page."""
-    (row, _, _), (column, _, _) = ours, theirs
-    value = likeness[row, column]
-    across = _cut_out(likeness, row, theirs)
-    down = _cut_out(likeness.T, column, ours)
-    # The same words twice on a page are as much alike, however the sums were rounded.
-    least = value[:, None] + SLIGHT
-    more = (across > least).sum(1) + (down > least).sum(1)
-    ahead = value - np.maximum(_next_best(across, value), _next_best(down, value))
-    neighbours = np.full(len(row), -np.inf, np.float32)
-    for step in (-1, 1):
-        inside = np.ones(len(row), bool)
-        for place, first, length in (ours, theirs):
-            inside &= (place + step >= first) & (place + step < first + length)
-        near = likeness[row[inside] + step, column[inside] + step]
-        neighbours[inside] = np.maximum(neighbours[inside], near)
-    return np.array([value, more, ahead, np.where(np.isinf(neighbours), 0, neighbours)], np.float64)
+def _compare(vectors: _Likeness, one: _Ints, others: _Ints) -> _Likeness:
+    """Return how alike statements are to each of some others."""
+    # No product of whole tables: that would be spread over all cores, and few of its numbers are needed.
+    found: _Likeness = np.einsum("pk,pok->po", vectors[one], vectors[others])
+    return found
 
 
-def _cut_out(likeness: _Likeness, row: _Ints, theirs: tuple[_Ints, _Ints, _Ints]) -> _Likeness:
-    """Return for each pair how alike the one is to all statements of the other's page; a zero stands for
-    where there is no other."""
-    _, first, length = theirs
+def _compare_page(vectors: _Likeness, one: _Ints, first: _Ints, length: _Ints) -> _Likeness:
+    """Return how alike statements are to all of a page, and behind these a zero for where there is no
+    other."""
     step = np.arange(int(length.max()) + 1)
-    column = np.minimum(first[:, None] + step, likeness.shape[1] - 1)
-    found = np.where(step < length[:, None], likeness[row[:, None], column], -np.inf)
+    inside = step < length[:, None]
+    found = _compare(vectors, one, np.where(inside, first[:, None] + step, 0))
+    found[~inside] = -np.inf
     found[:, -1] = 0
-    return np.asarray(found, np.float32)
+    return found
 
 
 def _next_best(beside: _Likeness, value: _Likeness) -> _Likeness:
@@ -276,17 +266,6 @@ def _next_best(beside: _Likeness, value: _Likeness) -> _Likeness:
     best = np.partition(beside, -2, axis=1)[:, -2:]
     found: _Likeness = np.where(best[:, 1] == value, best[:, 0], best[:, 1])
     return found
-
-
-def _cut_pages(starts: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Cut statements into parts of whole pages, of no more than `ROWS` where a page has no more."""
-    parts: list[tuple[int, int]] = []
-    for start, end in zip(starts, [*starts[1:], size], strict=True):
-        if parts and end - parts[-1][0] <= ROWS:
-            parts[-1] = parts[-1][0], end
-        else:
-            parts.append((start, end))
-    return parts
 
 
 def _ends(sides: Sequence[Side], pairs: Pairs) -> list[tuple[Side, Side]]:

@@ -16,7 +16,7 @@ from onrecord.across.remark_pairs import Pairs, are_copied, ask_each, find_pairs
 from onrecord.across.remark_sides import Side, look_at
 from onrecord.across.remark_signals import measure_pairs, share_runs
 from onrecord.across.settle import read_day
-from onrecord.across.speakers import are_copies, are_others, match_speakers
+from onrecord.across.speakers import are_others, match_speakers
 from onrecord.checks.articles import group_articles
 from onrecord.ledger.belonging import RemarkPairs
 from onrecord.models.remarks import rate_pairs

@@ -13,7 +13,7 @@ from onrecord.ledger.belonging import join_remark, leave_remark, leave_story
 from onrecord.ledger.decide import Mark
 from onrecord.ledger.facts import Facts, tell_pages
 from onrecord.ledger.giving import Correction, correct_statement
-from onrecord.ledger.links import StoryRow, let_go, pages_of_stories, stories_of_pages
+from onrecord.ledger.linked_stories import StoryRow, let_go, pages_of_stories, stories_of_pages
 from onrecord.ledger.reviewing import (
     Outcome,
     keep_file,

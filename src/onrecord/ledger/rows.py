@@ -229,8 +229,8 @@ def entry_row(entry: Entry, seq: int, mentions: tuple[Span, ...], when: When | N
     return {name: storable(value) for name, value in row.items()}
 
 
-def entry_from_row(row: Row[Any]) -> Entry:
-    """Return an entry from a row of `select_entries`."""
+def entry_from_row(row: Row[Any], page: EntryPage | None = None) -> Entry:
+    """Return an entry from a row of `select_entries`; `page` is its page, where that is at hand."""
     speaker = None
     if row.speaker_name is not None:
         speaker = EntrySpeaker(
@@ -255,7 +255,7 @@ def entry_from_row(row: Row[Any]) -> Entry:
         spans=replace(_spans.decode(row.spans), speaker=_mentions.decode(row.mentions)),
         prefix=row.prefix,
         suffix=row.suffix,
-        page=page_from_row(row),
+        page=page or page_from_row(row),
         copy_of=row.of_page_id,
         story=row.story_id,
         remark=row.remark_id,
