@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.across.fingerprints import FEWEST_WORDS, RUN, ReadText, read_letters, read_text
 from onrecord.across.forms import is_form
 from onrecord.across.misprints import Passage, find_passages
@@ -60,7 +63,11 @@ def match_copy(
     one, two = read_text(here, ours), read_text(there, theirs)
     if min(len(one.words), len(two.words)) < FEWEST_WORDS:
         return None
-    passages = list(_find_shared(one, two))
+    both = np.isin(one.runs, two.runs)
+    # A passage has five words more than it has runs: so many words may be the same at most.
+    most = int(both.sum()) + (RUN - 1) * int(np.count_nonzero(np.diff(both, prepend=False) & both))
+    least = CREDITED_SHARE if credited else SHARE
+    passages = list(_find_shared(one, two, both)) if most >= least * len(one.words) else []
     if _count(passages) < WHOLE * len(one.words):
         # A misread word breaks a run of words: letters tell what the words don't.
         misread = find_passages(read_letters(here, ours), read_letters(there, theirs))
@@ -114,17 +121,18 @@ def _cover(places: Sequence[Span]) -> Span:
     return Span(places[0].start, places[-1].end)
 
 
-def _find_shared(one: ReadText, two: ReadText) -> Iterator[Passage]:
-    """Yield the longest runs of words that both have, in the order of the first."""
-    runs, others = one.runs.tolist(), two.runs.tolist()
-    both = set(runs).intersection(others)
-    where: dict[int, list[int]] = {run: [] for run in both}
-    for other, run in enumerate(others):
-        if run in both:
-            where[run].append(other)
+def _find_shared(one: ReadText, two: ReadText, both: NDArray[np.bool_]) -> Iterator[Passage]:
+    """Yield the longest runs of words that both have, in the order of the first. `both` says for each of its
+    runs whether the second has it."""
+    shared = np.flatnonzero(both)
+    runs = dict(zip(shared.tolist(), one.runs[shared].tolist(), strict=True))
+    where: dict[int, list[int]] = {run: [] for run in runs.values()}
+    others = np.flatnonzero(np.isin(two.runs, one.runs[shared]))
+    for other, run in zip(others.tolist(), two.runs[others].tolist(), strict=True):
+        where[run].append(other)
     end = 0
-    for at, run in enumerate(runs):
-        if at < end or run not in both:
+    for at, run in runs.items():
+        if at < end:
             continue
         # A refrain stands in many places; eight of them are enough to find the longest run.
         places = where[run][:8]

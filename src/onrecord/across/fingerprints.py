@@ -4,6 +4,7 @@ Winnowed word 6-grams (Schleimer, Wilkerson and Aiken 2003): two texts that shar
 in a row share a fingerprint. The numbers are the same on every machine, so that a ledger can keep them.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ FEWEST_WORDS = 50  # a shorter article is a brief or a caption, and its overlap 
 RUN = 6  # words in a row that count as shared
 WINDOW = 12  # of so many runs in a row the least is kept
 MOST_DIGESTS = 1 << 16  # of words, remembered
+MOST_CHARACTERS = 1 << 22  # of texts, remembered; what is read of them takes some ten times as much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,32 @@ def fingerprint(text: str, spans: Sequence[Span] | None = None) -> frozenset[int
     return read_text(text, None if spans is None else tuple(spans)).prints
 
 
-@lru_cache(maxsize=128)
+class _Texts(OrderedDict[tuple[str, tuple[Span, ...] | None], ReadText]):
+    """The last texts that were read, no more than `MOST_CHARACTERS` of them: one is compared with many."""
+
+    characters = 0
+
+    def __missing__(self, key: tuple[str, tuple[Span, ...] | None]) -> ReadText:
+        self[key] = read = _read_text(*key)
+        self.characters += len(key[0])
+        while self.characters > MOST_CHARACTERS:
+            (text, _), _ = self.popitem(last=False)
+            self.characters -= len(text)
+        return read
+
+
+_texts = _Texts()
+
+
 def read_text(text: str, spans: tuple[Span, ...] | None = None) -> ReadText:
-    """Cut a text into words and hash its runs. The last texts are remembered: one is compared with many."""
+    """Cut a text into words and hash its runs."""
+    read = _texts[text, spans]
+    if (text, spans) in _texts:
+        _texts.move_to_end((text, spans))
+    return read
+
+
+def _read_text(text: str, spans: tuple[Span, ...] | None) -> ReadText:
     words = find_words(text, spans)
     runs = _hash_runs(words)
     # A text of a few words is no copy through misprints.

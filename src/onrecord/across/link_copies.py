@@ -88,7 +88,7 @@ class _Known:
     def look_again(self, ids: set[str]) -> None:
         """Let these pages be looked at, and those beside them."""
         self._read(ids)
-        for id in sorted(id for id in ids if id in self.pages):
+        for id in sorted(id for id in ids if id in self.prints):
             self._wait(id)
             for other in self._sharing(id):
                 self._wait(other)
@@ -104,8 +104,9 @@ class _Known:
         return id
 
     def texts(self, ids: Iterable[str]) -> list[LinkPage]:
-        """Return these pages."""
-        self._read(ids)
+        """Return these pages, to be compared with: who holds their fingerprints is not asked."""
+        if missing := [id for id in ids if id not in self.pages]:
+            self.pages.update((page.id, page) for page in pages_by_id(self.connection, missing))
         return [self.pages[id] for id in ids]
 
     def turn(self, id: str, of: str | None) -> None:
@@ -124,7 +125,8 @@ class _Known:
         return {
             one
             for one in self.prints[id]
-            if sum(self.ages[o] < mine and o not in self.copies for o in self.holders.get(one, ())) >= COMMON
+            if len(held := self.holders.get(one, ())) >= COMMON
+            and sum(self.ages[o] < mine and o not in self.copies for o in held) >= COMMON
         }
 
     def kept(self) -> dict[str, list[int]]:
@@ -132,8 +134,8 @@ class _Known:
         return {id: [one for one in self.prints[id] if id in self.holders.get(one, ())] for id in self._new}
 
     def _read(self, ids: Iterable[str]) -> None:
-        if missing := [id for id in ids if id not in self.pages]:
-            self._load(pages_by_id(self.connection, missing))
+        if missing := [id for id in ids if id not in self.prints]:
+            self._load(self.texts(missing))
 
     def _load(self, pages: list[LinkPage]) -> None:
         """Take in what is needed of pages that were not at hand: who holds their fingerprints, how old these
@@ -177,7 +179,10 @@ class _Known:
         """Let pages be looked at for which a fingerprint is common, or is no longer, by this page alone."""
         self._read([id])
         for one in self.prints[id]:
-            behind = [other for other in self.holders.get(one, ()) if self.ages[other] > self.ages[id]]
+            # Itself, one behind it, and all but one of those that make a fingerprint common.
+            if len(self.holders.get(one, ())) <= COMMON:
+                continue
+            behind = [other for other in self.holders[one] if self.ages[other] > self.ages[id]]
             if not behind:
                 continue
             older = sorted(self.ages[o] for o in self.holders[one] if o != id and o not in self.copies)
