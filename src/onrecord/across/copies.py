@@ -63,7 +63,7 @@ def match_copy(
     one, two = read_text(here, ours), read_text(there, theirs)
     if min(len(one.words), len(two.words)) < FEWEST_WORDS:
         return None
-    both = np.isin(one.runs, two.runs)
+    both = _stand_in(one.runs, two.ordered)
     # A passage has five words more than it has runs: so many words may be the same at most.
     most = int(both.sum()) + (RUN - 1) * int(np.count_nonzero(np.diff(both, prepend=False) & both))
     least = CREDITED_SHARE if credited else SHARE
@@ -127,7 +127,7 @@ def _find_shared(one: ReadText, two: ReadText, both: NDArray[np.bool_]) -> Itera
     shared = np.flatnonzero(both)
     runs = dict(zip(shared.tolist(), one.runs[shared].tolist(), strict=True))
     where: dict[int, list[int]] = {run: [] for run in runs.values()}
-    others = np.flatnonzero(np.isin(two.runs, one.runs[shared]))
+    others = np.flatnonzero(_stand_in(two.runs, np.sort(one.runs[shared])))
     for other, run in zip(others.tolist(), two.runs[others].tolist(), strict=True):
         where[run].append(other)
     end = 0
@@ -141,6 +141,15 @@ def _find_shared(one: ReadText, two: ReadText, both: NDArray[np.bool_]) -> Itera
         if length >= RUN:
             end = at + length
             yield Passage(Span(at, end), Span(-other, length - other))
+
+
+def _stand_in(runs: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each run whether it is among others."""
+    if not len(ordered):
+        return np.zeros(len(runs), bool)
+    at = np.minimum(np.searchsorted(ordered, runs), len(ordered) - 1)
+    found: NDArray[np.bool_] = ordered[at] == runs
+    return found
 
 
 def _common(words: Sequence[str], at: int, others: Sequence[str], other: int) -> int:

@@ -29,12 +29,14 @@ MOST_CHARACTERS = 1 << 22  # of texts, remembered; what is read of them takes so
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A text's words, the hash of the run that starts at each, those of the hashes that are kept (by the
-    word at which the run starts), and the runs of letters that are kept (the word at which each starts).
+    """A text's words, the hash of the run that starts at each (and all of them in order of size), those of
+    the hashes that are kept (by the word at which the run starts), and the runs of letters that are kept (the
+    word at which each starts).
     """
 
     words: list[str]
     runs: NDArray[np.int64]
+    ordered: NDArray[np.int64]
     kept: dict[int, int]
     sampled: dict[int, int]
 
@@ -84,7 +86,7 @@ def _read_text(text: str, spans: tuple[Span, ...] | None) -> ReadText:
     runs = _hash_runs(words)
     # A text of a few words is no copy through misprints.
     sampled = sample_letters(words) if len(words) >= FEWEST_WORDS else {}
-    return ReadText(words=words, runs=runs, kept=_winnow(runs), sampled=sampled)
+    return ReadText(words=words, runs=runs, ordered=np.sort(runs), kept=_winnow(runs), sampled=sampled)
 
 
 @lru_cache(maxsize=128)

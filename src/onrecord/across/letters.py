@@ -39,8 +39,11 @@ class Letters:
 def join_letters(words: Sequence[str]) -> Letters:
     """Put the words of a text together, and find what stands in it only once."""
     text = "".join(words)
-    hashes, places, counts = np.unique(hash_letters(text, SEED), return_index=True, return_counts=True)
-    alone = counts == 1
+    hashes = hash_letters(text, SEED)
+    places = np.argsort(hashes)
+    hashes = hashes[places]
+    differs = np.concatenate([[True], hashes[1:] != hashes[:-1], [True]])
+    alone = (differs[1:] & differs[:-1])[: len(hashes)]
     return Letters(text=text, starts=_starts(words), once=hashes[alone], places=places[alone])
 
 

@@ -48,16 +48,14 @@ def make_sketch(counts: Mapping[str, int], names: Set[str], days: Sequence[date]
 
 
 def _number(weights: Mapping[str, float]) -> tuple[_Ints, _Ints]:
-    """Return words as numbers, sorted, with their weights as whole numbers; two of one number are one."""
-    found: dict[int, int] = {}
-    for word, weight in weights.items():
-        number = crc32(word.encode("utf-8", "surrogatepass"))
-        found[number] = max(found.get(number, 0), round(weight * _WHOLE))
-    ordered = sorted(found.items())
-    return (
-        np.array([number for number, _ in ordered], np.int64),
-        np.array([weight for _, weight in ordered], np.int64),
-    )
+    """Return words as numbers, sorted, with their weights as whole numbers; of two of one number the one
+    that weighs more."""
+    numbers = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in weights], np.int64)
+    whole = np.rint(np.array(list(weights.values()), np.float64) * _WHOLE).astype(np.int64)
+    order = np.lexsort((whole, numbers))
+    numbers, whole = numbers[order], whole[order]
+    last = np.diff(numbers, append=-1) != 0
+    return numbers[last], whole[last]
 
 
 def pack_sketch(sketch: Sketch) -> bytes:

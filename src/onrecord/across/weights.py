@@ -28,6 +28,11 @@ def read_everyday() -> dict[str, float]:
     return {word: float(share) for word, share, *_ in read_list("everyday_words.tsv")}
 
 
+@cache
+def _read_telling() -> dict[str, float]:
+    return {word: -log(share) for word, share in read_everyday().items()}
+
+
 def count_words(headline: str | None, words: Iterable[str]) -> Counter[str]:
     """Count the words of an article's text, and its headline's more than once.
 
@@ -48,8 +53,8 @@ def weigh_article(counts: Mapping[str, int], names: Set[str]) -> Vector:
     Everyday words weigh by the list alone: what else a ledger has must not change what two articles are to
     each other.
     """
-    everyday = read_everyday()
-    telling = {word: -log(everyday.get(word, NAMED if word in names else RARE)) for word in counts}
+    known, named, rare = _read_telling(), -log(NAMED), -log(RARE)
+    telling = {word: known.get(word, named if word in names else rare) for word in counts}
     damped = {count: 1 + log(count) for count in set(counts.values())}
     # Below zero, so that the words that tell most come first.
     best = sorted([(-damped[count] * telling[word], word) for word, count in counts.items()])[:TERMS]

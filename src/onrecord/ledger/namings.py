@@ -7,12 +7,19 @@ from sqlalchemy import Connection, select, update
 
 from onrecord.ledger.correcting import decide_again
 from onrecord.ledger.people import GIVEN
-from onrecord.ledger.schema import speaker_names, speakers
+from onrecord.ledger.rows import to_json
+from onrecord.ledger.schema import speakers
 from onrecord.people import Placed
 
 __all__ = ["NameBearer", "StoredName", "names_of_pages", "save_bearers"]
 
-_AT_ONCE = 500
+# A name that a correction gives is no page's.
+_NAMES = (
+    "SELECT n.page_id, n.name, n.role, s.id, s.type, s.bearer_id, s.bearer_story, s.bearer_why "
+    "FROM speaker_names n JOIN speakers s ON s.id = n.machine_id "
+    "WHERE n.page_id IN (SELECT value FROM json_each(?)) "
+    f"AND s.key NOT LIKE '{GIVEN} %' ORDER BY n.page_id, n.machine_id, n.name"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,32 +42,13 @@ class StoredName:
 def names_of_pages(connection: Connection, page_ids: Iterable[str]) -> list[StoredName]:
     """Return the names that these pages print for speakers."""
     found: list[StoredName] = []
-    ids = sorted(set(page_ids))
-    for at in range(0, len(ids), _AT_ONCE):
-        query = (
-            # The table of speakers has a name as well.
-            select(
-                speaker_names.c.page_id.label("page"),
-                speaker_names.c.name.label("printed"),
-                speaker_names.c.role,
-                speakers,
-            )
-            .join(speakers, speakers.c.id == speaker_names.c.machine_id)
-            .where(
-                speaker_names.c.page_id.in_(ids[at : at + _AT_ONCE]),
-                # A name that a correction gives is no page's.
-                speakers.c.key.not_like(f"{GIVEN} %"),
-            )
-            .order_by(speaker_names.c.page_id, speaker_names.c.machine_id, speaker_names.c.name)
-        )
-        for row in connection.execute(query):
-            bearer = (
-                NameBearer(machine=row.bearer_id, story=row.bearer_story, why=row.bearer_why)
-                if row.bearer_id
-                else None
-            )
-            placed = Placed(id=row.id, page=row.page, name=row.printed, type=row.type, role=row.role)
-            found.append(StoredName(placed=placed, bearer=bearer))
+    for page, printed, role, id, type, *told in connection.exec_driver_sql(
+        _NAMES, (to_json(sorted(set(page_ids))),)
+    ):
+        machine, story, why = told
+        bearer = NameBearer(machine=machine, story=story, why=why) if machine else None
+        placed = Placed(id=id, page=page, name=printed, type=type, role=role)
+        found.append(StoredName(placed=placed, bearer=bearer))
     return found
 
 
