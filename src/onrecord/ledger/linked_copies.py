@@ -14,13 +14,12 @@ from onrecord.types import Span
 __all__ = ["copies_beside", "copies_of", "fingerprint_holders", "save_copy", "save_fingerprints"]
 
 # Tens of thousands are asked for at once: a question with a place for each costs more than its answer.
-_HOLDERS = (
-    "SELECT hash, page_id FROM fingerprints WHERE hash IN (SELECT value FROM json_each(?)) "
-    "ORDER BY hash, page_id"
-)
-_NEW_PRINTS = "INSERT INTO fingerprints (hash, page_id) VALUES (?, ?)"
-_DROP_PRINT = "DELETE FROM fingerprints WHERE hash = ? AND page_id = ?"
-_DROP_PRINTS = "DELETE FROM fingerprints WHERE page_id IN (SELECT value FROM json_each(?))"
+_HOLDERS = "SELECT hash, n FROM fingerprints WHERE hash IN (SELECT value FROM json_each(?))"
+_IDS = "SELECT n, id FROM pages WHERE n IN (SELECT value FROM json_each(?))"
+_NUMBERS = "SELECT id, n FROM pages WHERE id IN (SELECT value FROM json_each(?))"
+_NEW_PRINTS = "INSERT INTO fingerprints (hash, n) VALUES (?, ?)"
+_DROP_PRINT = "DELETE FROM fingerprints WHERE hash = ? AND n = ?"
+_DROP_PRINTS = "DELETE FROM fingerprints WHERE n IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT page_id, of_page_id FROM copies WHERE page_id IN (SELECT value FROM json_each(?))"
 _REPRINTS = "SELECT page_id, of_page_id FROM copies WHERE of_page_id IN (SELECT value FROM json_each(?))"
 _DROP_COPY = "DELETE FROM copies WHERE page_id = ?"
@@ -28,10 +27,13 @@ _NEW_COPY = "INSERT INTO copies (page_id, of_page_id, share, spans) VALUES (?, ?
 
 
 def fingerprint_holders(connection: Connection, hashes: Iterable[int]) -> dict[int, list[str]]:
-    """Return which pages hold each of these fingerprints, in the order of their ids."""
+    """Return which pages hold each of these fingerprints."""
+    held = connection.exec_driver_sql(_HOLDERS, (to_json(sorted(hashes)),)).all()
+    asked = to_json(sorted({n for _, n in held}))
+    ids = {row[0]: row[1] for row in connection.exec_driver_sql(_IDS, (asked,))}
     holders: dict[int, list[str]] = defaultdict(list)
-    for one, page_id in connection.exec_driver_sql(_HOLDERS, (to_json(sorted(hashes)),)).all():
-        holders[one].append(page_id)
+    for one, n in held:
+        holders[one].append(ids[n])
     return dict(holders)
 
 
@@ -40,11 +42,14 @@ def save_fingerprints(
 ) -> None:
     """Keep the fingerprints of these pages, in place of those they had; pages with `dropped` ones hold these
     no longer."""
-    if gone := sorted(dropped):
+    dropped = list(dropped)
+    asked = to_json(sorted({*kept, *(page_id for _, page_id in dropped)}))
+    numbers = {row[0]: row[1] for row in connection.exec_driver_sql(_NUMBERS, (asked,))}
+    if gone := sorted((one, numbers[page_id]) for one, page_id in dropped):
         connection.exec_driver_sql(_DROP_PRINT, gone)
-    connection.exec_driver_sql(_DROP_PRINTS, (to_json(sorted(kept)),))
-    # In the order of the index, so that a large one is gone through once.
-    if rows := sorted((one, page_id) for page_id, hashes in kept.items() for one in hashes):
+    connection.exec_driver_sql(_DROP_PRINTS, (to_json(sorted(numbers[page_id] for page_id in kept)),))
+    # In the order of the table, so that a large one is gone through once.
+    if rows := sorted((one, numbers[page_id]) for page_id, hashes in kept.items() for one in hashes):
         connection.exec_driver_sql(_NEW_PRINTS, rows)
 
 

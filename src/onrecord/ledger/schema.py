@@ -247,7 +247,8 @@ fingerprints = Table(
     "fingerprints",
     metadata,
     Column("hash", BigInteger, primary_key=True),
-    Column("page_id", Text, ForeignKey("pages.id"), primary_key=True, index=True),
+    Column("n", Integer, ForeignKey("pages.n"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 # What of a page is compared with others when stories are made (`across.likeness`), and its age: by what it

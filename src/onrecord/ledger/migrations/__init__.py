@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 __all__ = ["HEAD", "REVISIONS", "migrate"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every revision in order; a ledger with any other in it was made by a newer Onrecord. A test compares this
 with the files in `versions`."""
 
