@@ -8,11 +8,13 @@ tells which of them are.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from onrecord.across.likeness import UNIT
+from onrecord.checks.articles import Groups
 
 __all__ = ["ALIKE", "Joined", "join_alike"]
 
@@ -54,8 +56,12 @@ def join_alike(
     }
     drawn: set[str] = set()
 
-    def mean(a: int, b: int) -> float:
-        return total[a][b] / (len(groups[a]) * len(groups[b]))
+    def near(a: int) -> Iterator[tuple[float, int]]:
+        """Yield how near a group is to each of those that it may be joined with, as a number below zero."""
+        size = len(groups[a])
+        for b, sum in total[a].items():
+            if (mean := sum / (size * len(groups[b]))) >= ALIKE:
+                yield -mean, b
 
     def look_outside(a: int, least: float) -> None:
         size = len(groups[a])
@@ -65,12 +71,14 @@ def join_alike(
             if sum >= least * size and _fit([*known[a], *own]) and not _are_apart(groups[a], {name}, apart):
                 drawn.add(name)
 
-    heap = [(-mean(a, b), a, b) for a in groups for b in total[a] if a < b and mean(a, b) >= ALIKE]
+    heap = [(value, a, b) for a in groups for value, b in near(a) if a < b]
     heapify(heap)
     while heap:
         value, a, b = heappop(heap)
-        if a not in groups or b not in groups or -value != mean(a, b):
-            continue  # One of the two has grown since, or is gone.
+        if a not in groups or b not in groups:
+            continue
+        if -value != total[a][b] / (len(groups[a]) * len(groups[b])):
+            continue  # One of the two has grown since.
         both = known[a] + known[b]
         if not _fit(both) or _are_apart(groups[a], groups[b], apart):
             continue
@@ -81,9 +89,8 @@ def join_alike(
         _move_links(total, a, b)
         for name, sum in outside.pop(b).items():
             outside[a][name] += sum
-        for other in total[a]:
-            if mean(a, other) >= ALIKE:
-                heappush(heap, (-mean(a, other), min(a, other), max(a, other)))
+        for value, other in near(a):
+            heappush(heap, (value, min(a, other), max(a, other)))
     for at in groups:
         look_outside(at, ALIKE)
     rank = {name: at for at, name in enumerate(names)}
@@ -96,21 +103,36 @@ def _fit(days: Collection[int]) -> bool:
 
 
 def _sum_links(
-    groups: Iterable[int], home: Mapping[str, int], likeness: Mapping[tuple[str, str], int]
+    groups: Mapping[int, Sequence[str]], home: Mapping[str, int], likeness: Mapping[tuple[str, str], int]
 ) -> tuple[_Links, dict[int, dict[str, int]]]:
     """Add up the likeness of all pairs of articles between every two groups, and between each group and each
-    article outside."""
+    article outside.
+
+    A mean of `ALIKE` has a pair that is as much alike: what no chain of such pairs connects is never joined,
+    and left out.
+    """
     total: _Links = {at: defaultdict(int) for at in groups}
     outside: dict[int, dict[str, int]] = {at: defaultdict(int) for at in groups}
+    chains = Groups()
+    first = {name: groups[at][0] for name, at in home.items()}
+    strong = {pair for pair, value in likeness.items() if value >= ALIKE}
+    for one, two in strong:
+        if one in home or two in home:
+            chains.join(first.get(one, one), first.get(two, two))
+    head = {name: chains.find(first.get(name, name)) for name in chain(home, *strong)}
     for (one, two), value in likeness.items():
+        here = head.get(one)
+        if here is None or here != head.get(two):
+            continue
         a, b = home.get(one), home.get(two)
-        if a is None or b is None:
-            for at, name in ((a, two), (b, one)):
-                if at is not None:
-                    outside[at][name] += value
-        elif a != b:
-            total[a][b] += value
-            total[b][a] += value
+        if a is not None and b is not None:
+            if a != b:
+                total[a][b] += value
+                total[b][a] += value
+        elif a is not None:
+            outside[a][two] += value
+        elif b is not None:
+            outside[b][one] += value
     return total, outside
 
 

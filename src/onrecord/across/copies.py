@@ -8,6 +8,7 @@ copies (`own_words`), nor are two that fill in one form (`forms`).
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,7 +200,7 @@ def find_likely(
     """Return the pages worth comparing with a text, word for word, by the fingerprints they hold; first those
     that share most."""
     words, letters = (
-        Counter(other for one in prints if one not in common for other in holders.get(one, ()))
+        Counter(chain.from_iterable(holders[one] for one in prints if one in holders and one not in common))
         for prints in (read.word_prints, read.sampled)
     )
     # Fingerprints are a sample of the shared runs, and a changed word costs several: well below the share

@@ -8,6 +8,7 @@ order and on any machine.
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -68,7 +69,8 @@ def pack_sketch(sketch: Sketch) -> bytes:
 def unpack_sketch(packed: bytes) -> Sketch:
     """Return the sketch that these bytes are."""
     numbers = np.frombuffer(packed, "<u4").astype(np.int64)
-    words, weights, names, telling, days = np.split(numbers[5:], np.cumsum(numbers[:4]))
+    ends = list(accumulate(numbers[:5].tolist(), initial=5))
+    words, weights, names, telling, days = (numbers[start:end] for start, end in pairwise(ends))
     return Sketch(words=words, weights=weights, names=names, telling=telling, days=tuple(days.tolist()))
 
 

@@ -14,7 +14,7 @@ from itertools import chain, count
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.across.weights import Vector, tell_words
+from onrecord.across.weights import Vector, lower_common, tell_words
 from onrecord.across.words import find_names, find_words
 from onrecord.checks.differences import MODALS
 from onrecord.models.pieces import number_pieces
@@ -107,7 +107,7 @@ def _weigh(texts: Sequence[Sequence[str]]) -> dict[str, tuple[str, float]]:
     counts = Counter(stem for words in texts for stem in {known[word][0] for word in words if word in known})
     # Two statements with a word may be the very pair in question: only further ones make it common.
     common = {word: (number - 1) / (len(texts) + FEW) for word, number in counts.items() if number > 1}
-    return tell_words(known, common)
+    return lower_common(known, common)
 
 
 def embed_texts(texts: Sequence[str]) -> NDArray[np.float32]:

@@ -7,12 +7,12 @@ ledger of three pages knows as well as one of a million that "said" tells little
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from functools import cache, lru_cache
-from math import log, sqrt
+from math import inf, log, sqrt
 
 from onrecord.across.words import find_words
 from onrecord.wordlists import read_list
 
-__all__ = ["Vector", "count_words", "read_everyday", "tell", "tell_words", "weigh_article"]
+__all__ = ["Vector", "count_words", "lower_common", "read_everyday", "tell", "tell_words", "weigh_article"]
 
 Vector = dict[str, float]
 
@@ -69,22 +69,32 @@ def tell(text: str, common: Mapping[str, float] | None = None, *, least: float =
     with a `least` of 0 they tell little.
     """
     words = find_words(text)
-    telling = tell_words(words, common, least=least)
+    telling = tell_words(words, least=least)
+    if common:
+        telling = lower_common(telling, common, least=least)
     return dict(telling[word] for word in words if word in telling)
 
 
-def tell_words(
-    words: Iterable[str], common: Mapping[str, float] | None = None, *, least: float = 1.0
-) -> dict[str, tuple[str, float]]:
+def tell_words(words: Iterable[str], *, least: float = 1.0) -> dict[str, tuple[str, float]]:
     """Return for those of some words that tell beyond `least` their stems, and how much they tell."""
-    everyday, common = read_everyday(), common or {}
-    found: dict[str, tuple[str, float]] = {}
-    for word in set(words):
-        stem = _stem(word)
-        weight = -log(max(everyday.get(word, RARE), common.get(stem, 0.0))) - least
-        if weight > 0 and (len(word) > 1 or word.isdigit()):
-            found[word] = stem, weight
-    return found
+    known, rare = _read_telling(), -log(RARE)
+    return {
+        word: (_stem(word), weight)
+        for word in set(words)
+        if (weight := known.get(word, rare) - least) > 0 and (len(word) > 1 or word.isdigit())
+    }
+
+
+def lower_common(
+    telling: Mapping[str, tuple[str, float]], common: Mapping[str, float], *, least: float = 1.0
+) -> dict[str, tuple[str, float]]:
+    """Return what words tell where some stems are common: as much as an everyday word of that share."""
+    most = {stem: -log(share) - least if share else inf for stem, share in common.items()}
+    return {
+        word: (stem, weight)
+        for word, (stem, own) in telling.items()
+        if (weight := min(own, most.get(stem, inf))) > 0
+    }
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,6 +8,8 @@ __all__ = ["fold", "words_of"]
 
 def fold(words: str) -> str:
     """Return words in lower case and without accents, so that "José" finds "JOSE"."""
+    if words.isascii():
+        return words.lower()
     apart = unicodedata.normalize("NFKD", words.casefold())
     # Together again: Hangul syllables fall apart into letters otherwise.
     return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
