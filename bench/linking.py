@@ -6,7 +6,8 @@ Ledgers of made-up pages, 200 for each day: stories of 1 to 30 pages over two we
 for months, two pages in a hundred reprints, twelve statements a page whose speakers are few or many as in the
 news (Zipf). The pages are recorded as if they had been read; what is measured is linking alone, of all
 pages at once, and then of five single pages that come late, each added by itself.
-Seconds are the processor's, since others may use the machine. `--write` puts the table into bench/TABLES.md.
+Seconds are the processor's, since others may use the machine. `--write` puts the table into bench/TABLES.md,
+after each size with what there is.
 """
 
 import random
@@ -229,10 +230,10 @@ def main(argv: list[str]) -> None:
     for count in map(int, wanted.split(",")):
         rows.append((count, measure(count)))
         print(render(rows[-1:]).splitlines()[-1], flush=True)
-    text = render(rows)
-    print(text)
-    if "--write" in argv:
-        replace_section(text)
+        # After each size: the largest takes an hour, and what was measured before must not be lost with it.
+        if "--write" in argv:
+            replace_section(render(rows))
+    print(render(rows))
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def links(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
         "remarks": "SELECT id, said_on, story_id FROM remarks",
         "entries": "SELECT id, remark_id, said_on, said_on_known, said_on_anchor FROM entries",
         "pages": "SELECT id, published, published_known, linked FROM pages",
-        "fingerprints": "SELECT hash, page_id FROM fingerprints",
+        "fingerprints": "SELECT hash, id FROM fingerprints JOIN pages USING (n)",
     }
     return {name: sorted(rows(folder, query), key=repr) for name, query in tables.items()}
 

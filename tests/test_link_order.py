@@ -68,7 +68,7 @@ def links(ledger: Ledger) -> dict[str, Any]:
             "people": groups(ask("SELECT id, speaker_id FROM entries WHERE speaker_id IS NOT NULL")),
             "days": ask("SELECT id, published, published_known FROM pages"),
             "said": ask("SELECT id, said_on, said_on_known, said_on_anchor, day FROM entries"),
-            "prints": ask("SELECT hash, page_id FROM fingerprints"),
+            "prints": ask("SELECT hash, id FROM fingerprints JOIN pages USING (n)"),
             "waiting": ask("SELECT id FROM pages WHERE linked != 1"),
             "remark rows": ask(
                 "SELECT min(e.id), r.said_on, p.name FROM remarks r JOIN entries e ON e.remark_id = r.id "

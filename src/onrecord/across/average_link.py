@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import chain
 
 from onrecord.across.likeness import UNIT
-from onrecord.checks.articles import Groups
 
-__all__ = ["ALIKE", "Joined", "join_alike"]
+__all__ = ["ALIKE", "Joined", "cut_chains", "join_alike"]
 
 ALIKE = round(0.2 * UNIT)  # articles and groups at least so alike are one story
 LONGEST = 14  # days from a story's first article to its last: what goes on longer is a new story
@@ -31,6 +29,25 @@ class Joined:
 
     groups: list[list[str]]
     drawn: set[str]
+
+
+def cut_chains(names: Collection[str], beside: Mapping[str, Collection[str]]) -> Iterator[frozenset[str]]:
+    """Yield articles in parts that can be joined each by itself, in the order of their first. `beside` are for each those that are `ALIKE`
+    to it, its copies, and what it reprints: where the mean of two groups is as much, so is one of its pairs.
+    """
+    left = set(names)
+    for first in names:
+        if first not in left:
+            continue
+        left.remove(first)
+        part: set[str] = set()
+        waiting = {first}
+        while waiting:
+            name = waiting.pop()
+            part.add(name)
+            waiting |= left.intersection(beside.get(name, ()))
+            left -= waiting
+        yield frozenset(part)
 
 
 def join_alike(
@@ -103,27 +120,13 @@ def _fit(days: Collection[int]) -> bool:
 
 
 def _sum_links(
-    groups: Mapping[int, Sequence[str]], home: Mapping[str, int], likeness: Mapping[tuple[str, str], int]
+    groups: Iterable[int], home: Mapping[str, int], likeness: Mapping[tuple[str, str], int]
 ) -> tuple[_Links, dict[int, dict[str, int]]]:
     """Add up the likeness of all pairs of articles between every two groups, and between each group and each
-    article outside.
-
-    A mean of `ALIKE` has a pair that is as much alike: what no chain of such pairs connects is never joined,
-    and left out.
-    """
+    article outside."""
     total: _Links = {at: defaultdict(int) for at in groups}
     outside: dict[int, dict[str, int]] = {at: defaultdict(int) for at in groups}
-    chains = Groups()
-    first = {name: groups[at][0] for name, at in home.items()}
-    strong = {pair for pair, value in likeness.items() if value >= ALIKE}
-    for one, two in strong:
-        if one in home or two in home:
-            chains.join(first.get(one, one), first.get(two, two))
-    head = {name: chains.find(first.get(name, name)) for name in chain(home, *strong)}
     for (one, two), value in likeness.items():
-        here = head.get(one)
-        if here is None or here != head.get(two):
-            continue
         a, b = home.get(one), home.get(two)
         if a is not None and b is not None:
             if a != b:

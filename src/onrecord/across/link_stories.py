@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from sqlalchemy import Connection
 
-from onrecord.across.average_link import Joined, join_alike
+from onrecord.across.average_link import ALIKE, Joined, cut_chains, join_alike
 from onrecord.ledger.articles import articles_of, pages_of_articles
 from onrecord.ledger.belonging import apart_pages
 from onrecord.ledger.changes import find_changes, save_changes
@@ -48,35 +48,59 @@ def link_stories(connection: Connection, touched: Iterable[str], new: Sequence[s
 
 
 class _Around:
-    """What is known of pages that are joined, read once."""
+    """What is known of pages that are joined, read once; and how those were joined that hang together."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.names: set[str] = set()
-        self.likeness: dict[tuple[str, str], int] = {}
+        self.links: dict[str, dict[str, int]] = {}
+        self.beside: dict[str, set[str]] = defaultdict(set)
         self.ages: dict[str, str] = {}
         self.days: dict[str, int] = {}
         self.copies: dict[str, str] = {}
         self.apart: dict[str, set[str]] = defaultdict(set)
+        self.joined: dict[frozenset[str], Joined] = {}
 
     def join(self, names: set[str]) -> Joined:
         """Join these pages, as if there were no others."""
-        if missing := names - self.names:
+        if missing := names - self.links.keys():
             self._read(missing)
-        order = sorted(names, key=lambda id: (self.ages.get(id, "9999"), id))
-        return join_alike(order, self.likeness, self.copies, self.days, self.apart)
+        groups: list[list[str]] = []
+        drawn: set[str] = set()
+        for part in cut_chains(self._order(names), self.beside):
+            if part not in self.joined:
+                self.joined[part] = self._join(part)
+            groups += self.joined[part].groups
+            drawn |= self.joined[part].drawn
+        return Joined(groups, drawn)
+
+    def _order(self, names: Iterable[str]) -> list[str]:
+        return sorted(names, key=lambda id: (self.ages.get(id, "9999"), id))
+
+    def _join(self, part: frozenset[str]) -> Joined:
+        order = self._order(part)
+        likeness = {
+            (name, other): value
+            for name in order
+            for other, value in self.links[name].items()
+            if name < other or other not in part
+        }
+        return join_alike(order, likeness, self.copies, self.days, self.apart)
 
     def _read(self, missing: set[str]) -> None:
-        self.names |= missing
         links = links_of(self.connection, missing)
-        self.likeness.update(links)
+        self.links.update(links)
         self.ages.update(ages_of(self.connection, missing))
         for pair in apart_pages(self.connection, missing):
             for one in pair:
                 self.apart[one] |= pair - {one}
-        beside = missing.union(*links)
+        beside = missing.union(*links.values())
         self.days.update(known_days(self.connection, beside))
-        self.copies.update(copies_of(self.connection, beside))
+        copies = copies_of(self.connection, beside)
+        self.copies.update(copies)
+        near = ((name, other) for name, some in links.items() for other in some if some[other] >= ALIKE)
+        for one, other in chain(near, copies.items()):
+            self.beside[one].add(other)
+            self.beside[other].add(one)
 
 
 def _with_mates(connection: Connection, names: Iterable[str]) -> set[str]:

@@ -108,13 +108,12 @@ def save_pairs(connection: Connection, pairs: Mapping[tuple[str, str], int]) -> 
         connection.exec_driver_sql(_PAIR, rows)
 
 
-def links_of(connection: Connection, page_ids: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Return how alike these pages are to all they are like at all, each pair once, the smaller id first."""
-    asked = to_json(sorted(set(page_ids)))
-    return {
-        (min(one, other), max(one, other)): value
-        for one, other, value in connection.exec_driver_sql(_LINKS, (asked,)).all()
-    }
+def links_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return for each of these pages how alike it is to all those that it is like at all."""
+    found: dict[str, dict[str, int]] = {id: {} for id in sorted(set(page_ids))}
+    for one, other, value in connection.exec_driver_sql(_LINKS, (to_json(list(found)),)).all():
+        found[one][other] = value
+    return found
 
 
 def ages_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, str]:
