@@ -110,7 +110,8 @@ def test_what_is_no_page_is_a_problem(tmp_path: Path, name: str, data: bytes, wo
 
 
 def test_page_over_the_limit_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.capture.paths.MAX_PAYLOAD", 1000)
+    for module in ("lone", "opened"):
+        monkeypatch.setattr(f"onrecord.capture.{module}.MAX_PAYLOAD", 1000)
     assert "left out" in read_trouble(tmp_path, PAGE * 10)
     assert "left out" in read_trouble(tmp_path, gzip.compress(PAGE * 1000), "bomb.html.gz")
 

@@ -1,14 +1,19 @@
 """The pages of a web archive: from its records to captures, and from its broken places to problems."""
 
+from base64 import b32encode
 from collections.abc import Callable, Iterator
+from hashlib import new as new_hash
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from onrecord.capture.digest import payload_digest
-from onrecord.capture.http import content_type, read_answer, undo_encodings
+from onrecord.capture.http import content_type, missing_part, read_answer, undo_encodings
 from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.records import Gap, Record, read_records
-from onrecord.capture.sniff import HEAD, match_head
+from onrecord.capture.revisits import Revisits
+from onrecord.capture.segments import Unfinished, join_segments
+from onrecord.capture.sniff import HEAD, match_head, say_likeness
+from onrecord.capture.targets import is_for_machines, is_page_address
 from onrecord.capture.times import match_iso
 from onrecord.types import Capture, Problem
 
@@ -16,7 +21,11 @@ __all__ = ["is_cut_off", "read_archive"]
 
 _CUT_OFF = "the archive is cut off"
 _HTML = ("text/html", "application/xhtml+xml")
-_UNNAMED = (None, "application/octet-stream", "unk", "application/xml", "text/xml")
+_UNNAMED = (None, "application/octet-stream", "unk", "no-type", "application/xml", "text/xml")
+_PAGES = ("response", "resource", "conversion")
+_DIGESTS = {"sha1": 20, "sha256": 32, "md5": 16}
+# What else a record may be (WARC 1.1, 5.5).
+_OTHERS = frozenset(("warcinfo", "request", "metadata", "revisit", "continuation"))
 
 
 def is_cut_off(problem: Problem) -> bool:
@@ -26,35 +35,62 @@ def is_cut_off(problem: Problem) -> bool:
 
 def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | Problem]:
     """Yield the pages of an archive; records of pictures, requests and the like are passed over."""
-    records = pages = gaps = 0
-    for item in read_records(stream, size):
+    records = pages = gaps = extracts = 0
+    revisits = Revisits(stream, size)
+    for item in join_segments(read_records(stream, size)):
         if isinstance(item, Gap):
             gaps += 1
             yield _gap_problem(item, place, size=size, records=records, pages=pages)
             continue
+        if isinstance(item, Unfinished):
+            yield Problem(stage="capture", place=_where(item.record, place), message=item.message)
+            item = item.record
         records += 1
-        where = f"{place}#{f'record-{item.number}' if item.offset is None else item.offset}"
-        for found in _read_page(item, where):
-            pages += isinstance(found, Capture)
+        extracts += _is_extract(item)
+        where = _where(item, place)
+        again = revisits.find(item) if item.type == "revisit" else None
+        for found in _read_page(again or item, where):
+            if isinstance(found, Capture):
+                pages += 1
+                revisits.remember(item)
             yield found
+    if revisits.lost:
+        yield Problem(stage="capture", place=place, message=revisits.say_lost())
+    if extracts and not pages:
+        message = (
+            f"there is no page in this archive, only the crawler's own extract of {extracts:,} (urn:text: and "
+            "the like); nothing was read. Add the archive that has the pages."
+        )
+        yield Problem(stage="capture", place=place, message=message)
     if not records and not gaps:
         message = "there is no record in this archive; nothing was read."
         yield Problem(stage="capture", place=place, message=message)
 
 
+def _where(record: Record, place: str) -> str:
+    return f"{place}#{f'record-{record.number}' if record.offset is None else record.offset}"
+
+
+def _is_extract(record: Record) -> bool:
+    """Tell what a crawler wrote of a page beside the page: its text, a picture of it, its own log."""
+    return record.type in ("resource", "conversion") and not is_page_address(record.headers)
+
+
 def _read_page(record: Record, place: str) -> Iterator[Capture | Problem]:
     """Yield the page of one record, if it holds one, and what is wrong with it."""
-    if len(record.block) > MAX_PAYLOAD:
-        if record.type in ("response", "resource", "conversion"):
-            yield Problem(stage="capture", place=place, message=f"this record was not read: {TOO_LONG}")
+    if record.type not in _PAGES:
+        if record.type not in _OTHERS and is_page_address(record.headers):
+            message = f"this record's type is {record.type[:40]!r}, and no archive has such; it was left out."
+            yield Problem(stage="capture", place=place, message=message)
+    elif len(record.block) > MAX_PAYLOAD:
+        yield Problem(stage="capture", place=place, message=f"this record was not read: {TOO_LONG}")
     elif record.type == "response":
         yield from _read_response(record, place)
-    elif record.type in ("resource", "conversion"):
+    elif not _is_extract(record):
         kind, charset = content_type(record.headers.get("content-type"))
-        if media_type := _page_type(kind, record.block):
-            # A WET record's text was written as UTF-8, whatever the page once was.
-            fixed = "utf-8" if record.type == "conversion" else charset
-            yield from _make(record, record.block, place, media_type=media_type, charset=fixed)
+        # A WET record's text was written as UTF-8, whatever the page once was.
+        fixed = "utf-8" if record.type == "conversion" else charset
+        yield from _make(record, record.block, place, kind=kind, charset=fixed)
 
 
 def _read_response(record: Record, place: str) -> Iterator[Capture | Problem]:
@@ -69,41 +105,72 @@ def _read_response(record: Record, place: str) -> Iterator[Capture | Problem]:
     if not 200 <= answer.status < 300:
         return
     kind, charset = content_type(answer.headers.get("content-type"))
+    if kind == "multipart/byteranges":
+        message = (
+            "only pieces of this page were saved (multipart/byteranges); it was left out. Save it whole."
+        )
+        yield Problem(stage="capture", place=place, message=message)
+        return
     if kind not in (*_HTML, "text/plain", *_UNNAMED):
         return
     payload, trouble = undo_encodings(answer, MAX_PAYLOAD + 1)
     if trouble:
         message = f"the page's packing is damaged ({trouble}); what could be unpacked was read."
         yield Problem(stage="capture", place=place, message=message)
-    if media_type := _page_type(kind, payload):
-        yield from _make(record, payload, place, media_type=media_type, charset=charset)
-
-
-def _page_type(kind: str | None, payload: bytes) -> str | None:
-    """Tell whether bytes are a page of HTML or of text, also where the server named no type."""
-    if kind in _HTML:
-        return "text/html"
-    likeness = match_head(payload[:HEAD])
-    if kind == "text/plain":
-        return "text/html" if likeness == "html" else "text/plain"
-    return "text/html" if kind in _UNNAMED and likeness == "html" else None
+    if part := missing_part(answer):
+        message = f"only a part of this page was saved ({part[:80]}); what there is was read. Save it whole."
+        yield Problem(stage="capture", place=place, message=message)
+    yield from _make(record, payload, place, kind=kind, charset=charset)
 
 
 def _make(
-    record: Record, payload: bytes, place: str, *, media_type: str, charset: str | None
+    record: Record, payload: bytes, place: str, *, kind: str | None, charset: str | None
 ) -> Iterator[Capture | Problem]:
+    """Yield the page that a record's bytes are, or say what else they are; pictures are no trouble."""
+    likeness = match_head(payload[:HEAD])
+    if kind in _UNNAMED and likeness != "html":
+        return
+    if kind not in (*_HTML, "text/plain", *_UNNAMED):
+        return
+    if kind not in _HTML and is_for_machines(record.headers):
+        return
     if len(payload) > MAX_PAYLOAD:
         yield Problem(stage="capture", place=place, message=f"this page was not read: {TOO_LONG}")
-    elif (likeness := match_head(payload[:HEAD])) in ("empty", "binary"):
-        what = "holds nothing" if likeness == "empty" else "holds binary data, not a page"
-        yield Problem(stage="capture", place=place, message=f"this record {what}; it was left out.")
+    elif likeness not in ("html", "text", "markup") or (likeness == "markup" and kind not in _HTML):
+        what, advice = say_likeness(payload[:HEAD])
+        what = "holds nothing" if likeness == "empty" else what
+        message = f"this record {what}, and says it is {kind}; it was left out. {advice}".rstrip()
+        yield Problem(stage="capture", place=place, message=message)
     else:
         if reason := record.headers.get("warc-truncated"):
             message = (
                 f"the crawler stored only the beginning of this page ({reason}); what there is was read."
             )
             yield Problem(stage="capture", place=place, message=message)
+        if _is_altered(record):
+            message = (
+                "the bytes of this record are not those that the crawler wrote (WARC-Block-Digest is another); "
+                "what there is was read. Fetch the archive again and add it again."
+            )
+            yield Problem(stage="capture", place=place, message=message)
+        text = kind == "text/plain" and likeness == "text"
+        media_type = "text/plain" if text else "text/html"
         yield _capture(record, payload, place, media_type=media_type, charset=charset)
+
+
+def _is_altered(record: Record) -> bool:
+    """Tell whether a block is not the one whose digest stands in the record's head."""
+    name, _, said = record.headers.get("warc-block-digest", "").partition(":")
+    length = _DIGESTS.get(name.lower())
+    if length is None or record.joined:
+        return False
+    made = new_hash(name.lower(), record.block, usedforsecurity=False).digest()
+    said = said.strip()
+    if len(said) == 2 * length:
+        return said.lower() != made.hex()
+    encoded = b32encode(made).decode().rstrip("=")
+    # In another writing than these two nothing can be told.
+    return len(said.rstrip("=")) == len(encoded) and said.rstrip("=").upper() != encoded
 
 
 def _capture(record: Record, payload: bytes, place: str, *, media_type: str, charset: str | None) -> Capture:

@@ -1,60 +1,105 @@
-"""A file that holds one page: HTML, plain text or MHTML, perhaps compressed."""
+"""A file that holds one page: HTML, plain text, MHTML or Safari's web archive."""
 
 import re
 from collections.abc import Iterator
 from typing import Literal
 
 from onrecord.capture.digest import payload_digest
+from onrecord.capture.documents import split_documents
+from onrecord.capture.frames import tell_frame
+from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.mhtml import Letter, read_mhtml
 from onrecord.capture.saved import read_saved_from
-from onrecord.capture.sniff import HEAD, match_head
+from onrecord.capture.sniff import HEAD, Likeness, match_head, say_likeness
+from onrecord.capture.webarchive import read_webarchive
 from onrecord.types import Capture, Problem
 
-__all__ = ["read_lone_page"]
+__all__ = ["CONTAINERS", "read_lone_page"]
+
+CONTAINERS = (".mhtml", ".mht", ".webarchive")
+"""Endings of files that hold a page with its pictures."""
 
 _TAG = re.compile(rb"<[a-zA-Z!/]")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
+_EXPECTED = "a page of HTML or of text was expected. Nothing was read."
+_MAX_FRAMES = 100
 
 
 def read_lone_page(payload: bytes, place: str, ending: str) -> Iterator[Capture | Problem]:
-    """Yield the one page that a file holds, or what is wrong with it; `ending` is that of its name."""
+    """Yield the one page that a file holds, or what is wrong with it; `ending` is that of its name.
+
+    Only a text file with several articles in it is several pages.
+    """
     likeness = match_head(payload[:HEAD])
-    if likeness == "mhtml" or (ending in (".mhtml", ".mht") and likeness == "text"):
-        yield _read_letter(payload, place)
+    if likeness in ("mhtml", "webarchive") or (ending in CONTAINERS and likeness in ("text", "xml")):
+        yield from _read_container(payload, place, ending, likeness)
+    elif len(payload) > MAX_PAYLOAD:
+        yield Problem(stage="capture", place=place, message=f"this page was not read: {TOO_LONG}")
+    elif (media_type := _media_type(payload, likeness, ending)) is None:
+        what, advice = say_likeness(payload[:HEAD])
+        yield Problem(stage="capture", place=place, message=f"the file {what}; {_EXPECTED} {advice}".rstrip())
+    elif media_type == "text/html":
+        uri, captured_at = read_saved_from(payload)
+        yield _capture(payload, place, media_type, uri=uri, captured_at=captured_at)
+    else:
+        yield from _read_texts(payload, place)
+
+
+def _media_type(payload: bytes, likeness: Likeness, ending: str) -> Literal["text/html", "text/plain"] | None:
+    """Decide between HTML and text by what stands in the file, by its name only where that is not clear."""
+    if likeness == "html":
+        return "text/html"
+    if likeness == "markup" or (likeness == "text" and ending in _HTML_ENDINGS):
+        if ending in _HTML_ENDINGS and _TAG.search(payload, 0, 1 << 16):
+            return "text/html"
+        return None if likeness == "markup" else "text/plain"
+    return "text/plain" if likeness == "text" else None
+
+
+def _read_texts(payload: bytes, place: str) -> Iterator[Capture | Problem]:
+    parts = split_documents(payload)
+    if len(parts) == 1:
+        yield _capture(payload, place, "text/plain")
         return
-    if likeness == "empty":
-        yield Problem(
-            stage="capture", place=place, message="the file is empty; a page was expected. Nothing was read."
+    for number, part in enumerate(parts, start=1):
+        yield _capture(part, f"{place}#document-{number}", "text/plain")
+
+
+def _read_container(data: bytes, place: str, ending: str, likeness: Likeness) -> Iterator[Capture | Problem]:
+    safari = likeness == "webarchive" or (likeness != "mhtml" and ending == ".webarchive")
+    letter = read_webarchive(data) if safari else _read_letter(data)
+    if letter is None:
+        found = "web archive of Safari" if safari else "MHTML file"
+        wanted = "a main resource" if safari else "a part"
+        message = (
+            f"there is no page in this {found}, or it is damaged; {wanted} of type text/html was expected. "
+            "Nothing was read. Save the page again."
         )
-        return
-    if likeness not in ("html", "text"):
-        message = "the file holds binary data; a page of HTML or of text was expected. Nothing was read."
         yield Problem(stage="capture", place=place, message=message)
         return
-    media_type = _media_type(payload, likeness, ending)
-    uri, captured_at = read_saved_from(payload) if media_type == "text/html" else (None, None)
-    yield _capture(payload, place, media_type, uri=uri, captured_at=captured_at)
+    for trouble in letter.troubles:
+        yield Problem(stage="capture", place=place, message=f"{trouble}.")
+    if len(letter.payload) > MAX_PAYLOAD:
+        yield Problem(stage="capture", place=place, message=f"this page was not read: {TOO_LONG}")
+        return
+    if (likeness := match_head(letter.payload[:HEAD])) not in ("html", "text", "markup"):
+        what, advice = say_likeness(letter.payload[:HEAD])
+        message = f"the page in this file {what}; {_EXPECTED} {advice}".rstrip()
+        yield Problem(stage="capture", place=place, message=message)
+        return
+    yield _capture_letter(letter, place)
+    for frame in letter.frames[:_MAX_FRAMES]:
+        if told := tell_frame(frame.payload, place, frame.uri):
+            yield told
 
 
-def _media_type(payload: bytes, likeness: str, ending: str) -> Literal["text/html", "text/plain"]:
-    """Decide between HTML and text by what stands in the file, by its name only where that is not clear."""
-    named = ending in _HTML_ENDINGS and _TAG.search(payload, 0, 1 << 16)
-    return "text/html" if likeness == "html" or named else "text/plain"
-
-
-def _read_letter(data: bytes, place: str) -> Capture | Problem:
+def _read_letter(data: bytes) -> Letter | None:
     try:
-        letter = read_mhtml(data)
+        return read_mhtml(data)
     # Python's mail reader meets hostile heads with a dozen kinds of exception, none of which is our
     # reader's business.
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
-        letter = None
-    if letter is None:
-        message = (
-            "there is no page in this MHTML file; a part of type text/html was expected. Nothing was read."
-        )
-        return Problem(stage="capture", place=place, message=message)
-    return _capture_letter(letter, place)
+        return None
 
 
 def _capture_letter(letter: Letter, place: str) -> Capture:
@@ -74,8 +119,8 @@ def _capture(
     place: str,
     media_type: Literal["text/html", "text/plain"],
     *,
-    uri: str | None,
-    captured_at: str | None,
+    uri: str | None = None,
+    captured_at: str | None = None,
     charset: str | None = None,
 ) -> Capture:
     return Capture(

@@ -1,7 +1,7 @@
-"""The records of a web archive (WARC, WET), and where the archive is cut off or damaged.
+"""The records of a web archive (WARC, WET, ARC), and where the archive is cut off or damaged.
 
-FastWARC reads the records. It ends without a word where a file was cut off, and stops for good at a damaged
-record; here both become values, and reading goes on at the next record that can be found.
+A record that can't be read costs itself and no other: reading goes on at the next one that can be found, and
+the gap is a value among the records.
 """
 
 import re
@@ -9,25 +9,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord
+from onrecord.capture.heads import RecordHead, read_head
+from onrecord.capture.limits import MAX_PAYLOAD
+from onrecord.capture.members import Broken, Members
+from onrecord.capture.packing import Dictionary, read_dictionary, starts_dictionary
+from onrecord.capture.starts import find_start
 
-from onrecord.capture.ends import check_end, find_start, is_lf_only, starts_gzip
-from onrecord.capture.limits import MAX_PAYLOAD, read_up_to
-
-__all__ = ["Gap", "Record", "read_records"]
+__all__ = ["Gap", "Record", "read_record_at", "read_records"]
 
 _SHORT = "a record is not as long as its head says"
-_INSIDE = re.compile(rb"\r?\n\r?\nWARC/1\.\d\r?\n")
+_INSIDE = re.compile(rb"\r?\n\r?\nWARC/\d\.\d{1,3}\r?\n", re.IGNORECASE)
 # A file that breaks again and again without one good record between is no archive worth searching further.
 _MAX_BREAKS = 1000
+_MAX_DICTIONARY = 16 << 20
+_DICTIONARY_HEAD = 8
+# Two of them close a record.
+_LINE_ENDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One record. `offset` is the byte where it starts, None where it starts inside a compressed piece.
 
-    `block` is one byte longer than a page may be where the record is too long; `whole` says that it is as
-    long as its head says.
+    `block` is one byte longer than a page may be where the record is too long; `joined` says that it was put
+    together from several.
     """
 
     number: int
@@ -35,7 +40,7 @@ class Record:
     type: str
     headers: dict[str, str]
     block: bytes
-    whole: bool
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,86 +69,94 @@ def read_records(stream: BinaryIO, size: int) -> Iterator[Record | Gap]:
 
     The stream must be seekable; `size` is its length. A record that the file's end cuts is left out.
     """
+    dictionary = _find_dictionary(stream)
     start: int | None = 0
     number, breaks = 0, 0
     gap: Gap | None = None
     while start is not None:
         broken: _Break | None = None
-        for item in _read_run(stream, start, size):
+        for item in _read_run(stream, start, size, dictionary):
             if isinstance(item, _Break):
                 broken = item
                 continue
             if gap:
-                yield replace(gap, until=start)
+                yield replace(gap, until=start, cut=False)
             gap, breaks, number = None, 0, number + 1
             yield replace(item, number=number)
         if broken is None:
             return
         gap, breaks = gap or broken.gap, breaks + 1
-        if broken.gap.cut:
-            gap = replace(gap, cut=True, reason=broken.gap.reason)
         # A break always moves the search on, so that no file can keep us for ever.
         search = max(broken.search, start + 1)
-        start = None if broken.gap.cut or breaks > _MAX_BREAKS else find_start(stream, search)
+        start = None if breaks > _MAX_BREAKS else find_start(stream, search, dictionary)
+        if start is None and broken.gap.cut:
+            gap = replace(gap, cut=True, reason=broken.gap.reason)
     if gap:
         yield gap
 
 
-def _read_run(stream: BinaryIO, start: int, size: int) -> Iterator[Record | _Break]:
+def read_record_at(stream: BinaryIO, offset: int, size: int) -> Record | None:
+    """Read once more the record that starts at a byte of the archive."""
+    run = _read_run(stream, offset, size, _find_dictionary(stream))
+    item = next(run, None)
+    return item if isinstance(item, Record) else None
+
+
+def _find_dictionary(stream: BinaryIO) -> Dictionary | None:
+    stream.seek(0)
+    head = stream.read(_DICTIONARY_HEAD)
+    return read_dictionary(head + stream.read(_MAX_DICTIONARY)) if starts_dictionary(head) else None
+
+
+def _read_run(
+    stream: BinaryIO, start: int, size: int, dictionary: Dictionary | None
+) -> Iterator[Record | _Break]:
     """Yield the records from one place on, up to the file's end or the first fault.
 
     A record is held back until the next one, or the file's end, shows that it is whole.
     """
+    members = Members(stream, start, size, dictionary=dictionary)
     held: Record | None = None
-    place, fault = start, None
-    for found in _find_records(stream, start):
-        if isinstance(found, str) or (held and not held.whole):
-            fault = found if isinstance(found, str) else _SHORT
-            break
+    after = place = start
+    closing = _LINE_ENDS
+    try:
+        while members.skip_blank():
+            closing = min(closing, members.line_ends) if held else closing
+            offset = members.place()
+            place = members.member if offset is None else offset
+            record = _read_record(members, read_head(members), offset)
+            if held:
+                yield held
+            held = record
+            after = place
+        # Where every record has been closed by line ends and the last is not, the file may end too early.
+        if held and members.packing is None and members.line_ends < closing and "warc-type" in held.headers:
+            raise Broken("the line ends that close its last record are missing", cut=True)
         if held:
             yield held
-        held = found
-        place = start if found.offset is None else found.offset
-    end, reason = check_end(stream, place, size)
-    swallowed = held is not None and _INSIDE.search(held.block) is not None
-    if held and held.whole and not (fault and swallowed):
-        yield held
-    if end == "well" and (held is None or held.whole):
         return
-    cut = end == "cut" and not swallowed
+    except Broken as fault:
+        broken = fault
+    # A head that says too much makes its record swallow the next ones; then no record follows it.
+    swallowed = held is not None and broken.odd and _INSIDE.search(held.block) is not None
+    if held and not swallowed:
+        yield held
     yield _Break(
-        gap=Gap(after=place, until=None, cut=cut, reason=fault or reason or _SHORT), search=place + 1
+        gap=Gap(after=after, until=None, cut=broken.cut, reason=broken.reason),
+        search=(after if swallowed else place) + 1,
     )
 
 
-def _find_records(stream: BinaryIO, start: int) -> Iterator[Record | str]:
-    """Yield what FastWARC finds; its exception comes last, as a string."""
-    packed, before = starts_gzip(stream, start), -1
-    # Some hand-made archives end their lines with LF alone. FastWARC reads them when told, but then
-    # overlooks damage.
-    quirks = is_lf_only(stream, start)
-    stream.seek(start)
-    try:
-        for found in ArchiveIterator(stream, parse_http=False, quirks_mode=quirks):
-            place = found.stream_pos
-            # In an archive compressed as one piece FastWARC knows no place for any record but the first.
-            known = not packed or (place > before and starts_gzip(stream, place))
-            before = place
-            yield _read_record(found, place if known else None)
-    except OSError as fault:
-        yield str(fault)
-
-
-def _read_record(found: WarcRecord, offset: int | None) -> Record:
-    block = read_up_to(found.reader, MAX_PAYLOAD + 1)
-    got = len(block) + found.reader.consume()
-    headers = {name.lower(): value for name, value in found.headers.items()}
-    said = headers.get("content-length", "")
-    return Record(
-        number=0,
-        offset=offset,
-        type=str(found.record_type),
-        headers=headers,
-        block=block,
-        whole=said.isdecimal() and int(said) == got,
-    )
+def _read_record(members: Members, head: RecordHead, offset: int | None) -> Record:
+    members.forget()
+    begin = members.position
+    block = members.read(min(head.length, MAX_PAYLOAD + 1))
+    rest = head.length - len(block)
+    got = len(block) + (members.skip(rest) if rest else 0)
+    if got < head.length:
+        missing = head.length - got
+        raise Broken(f"by its own words the last record goes on for {missing:,} bytes more", cut=True)
+    # A record whose head says too much has taken the next one into itself.
+    if any(block[at : at + 5].upper() == b"WARC/" for at in members.starts_within(begin) if at):
+        raise Broken(_SHORT)
+    return Record(number=0, offset=offset, type=head.type, headers=head.fields, block=block)

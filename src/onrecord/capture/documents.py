@@ -1,0 +1,42 @@
+"""A text file that holds several articles, as press archives hand them out: "1 of 2 DOCUMENTS".
+
+Read as one page, what the second article tells would be dated and signed by the first.
+"""
+
+import re
+from itertools import pairwise
+
+__all__ = ["split_documents"]
+
+# LexisNexis: "1 of 2 DOCUMENTS"; ProQuest and others: "Document 1 of 2".
+_NUMBERED = re.compile(
+    rb"^[ \t]*(?:Document[ \t]+(\d{1,5})[ \t]+of[ \t]+(\d{1,5})|"
+    rb"(\d{1,5})[ \t]+of[ \t]+(\d{1,5})[ \t]+DOCUMENTS?)[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Factiva ends each article with its number: "Document LANTRN0020310311eR3B00012".
+_ENDED = re.compile(
+    rb"^[ \t]*(?:Document[ \t]+[A-Z][A-Z0-9]{5,12}20\d{6}[a-zA-Z0-9]{6,14}|End of Document)[ \t]*\r?\n",
+    re.MULTILINE,
+)
+_MOST = 100_000
+
+
+def split_documents(payload: bytes) -> list[bytes]:
+    """Return the articles of a text file, each with its number's line; one where it is not several."""
+    starts = _numbered_starts(payload) or [0, *(match.end() for match in _ENDED.finditer(payload))]
+    parts = [payload[start:end] for start, end in zip(starts, [*starts[1:], len(payload)], strict=True)]
+    if starts[0] and payload[: starts[0]].strip():
+        # A cover page, or the end of an article whose beginning is missing.
+        parts.insert(0, payload[: starts[0]])
+    return [part for part in parts if part.strip()][:_MOST]
+
+
+def _numbered_starts(payload: bytes) -> list[int]:
+    """Return where the articles start whose numbers run on from one to the next."""
+    found = [
+        (int(match[1] or match[3]), int(match[2] or match[4]), match.start())
+        for match in _NUMBERED.finditer(payload)
+    ]
+    runs_on = all(a[0] < b[0] and a[1] == b[1] for a, b in pairwise(found))
+    return [start for _, _, start in found] if len(found) > 1 and runs_on else []
