@@ -41,6 +41,37 @@ def test_text_is_read_in_its_encoding(text: str, encoding: str, charset: str | N
 
 
 @pytest.mark.parametrize(
+    "label", ["cp-1251", "windows1251", "win-1251", "x-cp1251", "WINDOWS_1251", "cp1251", "ansi-1251"]
+)
+def test_an_encoding_has_many_names(label: str) -> None:
+    text, encoding, problems = decode(RUSSIAN.encode("cp1251"), label)
+    assert (text, encoding, problems) == (RUSSIAN, "cp1251", ())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<!-- {'x' * 6000} -->",
+        f"<script>{'x' * 6000}</script>",
+        f"<style>{'x' * 6000}</style>",
+        f"<script>'<meta charset=koi8-r>'; {'x' * 6000}</script>",
+        f"<!-- <meta charset=koi8-r> {'x' * 6000} -->",
+        "<link rel=x href=y>" * 400,
+    ],
+)
+def test_an_encoding_that_is_named_late_in_the_head_counts(before: str) -> None:
+    """Browsers read the whole head for it, and look into no comment and no script."""
+    page = f"<html><head>{before}<meta charset=windows-1251></head><body><p>{RUSSIAN}</p></body>"
+    text, encoding, problems = decode(page.encode("cp1251"), None, "text/html")
+    assert (RUSSIAN in text, encoding, problems) == (True, "cp1251", ())
+
+
+def test_an_encoding_that_the_body_names_does_not_count() -> None:
+    page = f"<html><head>{' ' * 6000}</head><body><pre><meta charset=koi8-r></pre><p>{FRENCH}</p></body>"
+    assert decode(page.encode("cp1252"), None, "text/html")[1] == "cp1252"
+
+
+@pytest.mark.parametrize(
     "charset", ["latin-1", "windows-1252", "iso-8859-15", "windows-1251", "ascii", "utf-16", "foo"]
 )
 def test_utf8_wins_over_a_wrong_label(charset: str) -> None:

@@ -6,6 +6,7 @@ from hashlib import new as new_hash
 from typing import BinaryIO
 from urllib.parse import unquote
 
+from onrecord.capture.copies import match_copy
 from onrecord.capture.digest import payload_digest
 from onrecord.capture.http import content_type, missing_part, read_answer, undo_encodings
 from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
@@ -58,7 +59,7 @@ def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | 
         yield Problem(stage="capture", place=place, message=revisits.say_lost())
     if extracts and not pages:
         message = (
-            f"there is no page in this archive, only the crawler's own extract of {extracts:,} (urn:text: and "
+            f"there is no page in this archive, only the crawler's extract of {extracts:,} (urn:text: and "
             "the like); nothing was read. Add the archive that has the pages."
         )
         yield Problem(stage="capture", place=place, message=message)
@@ -149,7 +150,7 @@ def _make(
             yield Problem(stage="capture", place=place, message=message)
         if _is_altered(record):
             message = (
-                "the bytes of this record are not those that the crawler wrote (WARC-Block-Digest is another); "
+                "the bytes of this record are not what the crawler wrote (WARC-Block-Digest is another); "
                 "what there is was read. Fetch the archive again and add it again."
             )
             yield Problem(stage="capture", place=place, message=message)
@@ -184,6 +185,9 @@ def _capture(record: Record, payload: bytes, place: str, *, media_type: str, cha
         captured_at, published, charset = map(
             _own(record), ("onrecord-captured-at", "onrecord-published", "onrecord-charset")
         )
+    elif copied := match_copy(uri):
+        # Fetched from another archive, it is a copy of the page's own address, saved when that saved it.
+        uri, captured_at = copied.uri, copied.captured_at or captured_at
     return Capture(
         payload=payload,
         payload_digest=payload_digest(payload),

@@ -4,23 +4,14 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
+from onrecord.capture.words import list_words
 from onrecord.types import Problem
 
 __all__ = ["find_files"]
 
-# A browser that saves a page "complete" puts its pictures, styles and frames in a folder beside it.
-_COMPANIONS = (
-    "_files",
-    ".files",
-    "-files",
-    "_fichiers",
-    "-Dateien",
-    "_archivos",
-    "_bestanden",
-    "_arquivos",
-    "_filer",
-)
+_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
 
 
 def find_files(folder: Path) -> Iterator[Path | Problem]:
@@ -41,11 +32,11 @@ def _find(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Pr
     here = (status.st_dev, status.st_ino)
     if here in above:
         return
-    pages = {
-        Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm", ".xhtml"))
-    }
+    names = {_letters(entry.name) for entry in entries}
+    pages = {Path(name).stem for name in names if name.lower().endswith(_PAGES)}
     for entry in entries:
-        if not entry.name.startswith(".") and not _is_companion(entry.name, pages):
+        name = _letters(entry.name)
+        if not name.startswith(".") and not _is_companion(name, pages) and not _is_spare(name, names):
             yield from _look(Path(entry.path), above | {here})
 
 
@@ -65,8 +56,21 @@ def _look(path: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Prob
         yield Problem(stage="capture", place=str(path), message=message)
 
 
+def _letters(name: str) -> str:
+    """Return a name in one writing: "é" is one sign on one system and two on another."""
+    return normalize("NFC", name)
+
+
 def _is_companion(name: str, pages: set[str]) -> bool:
-    return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in _COMPANIONS)
+    """Tell the folder in which a browser puts pictures, styles and frames of the page beside it."""
+    endings = list_words("folder")
+    return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in endings)
+
+
+def _is_spare(name: str, names: set[str]) -> bool:
+    """Tell a second copy of the page beside it, kept as it was before its links were changed."""
+    endings = list_words("spare")
+    return any(name.endswith(ending) and name.removesuffix(ending) in names for ending in endings)
 
 
 def _unreadable(path: Path, fault: OSError) -> Problem:

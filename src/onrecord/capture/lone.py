@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from onrecord.capture.copies import match_copy
 from onrecord.capture.digest import payload_digest
 from onrecord.capture.documents import split_documents
 from onrecord.capture.frames import tell_frame
 from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.mhtml import Letter, read_mhtml
-from onrecord.capture.saved import read_saved_from
+from onrecord.capture.saved import read_saved_from, read_text_source
 from onrecord.capture.sniff import HEAD, Likeness, match_head, say_likeness
 from onrecord.capture.webarchive import read_webarchive
 from onrecord.types import Capture, Problem
@@ -59,7 +60,7 @@ def _media_type(payload: bytes, likeness: Likeness, ending: str) -> Literal["tex
 def _read_texts(payload: bytes, place: str) -> Iterator[Capture | Problem]:
     parts = split_documents(payload)
     if len(parts) == 1:
-        yield _capture(payload, place, "text/plain")
+        yield _capture(payload, place, "text/plain", uri=read_text_source(payload))
         return
     for number, part in enumerate(parts, start=1):
         yield _capture(part, f"{place}#document-{number}", "text/plain")
@@ -104,13 +105,14 @@ def _read_letter(data: bytes) -> Letter | None:
 
 def _capture_letter(letter: Letter, place: str) -> Capture:
     saved_uri, saved_at = read_saved_from(letter.payload)
+    copied = match_copy(letter.uri)
     return _capture(
         letter.payload,
         place,
         "text/plain" if letter.media_type == "text/plain" else "text/html",
-        uri=letter.uri or saved_uri,
+        uri=copied.uri if copied else letter.uri or saved_uri,
         charset=letter.charset,
-        captured_at=letter.captured_at or saved_at,
+        captured_at=(copied and copied.captured_at) or letter.captured_at or saved_at,
     )
 
 

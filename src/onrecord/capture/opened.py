@@ -16,6 +16,7 @@ from onrecord.capture.packing import (
 )
 from onrecord.capture.sniff import HEAD, Likeness, match_head, match_packed, say_likeness
 from onrecord.capture.wacz import read_wacz
+from onrecord.capture.words import list_words
 from onrecord.types import Capture, Problem
 
 __all__ = ["read_stream"]
@@ -28,11 +29,6 @@ _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".text", ".md", ".markdow
 _NO_PAGES = frozenset(
     ".css .js .mjs .json .jsonl .ndjson .xml .rss .atom .svg .csv .tsv .yml .yaml .toml .ini .log .sh .py "
     ".sql .tex .srt .vtt .ics .eml .rtf .map .cdx .cdxj .webmanifest .conf .cfg".split()
-)
-# What servers keep for machines, and what programs that save pages note for themselves.
-_MACHINES = frozenset(
-    "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt llms-full.txt sellers.json sitemap.txt "
-    "wget-log hts-log.txt".split()
 )
 
 
@@ -61,7 +57,7 @@ def read_stream(
         yield from read_archive(stream, size, place)
     elif likeness == "zip" or (ending == ".wacz" and size and not packed):
         yield from _read_zip(stream, place, name, depth)
-    elif name in _MACHINES and inner in ("text", "json", "markup"):
+    elif name in list_words("machine") and inner in ("text", "json", "markup"):
         message = f"this is a file for machines ({name}), no page; it was passed over."
         yield Problem(stage="capture", place=place, message=message)
     elif name and inner not in ("packed", "zip") and not _may_be_page(ending, inner):

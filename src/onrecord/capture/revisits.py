@@ -15,7 +15,6 @@ __all__ = ["Revisits"]
 _MOST = 1_000_000
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", None)
 _TOLD = ("warc-target-uri", "warc-date")
-_TOLD = ("warc-target-uri", "warc-date")
 _NOT_CHANGED = "server-not-modified"
 
 
@@ -78,7 +77,7 @@ class Revisits:
         pages = "1 page is" if count == 1 else f"{count:,} pages are"
         named = ", ".join(lost[:3]) + (" ..." if count > 3 else "")
         return (
-            f"{pages} in this archive only as revisits ({named}): it says that the bytes are the same as were "
+            f"{pages} here only as revisits ({named}): it says that the bytes are the same as were "
             "saved before, and those are in another archive. Nothing was read of them. Add that archive."
         )
 

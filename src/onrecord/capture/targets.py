@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from posixpath import basename
 from urllib.parse import urlsplit
 
+from onrecord.capture.words import list_words
+
 __all__ = ["is_for_machines", "is_page_address"]
 
 # Crawlers keep their own notes under addresses of their own: urn:text:, urn:textFinal:, urn:view:,
 # metadata://gnu.org/software/wget/..., urn:X-wpull:log, dns:, whois:, screenshot:.
 _WEB = frozenset(("http", "https", "ftp", "ftps", "sftp", "file", "gopher", "gemini", "ipfs", "ipns", "mms"))
-_MACHINES = frozenset(
-    "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt llms-full.txt sitemap.txt".split()
-)
 
 
 def is_page_address(headers: Mapping[str, str]) -> bool:
@@ -30,4 +29,4 @@ def is_for_machines(headers: Mapping[str, str]) -> bool:
         path = urlsplit(headers.get("warc-target-uri", "").strip("<> ")).path
     except ValueError:
         return False
-    return basename(path).lower() in _MACHINES
+    return basename(path).lower() in list_words("machine")

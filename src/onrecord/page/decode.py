@@ -5,12 +5,16 @@ import re
 
 from charset_normalizer import from_bytes
 
-from onrecord.page.labels import codec_of
+from onrecord.page.labels import codec_of, is_odd_label
 from onrecord.types import Problem
 
-__all__ = ["decode"]
+__all__ = ["decode", "is_read_anew"]
 
 _META_HEAD = 4096
+# A browser that comes upon the name of another encoding later in the head starts again with it.
+_LATE_HEAD = 1 << 20
+_NO_META = re.compile(rb"<!--.*?-->|<(script|style|title|noscript)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+_HEAD_END = re.compile(rb"</head|<body\b", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:+-]+)", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype|html|head|meta|body)\b", re.IGNORECASE)
@@ -39,9 +43,21 @@ def decode(
         if payload.startswith(mark):
             return _finish(payload[len(mark) :], encoding, ())
     label = charset or _find_label(payload, media_type)
+    if not charset and media_type == "text/html" and not _reads(payload, "utf-8"):
+        label = _find_late_label(payload) or label
     declared = codec_of(label) if label else None
     encoding = _choose(payload, declared)
     return _finish(payload, encoding, _check_label(label, declared, encoding))
+
+
+def is_read_anew(payload: bytes, charset: str | None, media_type: str | None, encoding: str) -> bool:
+    """Tell whether a page's words may be others than before encodings were found late in a head and under odd
+    names; then its text needs a version of its own."""
+    if encoding == "utf-8":
+        return False
+    early = charset or _find_label(payload, media_type)
+    label = early if charset or media_type != "text/html" else _find_late_label(payload) or early
+    return label != early or (label is not None and is_odd_label(label))
 
 
 def _find_label(payload: bytes, media_type: str | None) -> str | None:
@@ -50,6 +66,14 @@ def _find_label(payload: bytes, media_type: str | None) -> str | None:
     if media_type == "text/plain" or (media_type is None and not _HTML.search(head)):
         return None
     match = _XML.search(head) or _META.search(head)
+    return match[1].decode("ascii", "ignore") if match else None
+
+
+def _find_late_label(payload: bytes) -> str | None:
+    """Return the encoding that a page names anywhere in its head, but not in a script or a comment."""
+    head = _NO_META.sub(b"", payload[:_LATE_HEAD])
+    end = _HEAD_END.search(head)
+    match = _META.search(head, 0, end.start() if end else len(head))
     return match[1].decode("ascii", "ignore") if match else None
 
 

@@ -1,8 +1,10 @@
 """Names of encodings as the web uses them: "latin1" has meant windows-1252 as long as there are browsers."""
 
 import codecs
+import re
+from collections.abc import Iterator
 
-__all__ = ["codec_of"]
+__all__ = ["codec_of", "is_odd_label"]
 
 # What browsers read under a name that means something narrower in its standard
 # (https://encoding.spec.whatwg.org).
@@ -53,6 +55,32 @@ _LABELS = {
     "x-user-defined": "cp1252",
     "ansi": "cp1252",
 }
+# Seldom ones, known later than the others.
+_ODD_LABELS = {
+    "unicode11utf8": "utf-8",
+    "unicode20utf8": "utf-8",
+    "unicode": "utf-8",
+    "unicodefeff": "utf-8",
+    "sun_eu_greek": "iso8859-7",
+    "csisolatin9": "iso8859-15",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "mac": "mac_roman",
+    "csmacintosh": "mac_roman",
+    "csgb2312": "gb18030",
+    "gb_2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "cn-big5": "big5hkscs",
+    "cseucpkdfmtjapanese": "euc_jp",
+    "cseuckr": "cp949",
+    "csksc56011987": "cp949",
+    "iso-ir-149": "cp949",
+    "ksc_5601": "cp949",
+}
+# One name in many writings: "cp-1251", "win1251", "x-windows-1251"; "ISO8859_2", "iso-8859-8-i".
+_PAGE_NUMBER = re.compile(r"(?:x-)?(?:cp|win|windows|ms|ansi|microsoft-cp|codepage)[-_ ]?(\d{3,4})")
+_ISO_NUMBER = re.compile(r"(?:x-|cs)?iso[-_ ]?8859[-_ ]?(\d{1,2})[-_ ]?[ei]?(?::\d{4})?")
 # The web's encodings, by Python's names, and those of old DOS texts. Python has many more; some are no text
 # at all ("hex"), and in some ("utf-7", "cp037") bytes that look harmless become markup.
 _KNOWN = {
@@ -70,9 +98,31 @@ def codec_of(label: str) -> str | None:
     'cp1252'
     """
     label = label.strip().strip("\"'").lower()
+    for name in (_LABELS.get(label, _ODD_LABELS.get(label, label)), *_other_writings(label)):
+        try:
+            found = codecs.lookup(name).name
+        except (LookupError, ValueError):
+            continue
+        found = _WIDER.get(found, found)
+        return found if found in _KNOWN else None
+    return None
+
+
+def is_odd_label(label: str) -> bool:
+    """Tell a name that is known by its odd writing alone."""
+    label = label.strip().strip("\"'").lower()
+    if label in _ODD_LABELS:
+        return True
     try:
-        name = codecs.lookup(_LABELS.get(label, label)).name
+        codecs.lookup(_LABELS.get(label, label))
     except (LookupError, ValueError):
-        return None
-    name = _WIDER.get(name, name)
-    return name if name in _KNOWN else None
+        return codec_of(label) is not None
+    return False
+
+
+def _other_writings(label: str) -> Iterator[str]:
+    """Yield the usual name of an encoding that is written in an unusual way."""
+    if match := _PAGE_NUMBER.fullmatch(label):
+        yield f"cp{match[1]}"
+    if match := _ISO_NUMBER.fullmatch(label):
+        yield f"iso8859-{match[1]}"

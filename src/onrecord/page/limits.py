@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
+from onrecord.page.inline import leave_out_data
 from onrecord.page.source import ATTRIBUTES
 from onrecord.page.walk import UNSEEN, VOID
 
@@ -66,7 +67,13 @@ SPECIAL = BARRIERS | BLOCKS | {"form", "frameset", "select"}
 
 
 def cut_payload(payload: bytes) -> tuple[bytes, str | None]:
-    """Keep the first 16 MB of a page, and say so when there was more."""
+    """Keep the first 16 MB of a page, and say so when there was more.
+
+    Of a longer page the pictures and fonts that stand in its source go first: they have no words.
+    """
+    if len(payload) <= MAX_BYTES:
+        return payload, None
+    payload = leave_out_data(payload)
     if len(payload) <= MAX_BYTES:
         return payload, None
     message = (

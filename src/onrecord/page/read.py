@@ -6,12 +6,14 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.page.comments import find_comments
-from onrecord.page.decode import decode
+from onrecord.page.decode import decode, is_read_anew
 from onrecord.page.head import read_head
 from onrecord.page.hidden import read_hidden
-from onrecord.page.limits import bound_html, cut_payload, cut_text
+from onrecord.page.limits import MAX_BYTES, bound_html, cut_payload, cut_text
+from onrecord.page.markdown import read_markdown
 from onrecord.page.roles import role_html, role_text
 from onrecord.page.source import strip_source
+from onrecord.page.text_heads import read_text_head, role_labels
 from onrecord.page.told import find_body
 from onrecord.page.walk import BLOCK, Walk, walk_page
 from onrecord.types import Block, Capture, Comment, Head, Page, Problem, Span
@@ -23,6 +25,10 @@ __all__ = ["article_text", "read_page"]
 HTML_VERSION = "html-2"
 HIDING_VERSION = "html-3"
 TEXT_VERSION = "text-1"
+MARKDOWN_VERSION = "markdown-1"
+# What a version has behind it where a page's bytes are read otherwise than they were: encodings that were not
+# found, and files in a long page's source that took the room of its words.
+ANEW, LEAN = "-anew", "-lean"
 # A text dump prints an answer to a comment as a list inside the numbered one.
 REPLY = "•◦▪‣"
 LINE = re.compile(r"[^\n]+")
@@ -38,6 +44,10 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
     text, version, blocks, comments, head, messages = read(source)
+    if is_read_anew(payload, capture.charset, capture.media_type, encoding):
+        version += ANEW
+    if len(payload) < min(len(capture.payload), MAX_BYTES):
+        version += LEAN
     if not blocks:
         messages = (*messages, "no text: the page shows no words, so nothing could be read from it")
     page = Page(
@@ -102,14 +112,25 @@ def block_tag(walk: Walk, at: int) -> str:
 
 def read_text(source: str) -> Read:
     """Read plain text: it is its own text of record, every line with words in it a block."""
-    text, cut = cut_text(source.replace("\r\n", "\n").replace("\r", "\n"))
+    text = source.replace("\r\n", "\n").replace("\r", "\n")
+    if (page := read_markdown(text)) is not None:
+        text, _, blocks, comments, head, messages = read_html(page)
+        return text, MARKDOWN_VERSION, blocks, comments, head, messages
+    text, cut = cut_text(text)
     spans = find_lines(text)
-    roles = role_text(list_lines(text, spans))
+    roles = role_labels(text, spans, role_text(list_lines(text, spans)))
     blocks = tuple(
         Block(span=span, role=role, depth=int(role == "comment" and text[span.start] in REPLY))
         for span, role in zip(spans, roles, strict=True)
     )
-    return text, TEXT_VERSION, blocks, find_comments(text, blocks), Head(), (cut,) if cut else ()
+    return (
+        text,
+        TEXT_VERSION,
+        blocks,
+        find_comments(text, blocks),
+        read_text_head(text),
+        (cut,) if cut else (),
+    )
 
 
 def find_lines(text: str) -> list[Span]:
