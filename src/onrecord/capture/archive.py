@@ -59,8 +59,8 @@ def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | 
         yield Problem(stage="capture", place=place, message=revisits.say_lost())
     if extracts and not pages:
         message = (
-            f"there is no page in this archive, only the crawler's extract of {extracts:,} (urn:text: and "
-            "the like); nothing was read. Add the archive that has the pages."
+            f"there is no page in this archive, only what the crawler wrote of pages ({extracts:,} such as "
+            "urn:text:); nothing was read. Add the archive that has the pages."
         )
         yield Problem(stage="capture", place=place, message=message)
     if not records and not gaps:

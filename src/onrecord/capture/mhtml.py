@@ -93,7 +93,7 @@ def _find_troubles(message: Message, parts: list[Message], page: Message) -> lis
         inside = "inside its page" if page is parts[-1] else "behind its page"
         troubles.append(f"the MHTML file is cut off {inside}; what there is was read. Save the page again")
     saved = _words(message["Snapshot-Content-Location"])
-    if saved and len(parts) > 1 and not _is_snapshot(message, page):
+    if saved and page["Content-Location"] and not _is_snapshot(message, page):
         troubles.append(
             f"the page that this file was saved from ({saved[:200]}) is not found in it; another part was "
             "read. Save the page again"
