@@ -14,7 +14,7 @@ from onrecord.capture.records import Gap, Record, read_records
 from onrecord.capture.revisits import Revisits
 from onrecord.capture.segments import Unfinished, join_segments
 from onrecord.capture.sniff import HEAD, match_head, say_likeness
-from onrecord.capture.targets import is_for_machines, is_page_address
+from onrecord.capture.targets import is_for_machines, is_note
 from onrecord.capture.times import match_iso
 from onrecord.types import Capture, Problem
 
@@ -23,6 +23,15 @@ __all__ = ["is_cut_off", "read_archive"]
 _CUT_OFF = "the archive is cut off"
 _HTML = ("text/html", "application/xhtml+xml")
 _UNNAMED = (None, "application/octet-stream", "unk", "no-type", "application/xml", "text/xml")
+_NO_PAGES = (
+    "text/css",
+    "text/javascript",
+    "text/ecmascript",
+    "text/csv",
+    "text/calendar",
+    "text/vtt",
+    "text/dns",
+)
 _PAGES = ("response", "resource", "conversion")
 _DIGESTS = {"sha1": 20, "sha256": 32, "md5": 16}
 # What else a record may be (WARC 1.1, 5.5).
@@ -74,13 +83,19 @@ def _where(record: Record, place: str) -> str:
 
 def _is_extract(record: Record) -> bool:
     """Tell what a crawler wrote of a page beside the page: its text, a picture of it, its own log."""
-    return record.type in ("resource", "conversion") and not is_page_address(record.headers)
+    return record.type in ("resource", "conversion") and is_note(record.headers)
 
 
 def _read_page(record: Record, place: str) -> Iterator[Capture | Problem]:
     """Yield the page of one record, if it holds one, and what is wrong with it."""
+    if record.type in _PAGES and _is_altered(record):
+        message = (
+            "the bytes of this record are not what the crawler wrote (WARC-Block-Digest is another); what "
+            "there is was read. Fetch the archive again and add it again."
+        )
+        yield Problem(stage="capture", place=place, message=message)
     if record.type not in _PAGES:
-        if record.type not in _OTHERS and is_page_address(record.headers):
+        if record.type not in _OTHERS and not is_note(record.headers):
             message = f"this record's type is {record.type[:40]!r}, and no archive has such; it was left out."
             yield Problem(stage="capture", place=place, message=message)
     elif len(record.block) > MAX_PAYLOAD:
@@ -106,13 +121,16 @@ def _read_response(record: Record, place: str) -> Iterator[Capture | Problem]:
     if not 200 <= answer.status < 300:
         return
     kind, charset = content_type(answer.headers.get("content-type"))
+    if not _may_hold_page(kind) and record.headers.get("arc-content-type") in _HTML:
+        # An ARC file has the type twice, and where they differ one of them is damaged.
+        kind = None
     if kind == "multipart/byteranges":
         message = (
             "only pieces of this page were saved (multipart/byteranges); it was left out. Save it whole."
         )
         yield Problem(stage="capture", place=place, message=message)
         return
-    if kind not in (*_HTML, "text/plain", *_UNNAMED):
+    if not _may_hold_page(kind):
         return
     payload, trouble = undo_encodings(answer, MAX_PAYLOAD + 1)
     if trouble:
@@ -129,9 +147,7 @@ def _make(
 ) -> Iterator[Capture | Problem]:
     """Yield the page that a record's bytes are, or say what else they are; pictures are no trouble."""
     likeness = match_head(payload[:HEAD])
-    if kind in _UNNAMED and likeness != "html":
-        return
-    if kind not in (*_HTML, "text/plain", *_UNNAMED):
+    if not _may_hold_page(kind) or (kind not in (*_HTML, "text/plain") and likeness != "html"):
         return
     if kind not in _HTML and is_for_machines(record.headers):
         return
@@ -148,22 +164,22 @@ def _make(
                 f"the crawler stored only the beginning of this page ({reason}); what there is was read."
             )
             yield Problem(stage="capture", place=place, message=message)
-        if _is_altered(record):
-            message = (
-                "the bytes of this record are not what the crawler wrote (WARC-Block-Digest is another); "
-                "what there is was read. Fetch the archive again and add it again."
-            )
-            yield Problem(stage="capture", place=place, message=message)
-        text = kind == "text/plain" and likeness == "text"
-        media_type = "text/plain" if text else "text/html"
+        media_type = "text/plain" if kind == "text/plain" and likeness == "text" else "text/html"
         yield _capture(record, payload, place, media_type=media_type, charset=charset)
+
+
+def _may_hold_page(kind: str | None) -> bool:
+    """Tell whether bytes of a media type may be a page; of an odd one only where they look so: "text/htm"."""
+    if kind is None or kind in _UNNAMED or kind in _HTML:
+        return True
+    return kind.startswith("text/") and kind not in _NO_PAGES
 
 
 def _is_altered(record: Record) -> bool:
     """Tell whether a block is not the one whose digest stands in the record's head."""
     name, _, said = record.headers.get("warc-block-digest", "").partition(":")
     length = _DIGESTS.get(name.lower())
-    if length is None or record.joined:
+    if length is None or record.joined or len(record.block) > MAX_PAYLOAD:
         return False
     made = new_hash(name.lower(), record.block, usedforsecurity=False).digest()
     said = said.strip()

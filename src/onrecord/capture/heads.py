@@ -29,6 +29,8 @@ _ARC_NEXT = re.compile(
 )
 _MAX_HEAD = 256 << 10
 _MAX_LINE = 10 << 10
+# How far a first record goes on behind its end, at the most.
+_SLACK = 40
 _LF_BLANK = (b"\n", b"\r\n")
 _CUT = "it ends inside the head of a record"
 _ODD = "bytes that are no record"
@@ -104,7 +106,7 @@ def _arc_head(arc: re.Match[bytes]) -> RecordHead:
 def _file_length(members: Members, said: int) -> int:
     """Return how long the first record of an ARC file is, whose head often says something else."""
     following = _ARC_NEXT.search(members.peek_some(min(said, _MAX_HEAD) + _MAX_LINE))
-    return following.end() if following else said
+    return following.end() if following and following.end() <= said + _SLACK else said
 
 
 def _arc_date(figures: str) -> str | None:

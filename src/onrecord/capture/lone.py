@@ -32,7 +32,7 @@ def read_lone_page(payload: bytes, place: str, ending: str) -> Iterator[Capture 
     Only a text file with several articles in it is several pages.
     """
     likeness = match_head(payload[:HEAD])
-    if likeness in ("mhtml", "webarchive") or (ending in CONTAINERS and likeness in ("text", "xml")):
+    if likeness in ("mhtml", "webarchive") or (ending in CONTAINERS and likeness not in ("empty", "html")):
         yield from _read_container(payload, place, ending, likeness)
     elif len(payload) > MAX_PAYLOAD:
         yield Problem(stage="capture", place=place, message=f"this page was not read: {TOO_LONG}")
@@ -88,7 +88,8 @@ def _read_container(data: bytes, place: str, ending: str, likeness: Likeness) ->
         message = f"the page in this file {what}; {_EXPECTED} {advice}".rstrip()
         yield Problem(stage="capture", place=place, message=message)
         return
-    yield _capture_letter(letter, place)
+    text = letter.media_type == "text/plain" and likeness == "text"
+    yield _capture_letter(letter, place, "text/plain" if text else "text/html")
     for frame in letter.frames[:_MAX_FRAMES]:
         if told := tell_frame(frame.payload, place, frame.uri):
             yield told
@@ -103,13 +104,13 @@ def _read_letter(data: bytes) -> Letter | None:
         return None
 
 
-def _capture_letter(letter: Letter, place: str) -> Capture:
+def _capture_letter(letter: Letter, place: str, media_type: Literal["text/html", "text/plain"]) -> Capture:
     saved_uri, saved_at = read_saved_from(letter.payload)
     copied = match_copy(letter.uri)
     return _capture(
         letter.payload,
         place,
-        "text/plain" if letter.media_type == "text/plain" else "text/html",
+        media_type,
         uri=copied.uri if copied else letter.uri or saved_uri,
         charset=letter.charset,
         captured_at=(copied and copied.captured_at) or letter.captured_at or saved_at,

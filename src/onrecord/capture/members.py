@@ -18,13 +18,16 @@ _ZERO_CODES = b"\0"
 
 class Broken(Exception):
     """Bytes that are no record; `cut` says that the file ends too early, `odd` that something else stands
-    where a record should start."""
+    where a record should start, `member` is the packed piece that does not unpack."""
 
-    def __init__(self, reason: str, *, cut: bool = False, odd: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, cut: bool = False, odd: bool = False, member: int | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.cut = cut
         self.odd = odd
+        self.member = member
 
 
 class Members:
@@ -39,6 +42,7 @@ class Members:
         self.packing = match_packing(stream.read(8))
         self._start = start
         self._unpacker: Unpacker | None = None
+        self._piece = start
         self._data = b""
         self._buffer = bytearray()
         self._begin = 0
@@ -173,7 +177,7 @@ class Members:
         try:
             piece = self._unpacker.step(self._data, _PIECE)
         except (*Faulty, EOFError):
-            raise Broken("compressed bytes that do not unpack") from None
+            raise Broken("compressed bytes that do not unpack", member=self._piece) from None
         self._data = b""
         if self._unpacker.eof:
             self._data = self._unpacker.rest
@@ -194,5 +198,6 @@ class Members:
             return False
         self._unpacker = new_unpacker(packing, self._dictionary)
         have = self.position + len(self._buffer) - self._begin
-        self._starts.append((have, self._next - len(self._data)))
+        self._piece = self._next - len(self._data)
+        self._starts.append((have, self._piece))
         return True

@@ -11,6 +11,9 @@ from onrecord.capture.times import read_mail_date
 __all__ = ["Frame", "Letter", "read_mhtml"]
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_PACKINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64")
+_QUOTED = re.compile(rb"=3D[\"'0-9A-Za-z]|=\r?\n")
+_SAMPLE = 20_000
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 # The line between two parts and the next one's head, where damage made them a part's own words.
 _RUN_ON = re.compile(
@@ -46,6 +49,9 @@ def read_mhtml(data: bytes) -> Letter | None:
     """Return the page of an MHTML file, or None where there is none in it."""
     # Some programs leave empty lines before the head, and a head ends at an empty line.
     message = message_from_bytes(data.lstrip())
+    if not message["Content-Type"]:
+        # Without it the whole file would be one text.
+        return None
     parts = [part for part in message.walk() if not part.is_multipart()]
     part = _main_part(message, parts)
     payload = _payload(part)
@@ -93,12 +99,23 @@ def _find_troubles(message: Message, parts: list[Message], page: Message) -> lis
         inside = "inside its page" if page is parts[-1] else "behind its page"
         troubles.append(f"the MHTML file is cut off {inside}; what there is was read. Save the page again")
     saved = _words(message["Snapshot-Content-Location"])
+    packing = _words(page["Content-Transfer-Encoding"]).lower()
+    if packing not in _PACKINGS or (packing not in ("quoted-printable", "base64") and _is_quoted(page)):
+        troubles.append(
+            f"the packing that its page names ({packing or 'none'}) is not the one it has; its words may be "
+            "spoilt. Save the page again"
+        )
     if saved and page["Content-Location"] and not _is_snapshot(message, page):
         troubles.append(
             f"the page that this file was saved from ({saved[:200]}) is not found in it; another part was "
             "read. Save the page again"
         )
     return troubles
+
+
+def _is_quoted(part: Message) -> bool:
+    """Tell a page in which signs still stand as figures: class=3D"byline"."""
+    return len(_QUOTED.findall(_payload(part)[:_SAMPLE])) >= 3
 
 
 def _payload(part: Message | None) -> bytes:

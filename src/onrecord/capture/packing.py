@@ -136,9 +136,12 @@ def read_dictionary(head: bytes) -> Dictionary | None:
     if words.startswith(_FRAME):
         words, _ = unpack_whole(_Bytes(words), "zstd", _MAX_DICTIONARY)
     try:
-        return zstd.ZstdDict(words)
+        dictionary = zstd.ZstdDict(words)
+        # A damaged one is found out only where it is used.
+        zstd.ZstdDecompressor(zstd_dict=dictionary)
     except (ValueError, zstd.ZstdError):
         return None
+    return dictionary
 
 
 class _Bytes:

@@ -118,7 +118,7 @@ def _read_run(
     members = Members(stream, start, size, dictionary=dictionary)
     held: Record | None = None
     after = place = start
-    closing = _LINE_ENDS
+    closing, piece = _LINE_ENDS, start
     try:
         while members.skip_blank():
             closing = min(closing, members.line_ends) if held else closing
@@ -128,7 +128,7 @@ def _read_run(
             if held:
                 yield held
             held = record
-            after = place
+            after, piece = place, members.member
         # Where every record has been closed by line ends and the last is not, the file may end too early.
         if held and members.packing is None and members.line_ends < closing and "warc-type" in held.headers:
             raise Broken("the line ends that close its last record are missing", cut=True)
@@ -139,11 +139,13 @@ def _read_run(
         broken = fault
     # A head that says too much makes its record swallow the next ones; then no record follows it.
     swallowed = held is not None and broken.odd and _INSIDE.search(held.block) is not None
-    if held and not swallowed:
+    # Only a packed piece's end shows that what came out of it is what went in.
+    spoilt = held is not None and broken.member == piece
+    if held and not swallowed and not spoilt:
         yield held
     yield _Break(
         gap=Gap(after=after, until=None, cut=broken.cut, reason=broken.reason),
-        search=(after if swallowed else place) + 1,
+        search=(after if swallowed or spoilt else place) + 1,
     )
 
 

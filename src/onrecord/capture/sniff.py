@@ -105,9 +105,10 @@ _STYLE = re.compile(
     re.DOTALL,
 )
 _MHTML_FIRST = re.compile(
-    rb"\s*(?:From: ?<?Saved by|Snapshot-Content-Location:|MIME-Version:\s*1|Content-Type:\s*multipart/)",
+    rb"\s*(?:[A-Z][\w-]+:[^\r\n]*\r?\n){0,6}(?:MIME-Version:\s*1|Content-Type:\s*multipart/)",
     re.IGNORECASE,
 )
+_MHTML_SAVED = re.compile(rb"\s*(?:From: ?<?Saved by|Snapshot-Content-Location:)", re.IGNORECASE)
 _MHTML_LATER = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _WEBARCHIVE = b"WebMainResource"
 # Every byte that a text in a one-byte encoding hardly ever holds: controls, but not tab, line ends, form
@@ -132,7 +133,7 @@ def match_head(head: bytes) -> Likeness:
     head = _narrow(head)
     if head.startswith(_MAGIC) or head[257:263] in _TAR or _is_binary(head):
         return "binary"
-    if _MHTML_FIRST.match(head) and _MHTML_LATER.search(head):
+    if _MHTML_SAVED.match(head) or (_MHTML_FIRST.match(head) and _MHTML_LATER.search(head)):
         return "mhtml"
     return _match_words(head)
 
@@ -217,4 +218,4 @@ def _narrow(head: bytes) -> bytes:
 
 def _is_binary(head: bytes) -> bool:
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls > 0.02 * len(head) + 1
+    return controls > 0.02 * len(head) + 1 or (controls > 0 and len(head.strip()) < 4)

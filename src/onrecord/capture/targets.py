@@ -6,21 +6,20 @@ from urllib.parse import urlsplit
 
 from onrecord.capture.words import list_words
 
-__all__ = ["is_for_machines", "is_page_address"]
+__all__ = ["is_for_machines", "is_note"]
 
 # Crawlers keep their own notes under addresses of their own: urn:text:, urn:textFinal:, urn:view:,
-# metadata://gnu.org/software/wget/..., urn:X-wpull:log, dns:, whois:, screenshot:.
-_WEB = frozenset(("http", "https", "ftp", "ftps", "sftp", "file", "gopher", "gemini", "ipfs", "ipns", "mms"))
+# metadata://gnu.org/software/wget/..., urn:X-wpull:log.
+_NOTES = frozenset(("urn", "metadata", "dns", "whois", "screenshot", "filedesc", "warcinfo", "about", "data"))
 
 
-def is_page_address(headers: Mapping[str, str]) -> bool:
-    """Tell whether a record is of an address that readers could go to; a record without one may be."""
+def is_note(headers: Mapping[str, str]) -> bool:
+    """Tell what a crawler wrote itself from what it fetched; a record without an address was fetched."""
     if "onrecord-place" in headers:
         # A ledger's own: it writes a name where nobody knows the address.
-        return True
-    uri = headers.get("warc-target-uri", "").strip("<> ")
-    scheme, colon, _ = uri.partition(":")
-    return not colon or scheme.lower() in _WEB
+        return False
+    scheme, colon, _ = headers.get("warc-target-uri", "").strip("<> ").partition(":")
+    return bool(colon) and scheme.lower() in _NOTES
 
 
 def is_for_machines(headers: Mapping[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """Pages saved by Safari: a property list that holds the page, its frames and its pictures."""
 
 import plistlib
+import struct
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -18,7 +19,7 @@ def read_webarchive(data: bytes) -> Letter | None:
         bundle = plistlib.loads(data)
     # A property list that is damaged or made to harm ends in one of these.
     except (
-        *(plistlib.InvalidFileException, ExpatError, ValueError, TypeError, KeyError, IndexError),
+        *(plistlib.InvalidFileException, ExpatError, ValueError, TypeError, LookupError, struct.error),
         *(AttributeError, OverflowError, RecursionError, MemoryError),
     ):
         return None
