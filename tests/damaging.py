@@ -157,7 +157,7 @@ CONTAINERS = [
     _pieces("frames.warc.zst", _frames(RECORDS)),
     _pieces("dictionary.warc.zst", _frames_with_dictionary(RECORDS)),
     # Nothing in these tells that a letter of the page has changed.
-    _pieces("plain.arc", _arc(), sealed=False),
+    _pieces("plain.arc", [part for one in _arc() for part in (one[:-1], one[-1:])], sealed=False),
     _pieces("packed.arc.gz", [pack([one]) for one in _arc()]),
     _make("bundle.wacz", _wacz(BUNDLE)),
     _make("bundles.wacz", _wacz({"one.wacz": _wacz({"archive/a.warc.gz": b"".join(PACKED)})})),

@@ -22,6 +22,8 @@ _ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
 _FAULTS = (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError, struct.error)
 _MAX_MEMBERS = 100_000
 _MAX_JSON = 1 << 20
+# The end of a zip file and the longest remark behind it.
+_MAX_END = 22 + 0xFFFF
 _PIECE = 1 << 20
 
 
@@ -64,6 +66,12 @@ def read_wacz(
     try:
         with ZipFile(stream) as bundle:
             members = [one for one in bundle.infolist()[:_MAX_MEMBERS] if not one.is_dir()]
+            if (said := _count_members(stream)) not in (None, len(bundle.infolist())):
+                message = (
+                    f"the index of this {kind} file is damaged: it should name {said:,} members and names "
+                    f"{len(bundle.infolist()):,}. Those were read. Fetch it again and add it again."
+                )
+                yield Problem(stage="capture", place=place, message=message)
             archives = 0
             for member in sorted(members, key=lambda one: one.filename):
                 for item in _read_member(stream, bundle, member, place, read):
@@ -78,6 +86,18 @@ def read_wacz(
             "Fetch it again and add it again."
         )
         yield Problem(stage="capture", place=place, message=message)
+
+
+def _count_members(stream: BinaryIO) -> int | None:
+    """Return how many members a zip file says that it has; None where they are more than it can say."""
+    end = stream.seek(0, SEEK_END)
+    stream.seek(max(0, end - _MAX_END))
+    tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 12:
+        return None
+    (said,) = struct.unpack("<H", tail[at + 10 : at + 12])
+    return None if said == 0xFFFF else int(said)
 
 
 def _read_member(
