@@ -18,12 +18,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
     "wordlists": set(),
+    "workers": {"errors"},
     "models": {"types", "errors"},
     **{folder: ALWAYS | set(LINE[:place]) for place, folder in enumerate(LINE)},
     "reading": ALWAYS | STAGES,
     # The two that see everything; `reading` puts the stages together for them.
-    "views": {*ALWAYS, *LINE, "reading", "batch", "onrecord"},
-    "batch": {*ALWAYS, *LINE, "reading", "views", "onrecord"},
+    "views": {*ALWAYS, *LINE, "reading", "workers", "batch", "onrecord"},
+    "batch": {*ALWAYS, *LINE, "reading", "workers", "views", "onrecord"},
     # The package itself only says where its public names live.
     "onrecord": {*ALWAYS, *LINE, "reading", "views", "batch"},
 }

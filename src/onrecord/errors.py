@@ -12,6 +12,7 @@
     ├── BadRequest            what was asked makes no sense: an impossible date, an unknown format
     ├── ModelDamaged          weights that came with the program are not those that were shipped
     ├── BatchError            a batch can't be started or put together
+    ├── WorkersLost           no process to work in can be started
     └── MissingExtra          an optional library is not installed
 
 A page's own trouble is never raised: it is a `Problem` and travels with the result. Every message says
@@ -32,6 +33,7 @@ __all__ = [
     "ModelDamaged",
     "NotFound",
     "OnrecordError",
+    "WorkersLost",
 ]
 
 
@@ -97,6 +99,12 @@ class BatchError(OnrecordError):
     """A batch can't be started or put together."""
 
     exit_code = 9
+
+
+class WorkersLost(OnrecordError):
+    """No process to work in can be started: each ends before it begins."""
+
+    exit_code = 12
 
 
 class MissingExtra(OnrecordError):

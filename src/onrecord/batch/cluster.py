@@ -11,9 +11,10 @@ from site import getuserbase
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
-from onrecord.batch.pool import KILLED, MAX_TRIES, Ready, trouble
+from onrecord.batch.pool import KILLED, Ready, trouble
 from onrecord.batch.shard import process_shard
 from onrecord.errors import BatchError, MissingExtra
+from onrecord.workers import MAX_TRIES
 
 __all__ = ["run_on_ray"]
 

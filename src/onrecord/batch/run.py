@@ -1,6 +1,5 @@
 """Many shards at once: on all cores, or on a cluster."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from onrecord.batch.manifest import Manifest, read_json, write_json
 from onrecord.batch.pool import Ready, run_on_pool
 from onrecord.batch.shard import read_finished
 from onrecord.errors import BadRequest, BatchError, CaptureError
+from onrecord.workers import usable_cores
 
 __all__ = ["MARK", "BatchSummary", "FailedShard", "Mark", "run_batch"]
 
@@ -84,7 +84,7 @@ def _run(
         return
     if ray is None:
         yield from run_on_pool(
-            left, out, workers=min(workers or len(_cores()), len(left)), part_pages=part_pages
+            left, out, workers=min(workers or len(usable_cores()), len(left)), part_pages=part_pages
         )
     else:
         from onrecord.batch.cluster import run_on_ray
@@ -119,11 +119,6 @@ def _make_out(out: Path) -> Path:
     except OSError as fault:
         raise BatchError(f"{out} can't be written to ({fault.strerror}); name another folder.") from fault
     return out
-
-
-def _cores() -> Sequence[int]:
-    """Return the cores that this process may use: in a container fewer than the machine has."""
-    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
 
 
 def _sum_up(out: Path, uris: Sequence[str], found: dict[str, Manifest | str]) -> BatchSummary:

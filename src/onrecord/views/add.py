@@ -1,8 +1,10 @@
 """Saved pages into the ledger: read each once, keep what was said, then link it over pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.across import LinkCounts, link_pages, reviewed
 from onrecord.capture import read_captures
@@ -11,8 +13,9 @@ from onrecord.ledger import Ledger, count, has_capture, record_problem, record_r
 from onrecord.ledger.facts import Facts, check_facts
 from onrecord.ledger.record import find_known
 from onrecord.ledger.records import Outcome
-from onrecord.reading import collect_seldom, forget_learned, read_or_problem
-from onrecord.types import Capture, Problem
+from onrecord.reading import collect_seldom, forget_learned
+from onrecord.types import Capture, Problem, Reading
+from onrecord.views.reading_ahead import Read, read_ahead
 
 __all__ = ["Added", "Adding", "add_pages"]
 
@@ -61,6 +64,7 @@ def add_pages(
     authors: Sequence[str] = (),
     by: str | None = None,
     note: str | None = None,
+    jobs: int | None = 1,
     progress: Callable[[Adding], None] | None = None,
 ) -> Added:
     """Add saved pages to the ledger and link what they say; pages that are already there change nothing.
@@ -69,9 +73,14 @@ def add_pages(
     down as a review, with who told it and why. (Address and time of saving of bytes that are new are kept
     with the bytes.)
 
-    One page is in memory at a time, and each is on disk before the next is read: stopped at any moment, what
-    was recorded stays recorded, and running again finishes the rest.
+    With more `jobs` than one so many other processes read, and this one writes; what it writes is the same.
+    None takes all cores. (A script that does this needs `if __name__ == "__main__":` around what it does.)
+
+    One page is in memory at a time, of each job a few, and each is on disk before the next is written down:
+    stopped at any moment, what was recorded stays recorded, and running again finishes the rest.
     """
+    if jobs is not None and jobs < 1:
+        raise BadRequest(f"{jobs} jobs were asked for; at least 1 is needed")
     paths = list(paths)
     facts = Facts(
         published=published, outlet=outlet, authors=tuple(authors), uri=uri, captured_at=captured_at
@@ -83,12 +92,13 @@ def add_pages(
             f"{folders[0]} is the output of a batch, whose pages are many: nothing can be told of them all; "
             "add it alone, then tell it of a page with `onrecord page PAGE --set`"
         )
-    for path in paths:
-        if _is_batch(path):
-            adding.load(path)
-            continue
-        for found in read_captures(path, uri=uri, captured_at=captured_at):
-            adding.add(found)
+    found = _find(paths, uri, captured_at)
+    with closing(read_ahead(found, jobs=jobs, known=adding.has)) as everything:
+        for one, reads in everything:
+            if isinstance(one, _Batch):
+                adding.load(one.folder)
+            else:
+                adding.add(one, reads)
     told, known_so = adding.tell(facts, by, note)
     # Linking needs the memory, and reads no pages.
     forget_learned()
@@ -114,12 +124,14 @@ class _Adding:
     tells: bool = False
     pages: dict[str, None] = field(default_factory=dict)
 
-    def add(self, found: Capture | Problem) -> None:
+    def add(self, found: Capture | Problem, reads: Read) -> None:
         """Record one capture, or the trouble there was with it."""
-        if isinstance(found, Capture) and self._has(found):
+        if isinstance(found, Problem):
+            self._note(found)
+        elif self.has(found):
             self.so_far.known += 1
         else:
-            self.problems += self._record(found)
+            self._record(found, reads())
         if (
             self.tells
             and isinstance(found, Capture)
@@ -129,7 +141,8 @@ class _Adding:
         self.so_far.problems, self.so_far.place = len(self.problems), found.place
         self._tell()
 
-    def _has(self, found: Capture) -> bool:
+    def has(self, found: Capture) -> bool:
+        """Tell whether a capture is on record already."""
         # Of bytes that are known an address and a time are told: they are no second capture.
         if self.tells and find_known(self.ledger, found.payload_digest) is not None:
             return True
@@ -156,19 +169,19 @@ class _Adding:
         told = tuple(one for one in done if one is not None)
         return told, len(self.pages.keys() - {page for one in told for page in one.pages}) - refused
 
-    def _record(self, found: Capture | Problem) -> tuple[Problem, ...]:
-        if isinstance(found, Problem):
-            return self._record_problem(found)
-        reading = read_or_problem(found)
+    def _record(self, found: Capture, reading: Reading | Problem) -> None:
         if isinstance(reading, Problem):
-            return self._record_problem(reading)
+            self._note(reading)
+            return
         record_reading(self.ledger, found, reading)
         self.so_far.new += 1
-        return tuple(replace(problem, place=problem.place or found.place) for problem in reading.problems)
+        self.problems += (
+            replace(problem, place=problem.place or found.place) for problem in reading.problems
+        )
 
-    def _record_problem(self, problem: Problem) -> tuple[Problem, ...]:
+    def _note(self, problem: Problem) -> None:
         record_problem(self.ledger, problem)
-        return (problem,)
+        self.problems.append(problem)
 
     def load(self, folder: str | Path) -> None:
         """Load the tables that a batch wrote."""
@@ -193,6 +206,23 @@ class _Adding:
     def _tell(self) -> None:
         if self.progress:
             self.progress(self.so_far)
+
+
+class _Batch(NamedTuple):
+    """The output of a batch, among pages."""
+
+    folder: str | Path
+
+
+def _find(
+    paths: Iterable[str | Path], uri: str | None, captured_at: str | None
+) -> Iterator[Capture | Problem | _Batch]:
+    """Yield all that is to be added, in order: captures, trouble with them, and outputs of batches."""
+    for path in paths:
+        if _is_batch(path):
+            yield _Batch(path)
+        else:
+            yield from read_captures(path, uri=uri, captured_at=captured_at)
 
 
 def _is_batch(path: str | Path) -> bool:

@@ -46,6 +46,10 @@ def add(
     ] = None,
     by: Reviewer = None,
     note: Note = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="So many processes read; else one a core, a few pages none."),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=f"Exit with {STRICT} if any page had a problem.")
     ] = False,
@@ -90,6 +94,7 @@ def add(
                 authors=author or (),
                 by=by,
                 note=note,
+                jobs=jobs,
                 progress=tell,
             )
         except KeyboardInterrupt:
