@@ -94,6 +94,7 @@ class _Ahead(Generic[T]):
     fault: Exception | None = None
     _next: "_Item[T] | None" = None
     _number: int = 0
+    _unread: int = 0
     _ended: bool = False
     _in_hand: dict[int, Reading | Problem | Failed | Lost | None] = field(default_factory=dict)
 
@@ -101,31 +102,30 @@ class _Ahead(Generic[T]):
         """Find as much more as may be ahead, and hand it out; tell whether anything is left."""
         while self._has_room() and (item := self._peek()):
             if self.queue and sum(one.size for one in self.queue) + item.size > _AHEAD_BYTES:
+                self._leave_to_others()
                 break
             self.queue.append(item)
             self._next = None
+            self._unread += item.unread
             if self.by_others and item.unread:
                 self._give(item)
-        if not self._is_decided():
-            self.by_others = True
-            for item in self.queue:
-                if item.unread:
-                    self._give(item)
+            if self._unread > _FEW:
+                self._leave_to_others()
         self._gather(block=False)
         return bool(self.queue)
 
     def _has_room(self) -> bool:
         if self.workers.count == 1:
             return not self.queue
-        if self.by_others:
-            return len(self.queue) < _AHEAD * self.workers.count
-        return sum(one.unread for one in self.queue) <= _FEW and len(self.queue) < 8 * _FEW
+        return len(self.queue) < (_AHEAD * self.workers.count if self.by_others else 8 * _FEW)
 
-    def _is_decided(self) -> bool:
-        """Tell whether it is clear who reads. What is known needs no reading and is passed on meanwhile."""
-        if self.by_others or self.workers.count == 1 or self._ended:
-            return True
-        return bool(self.queue) and not self.queue[0].unread
+    def _leave_to_others(self) -> None:
+        """Let others read from here on: it is more than a few pages, or these are long."""
+        if not self.by_others and self.workers.count > 1:
+            self.by_others = True
+            for item in self.queue:
+                if item.unread:
+                    self._give(item)
 
     def _peek(self) -> "_Item[T] | None":
         if self._next is None and not self._ended:
