@@ -215,7 +215,7 @@ SAVED = (
 
 # What somebody does in a day, what it may end with and what it may write. A new command has its line here.
 DAY: tuple[tuple[str, int, tuple[str, ...]], ...] = (
-    ("add saved-pages", 0, ("ledger",)),
+    ("add saved-pages --jobs 2", 0, ("ledger",)),
     ("check 'The order is fixed in law' --by Ostrey", 0, ("ledger",)),
     ("said --by Ostrey", 0, ("ledger",)),
     ("page", 0, ("ledger",)),
