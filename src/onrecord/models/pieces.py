@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.models.weights import read_weights
-from onrecord.types import Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -33,12 +32,12 @@ def load_tokenizer() -> "Tokenizer":
     return tokenizer
 
 
-def cut_pieces(texts: Sequence[str]) -> list[tuple[list[int], list[Span]]]:
+def cut_pieces(texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
     """Return for each text the numbers of its pieces and where each stands in it, in code points."""
     tokenizer = load_tokenizer()
     # One at a time: a batch would be spread over all cores.
     cut = (tokenizer.encode(text, add_special_tokens=False) for text in texts)
-    return [(one.ids, [Span(*offsets) for offsets in one.offsets]) for one in cut]
+    return [(one.ids, one.offsets) for one in cut]
 
 
 def number_pieces(texts: Sequence[str]) -> list[list[int]]:

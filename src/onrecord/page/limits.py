@@ -208,9 +208,17 @@ def measure_cost(html: str) -> Cost:
             if name in FORMATTING:
                 bare[name] += not attributes
                 formatting += bool(attributes) or bare[name] <= ARK
-        elif stack and end_element(stack, name := name.lower()) and name in FORMATTING:
-            formatting -= bare[name] <= ARK
-            bare[name] -= bare[name] > 0
+        elif stack:
+            name = name.lower()
+            # Mostly what ends is what began last.
+            if stack[-1] == name:
+                stack.pop()
+            elif not end_element(stack, name):
+                clones += formatting
+                continue
+            if name in FORMATTING:
+                formatting -= bare[name] <= ARK
+                bare[name] -= bare[name] > 0
         clones += formatting
     cost = Cost(depth=depth, clones=clones, crowded=crowded)
     if letters > FREE_LETTERS:

@@ -181,7 +181,12 @@ def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset
     A mark around most of the page's running text says nothing: pages stand in "has-sidebar" and "ad-free".
     But where a title and text under it stand elsewhere, much may be said beside them: teasers, a dialog.
     """
-    own = [own_marks(element.names, element.tag) for element in walk.elements]
+    # Many elements hold no line: what these are called is asked by nobody.
+    held_lines = tree.sum_up([1.0] * len(walk.lines))
+    own = [
+        own_marks(element.names, element.tag) if held else NONE
+        for element, held in zip(walk.elements, held_lines, strict=True)
+    ]
     mass = tree.sum_up(weights)
     titles = tree.sum_up([float("h1" in own[line.element]) for line in walk.lines])
     titled = max(

@@ -274,8 +274,8 @@ def number_words(looks: Sequence[Look]) -> tuple[NDArray[np.int64], NDArray[np.i
     ends = np.cumsum([len(look.tokens) for look in looks], dtype=np.int64)
     words = list(chain.from_iterable([look.tokens for look in looks]))
     numbers = np.fromiter(map(known_words().get, words, repeat(WORD_UNKNOWN)), np.int64, len(words))
-    digits = np.fromiter(map(str.isdigit, words), np.bool_, len(words))
-    numbers[digits & (numbers == WORD_UNKNOWN)] = WORD_NUMBER
+    unknown = np.flatnonzero(numbers == WORD_UNKNOWN)
+    numbers[[at for at in unknown.tolist() if words[at].isdigit()]] = WORD_NUMBER
     return numbers, ends
 
 
@@ -287,7 +287,7 @@ def join_numbers(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDAr
 
 def gather_names(walk: Walk) -> tuple[NumberedRows, NumberedRows]:
     """Number the names near each line, and those farther out; lines in one place share a row."""
-    own = [number_names(element.tag, element.names) for element in walk.elements]
+    # Many elements hold no line: only those around one are asked for their names.
     parents = [element.parent for element in walk.elements]
     near: dict[int, tuple[int, ...]] = {}
     far: dict[int, tuple[int, ...]] = {}
@@ -298,9 +298,9 @@ def gather_names(walk: Walk) -> tuple[NumberedRows, NumberedRows]:
         parent = parents[at]
         around = parents[parent] if parent >= 0 else -1
         if at not in near:
-            near[at] = own[at] + own[parent] if parent >= 0 else own[at]
+            near[at] = name_element(walk, at) + (name_element(walk, parent) if parent >= 0 else ())
         if around not in far:
-            far[around] = read_above(own, parents, around, above)
+            far[around] = read_above(walk, parents, around, above)
         outer.append(around)
     return number_rows(near, [line.element for line in walk.lines]), number_rows(far, outer)
 
@@ -312,7 +312,7 @@ def number_rows(rows: Mapping[int, Sequence[int]], chosen: Sequence[int]) -> Num
 
 
 def read_above(
-    own: Sequence[tuple[int, ...]], parents: Sequence[int], at: int, above: dict[int, tuple[int, ...]]
+    walk: Walk, parents: Sequence[int], at: int, above: dict[int, tuple[int, ...]]
 ) -> tuple[int, ...]:
     """Return the numbers of an element and of all around it, as far as they tell something."""
     todo = []
@@ -321,13 +321,19 @@ def read_above(
         at = parents[at]
     names = above[at]
     for at in reversed(todo):
-        names = above[at] = (own[at] + names)[:MAX_ABOVE]
+        names = above[at] = (name_element(walk, at) + names)[:MAX_ABOVE]
     return names
+
+
+def name_element(walk: Walk, at: int) -> tuple[int, ...]:
+    """Number the pieces of an element's tag and names that the model knows."""
+    element = walk.elements[at]
+    return number_names(element.tag, element.names)
 
 
 @lru_cache(maxsize=4_000)
 def number_names(tag: str, names: str) -> tuple[int, ...]:
-    """Number the pieces of an element's tag and names that the model knows."""
+    """Number the pieces of a tag and of names that the model knows."""
     own = known_names().get("<" + tag)
     found = [] if own is None else [own]
     for name in names[:MAX_NAMES].split():

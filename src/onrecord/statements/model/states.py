@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.statements.model.windows import NOWHERE, Window
+from onrecord.statements.model.windows import Window
 from onrecord.types import Span
 
 __all__ = ["SIZE", "States", "gather_states"]
@@ -33,11 +33,10 @@ class States:
 
 
 def gather_states(windows: Sequence[tuple[Window, NDArray[np.float32]]]) -> States:
-    """Put the states of an article's windows together, without the pieces that stand nowhere."""
-    spans = [span for window, _ in windows for span in window.spans if span != NOWHERE]
-    values = [
-        states[[place != NOWHERE for place in window.spans]] for window, states in windows if len(states)
-    ]
+    """Put the states of an article's windows together, without the first and the last of each, which stand
+    nowhere."""
+    spans = [span for window, _ in windows for span in window.spans[1:-1]]
+    values = [states[1:-1] for _, states in windows if len(states)]
     return States(
         np.array([span.start for span in spans], np.int64),
         np.array([span.end for span in spans], np.int64),

@@ -13,6 +13,9 @@ MOST_PIECES = 192
 # Where "[CLS]" and "[SEP]" stand: they are no part of the text.
 NOWHERE = Span(-1, -1)
 
+Offsets = list[tuple[int, int]]
+"""Where each piece of a paragraph begins and ends in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -28,11 +31,12 @@ def cut_windows(text: str, paragraphs: Iterable[Span], most: int = MOST_PIECES) 
     where = list(paragraphs)
     for paragraph, (numbers, offsets) in zip(where, cut_pieces([p.of(text) for p in where]), strict=True):
         for start, end in cut_long(paragraph.of(text), offsets, most - 2):
-            spans = [Span(paragraph.start + a, paragraph.start + b) for a, b in offsets[start:end]]
+            first = paragraph.start
+            spans = [Span(first + a, first + b) for a, b in offsets[start:end]]
             yield Window((BEGIN, *numbers[start:end], SEPARATOR), (NOWHERE, *spans, NOWHERE))
 
 
-def cut_long(paragraph: str, offsets: list[Span], most: int) -> Iterator[tuple[int, int]]:
+def cut_long(paragraph: str, offsets: Offsets, most: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a paragraph as ranges of its pieces, none with more than `most`."""
     start = 0
     while len(offsets) - start > most:
@@ -44,12 +48,13 @@ def cut_long(paragraph: str, offsets: list[Span], most: int) -> Iterator[tuple[i
         yield start, len(offsets)
 
 
-def ends_sentence(paragraph: str, offsets: list[Span], at: int) -> bool:
+def ends_sentence(paragraph: str, offsets: Offsets, at: int) -> bool:
     """Tell whether a sentence may end with this piece: a stop, or a mark behind one, before a space."""
-    piece = offsets[at].of(paragraph)
+    start, end = offsets[at]
+    piece = paragraph[start:end]
     if piece in "”\"’'" and at:
-        piece = offsets[at - 1].of(paragraph)
-    return piece in ".?!" and paragraph[offsets[at].end : offsets[at].end + 1].isspace()
+        piece = paragraph[slice(*offsets[at - 1])]
+    return piece in ".?!" and paragraph[end : end + 1].isspace()
 
 
 def take_within(reach: int, spans: Iterable[Span]) -> Iterator[Span]:
