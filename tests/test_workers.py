@@ -1,6 +1,7 @@
 """Processes of which any may be killed: nothing else is lost, and who did it is known."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import pytest
 from onrecord.errors import WorkersLost
 from onrecord.workers import Failed, Lost, Workers
 
+posix = pytest.mark.skipif(os.name != "posix", reason="stops a group of processes")
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds processes through /proc")
 
 
@@ -114,3 +116,31 @@ def test_leaving_the_block_stops_what_is_in_hand() -> None:
         threading.Event().wait(0.05)
     assert time.monotonic() - began < 30
     assert active_children() == []
+
+
+@posix
+@pytest.mark.slow
+def test_task_does_not_hang_while_the_whole_program_is_stopped() -> None:
+    """As by Ctrl-Z, for much longer than a task may take."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PATIENT], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        os.killpg(process.pid, signal.SIGSTOP)
+        time.sleep(25)
+        os.killpg(process.pid, signal.SIGCONT)
+        assert process.stdout.read() == "1799999970000000\n"
+
+
+PATIENT = """
+from onrecord.workers import Workers
+with Workers(sum, 1, patience=lambda numbers: 20.0) as workers:
+    workers.add(range(2))
+    list(workers.collect())
+    workers.add(range(60_000_000))
+    list(workers.collect(block=False))
+    print("begun", flush=True)
+    ((_, found),) = workers.collect()
+    print(found)
+"""

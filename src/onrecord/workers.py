@@ -6,7 +6,9 @@ or stop one alone. Here each process has two pipes of its own, and nothing is sh
 no file.
 """
 
+import math
 import os
+import pickle
 import signal
 import time
 from collections import deque
@@ -28,6 +30,8 @@ R = TypeVar("R")
 
 MAX_TRIES = 3
 """So often a task may take its process down with it before it is given up."""
+
+_TICK = 1.0  # seconds of waiting that are counted together
 
 NONE_STARTS = (
     f"{MAX_TRIES} processes in a row ended before they began to work. With --jobs 1 no other process is "
@@ -103,7 +107,7 @@ class Workers(Generic[T, R]):
         until something does."""
         while self.busy:
             self._hand_out()
-            ready = [*self._take(self._until_next() if block else 0), *self._stop_hung()]
+            ready = [*self._take(0 if not block else _TICK if self.patience else None), *self._stop_hung()]
             self._hand_out()
             yield from ready
             if ready or not block:
@@ -120,18 +124,18 @@ class Workers(Generic[T, R]):
                 worker.end()
                 continue
             task = self._at_work[worker] = queue.popleft()
-            task.until = time.monotonic() + self.patience(task.task) if self.patience else None
+            task.left = self.patience(task.task) if self.patience else math.inf
         lacking = min(len(queue), most - len(self._at_work)) - len(self._starting)
         self._starting += [_start_worker(self.work) for _ in range(lacking)]
 
-    def _until_next(self) -> float | None:
-        """Return how long to wait until the first task must be held to hang."""
-        ends = [task.until for task in self._at_work.values() if task.until is not None]
-        return max(0.0, min(ends) - time.monotonic()) if ends else None
-
     def _take(self, seconds: float | None) -> Iterator[tuple[T, R | Failed | Lost]]:
         workers = {worker.results: worker for worker in (*self._starting, *self._at_work)}
-        for results in wait(list(workers), seconds):
+        began = time.monotonic()
+        ready = wait(list(workers), seconds)
+        for task in self._at_work.values():
+            # Whoever stops this program (Ctrl-Z) or closes the lid stops them all: that is no hanging.
+            task.left -= min(time.monotonic() - began, 2 * _TICK)
+        for results in ready:
             worker = workers[results]  # type: ignore[index]
             try:
                 answer = worker.results.recv()
@@ -162,9 +166,8 @@ class Workers(Generic[T, R]):
             yield task.task, Lost()
 
     def _stop_hung(self) -> Iterator[tuple[T, Lost]]:
-        now = time.monotonic()
         for worker, task in list(self._at_work.items()):
-            if task.until is not None and task.until <= now:
+            if task.left <= 0:
                 del self._at_work[worker]
                 worker.end()
                 yield task.task, Lost(hung=True)
@@ -174,7 +177,7 @@ class Workers(Generic[T, R]):
 class _Task(Generic[T]):
     task: T
     tries: int = 0
-    until: float | None = None
+    left: float = math.inf  # seconds of waiting until it is held to hang
 
 
 @dataclass(slots=True, eq=False)
@@ -259,8 +262,6 @@ def _serve(
 
 def _portable(fault: Exception) -> Exception:
     """Return an exception that can be sent to another process."""
-    import pickle
-
     try:
         pickle.loads(pickle.dumps(fault))
     except Exception:
