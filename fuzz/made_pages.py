@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from fuzz.promises import MediaType, make_capture
-from onrecord.page.walk import BLOCK, UNSEEN
+from onrecord.page.elements import BLOCK, UNSEEN
 from onrecord.types import Capture
 
 __all__ = ["ENCODINGS", "SEEDS", "STORMS", "captures", "markup"]

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from onrecord.page import read_page
 from onrecord.page.decode import decode
-from onrecord.page.walk import NEVER_HIDDEN, UNSEEN, is_hidden
+from onrecord.page.elements import NEVER_HIDDEN, UNSEEN, is_hidden
 from onrecord.types import Capture, Page, Problem
 
 __all__ = ["BASE", "TIMES", "Broken", "check_page", "make_capture", "most_memory", "most_seconds"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from onrecord.page.comment_parts import CommentLine, is_furniture, is_prose, sees_head
-from onrecord.page.walk import Walk
+from onrecord.page.lines import Walk
 
 __all__ = ["Unit", "find_units", "iter_up", "read_hint"]
 

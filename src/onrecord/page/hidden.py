@@ -8,10 +8,20 @@ a script shows, and keeps its words.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-__all__ = ["Hidden", "is_clipped", "read_hidden"]
+__all__ = [
+    "COMMENT",
+    "MOST_PARENTS",
+    "MOST_STYLE",
+    "Hidden",
+    "is_clipped",
+    "is_cut_away",
+    "is_for_the_ear",
+    "list_rules",
+    "read_hidden",
+]
 
 # Style sheets longer than this are not read to their end; there are no more rules than this, and no more for
 # one name.
@@ -28,6 +38,15 @@ FOR_THE_EAR = re.compile(
     r"(?=$|[\s_])",
     re.IGNORECASE,
 )
+# The same as the fourth walk knows it: run into a longer name, in other orders of the words; and the cards
+# that open under the mouse, by their role.
+EAR_TOO = re.compile(
+    r"visually-?hidden|hidden-?visually|(?:^|[\s_-])(?:screen-?reader|sr)-?(?:only|text|message|label)"
+    r"|screen-?reader-?(?:only|text)|(?:^|[\s_-])(?:off-?screen|element-invisible|a11y-?(?:text|only|label)"
+    r"|accessib(?:le|ility)-?(?:text|hidden|only)|text-assistive|for-?screen-?readers?|vh|only-sr|u-vh)(?=$|[\s_])"
+    r"|(?:^|\s)tooltip\Z",
+    re.IGNORECASE,
+)
 # What a reader may open: the rest of a text, and no card over it.
 OPENED = re.compile(
     r"(?:^|[\s_-])(?:more|rest|full|expand\w*|collaps\w*|truncat\w*|continu\w*|read\w*|toggl\w*|reveal\w*|spoiler|fade\w*"
@@ -42,6 +61,11 @@ NAME = re.compile(r"[.#]([\w-]++)")
 DISPLAY = re.compile(r"(?:^|;)display:([a-z-]++)(!important)?")
 VISIBILITY = re.compile(r"(?:^|;)visibility:(hidden|collapse|visible)(!important)?")
 CLIPPED = re.compile(r"clip:rect\([01px,]+\)|clip-path:inset\((?:50|100)%|visibility:hidden")
+# A pixel that shows nothing of its words, words pushed off the screen, and letters of no size.
+CUT_AWAY = re.compile(
+    r"(?:^|;)(?:left|top|right|text-indent):-\d{3,}(?:px|em|rem)|(?:^|;)font-size:0(?:px)?(?:;|\Z|!)"
+)
+PIXEL = re.compile(r"(?:^|;)(?:width|height):[01]px")
 IMPORTANT = 1_000
 NARROW = 10_000
 """A rule for some screens alone may show what others hide; it is taken to be in force where it shows."""
@@ -63,20 +87,29 @@ class Hidden:
     """The rules of a page's own style sheets that show or hide, by one of the names they are for."""
 
     rules: dict[str, list[Rule]]
+    clipped: dict[str, list[Rule]] = field(default_factory=dict)
 
     def hides(self, names: str, parents: Iterable[str]) -> bool:
         """Tell whether an element of these names (class and id), inside parents of those, is not seen."""
-        names = names[:MOST_NAMES]
-        told = tell_by_name(names)
+        told = tell_by_name(names[:MOST_NAMES])
         if told is not None or not self.rules:
             return bool(told)
-        own = frozenset(names.split())
-        rules = [rule for name in own for rule in self.rules.get(name, ()) if rule.names <= own]
-        if not any(rule.hides for rule in rules):
-            return False
-        around = [frozenset(parent[:MOST_NAMES].split()) for parent in parents]
-        fit = [r for r in rules if r.around is None or any(r.around <= parent for parent in around)]
-        return bool(fit) and max(fit, key=lambda rule: rule.weight).hides
+        return weigh_rules(self.rules, names, parents)
+
+    def clips(self, names: str, parents: Iterable[str]) -> bool:
+        """Tell whether the sheets cut an element of these names down to nothing, for screen readers alone."""
+        return bool(self.clipped) and weigh_rules(self.clipped, names, parents)
+
+
+def weigh_rules(rules: dict[str, list[Rule]], names: str, parents: Iterable[str]) -> bool:
+    """Tell what the rule says that wins of those that are for an element of these names."""
+    own = frozenset(names[:MOST_NAMES].split())
+    mine = [rule for name in own for rule in rules.get(name, ()) if rule.names <= own]
+    if not any(rule.hides for rule in mine):
+        return False
+    around = [frozenset(parent[:MOST_NAMES].split()) for parent in parents]
+    fit = [r for r in mine if r.around is None or any(r.around <= parent for parent in around)]
+    return bool(fit) and max(fit, key=lambda rule: rule.weight).hides
 
 
 @lru_cache(maxsize=2_000)  # a page has few names, each many times
@@ -87,28 +120,39 @@ def tell_by_name(names: str) -> bool | None:
     return False if OPENED.search(names) else None
 
 
+@lru_cache(maxsize=2_000)
+def is_for_the_ear(names: str) -> bool:
+    """Tell whether an element's names say that screen readers alone read it."""
+    names = names[:MOST_NAMES]
+    return EAR_TOO.search(names) is not None or FOR_THE_EAR.search(names) is not None
+
+
 def read_hidden(styles: Iterable[str]) -> Hidden:
     """Read what a page's style sheets hide by name."""
-    rules: dict[str, list[Rule]] = {}
+    found = Hidden({})
     left = MOST_STYLE
     count = 0
     for style in styles:
         for selector, block, narrow in list_rules(COMMENT.sub("", style[:left])):
             hides, important = read_declarations(block)
-            if hides is None or (narrow and hides):
+            clips = read_clip(block)
+            if hides is None and clips is None:
                 continue
             for one in selector.split(","):
                 parsed = parse_selector(one.strip())
                 if parsed is None or count >= MOST_RULES:
                     continue
                 names, around = parsed
-                kept = rules.setdefault(min(names), [])
-                if len(kept) < MOST_FOR_NAME:
-                    count += 1
-                    size = len(names) + len(around or ()) + IMPORTANT * important + NARROW * narrow
-                    kept.append(Rule(names, around, hides, (size, count)))
+                for rules, said in ((found.rules, hides), (found.clipped, clips)):
+                    if said is None or (narrow and said):
+                        continue
+                    kept = rules.setdefault(min(names), [])
+                    if len(kept) < MOST_FOR_NAME:
+                        count += 1
+                        size = len(names) + len(around or ()) + IMPORTANT * important + NARROW * narrow
+                        kept.append(Rule(names, around, said, (size, count)))
         left = max(0, left - len(style))
-    return Hidden(rules)
+    return found
 
 
 def list_rules(style: str) -> Iterator[tuple[str, str, bool]]:
@@ -160,6 +204,27 @@ def parse_selector(selector: str) -> tuple[frozenset[str], frozenset[str] | None
     return names[-1], names[0] if len(names) > 1 else None
 
 
+def read_clip(block: str) -> bool | None:
+    """Tell whether declarations cut an element down to nothing; None where they say nothing of it."""
+    if "clip" not in block and "px" not in block:
+        return None
+    words = "".join(block.lower().split())
+    if "clip:rect(" in words or "clip-path:inset(" in words or "position:absolute" in words:
+        return True if CLIPPED.search(words) or is_pixel(words) else None
+    return False if "clip:auto" in words else None
+
+
 def is_clipped(style: str) -> bool:
     """Tell whether an element's own style cuts it down to nothing, for screen readers alone."""
     return CLIPPED.search("".join(style.lower().split())) is not None
+
+
+def is_cut_away(style: str) -> bool:
+    """Tell whether an element's own style lets nothing of it be seen, in another way: one pixel, off the
+    screen, letters of no size."""
+    words = "".join(style.lower().split())
+    return is_pixel(words) or CUT_AWAY.search(words) is not None
+
+
+def is_pixel(words: str) -> bool:
+    return "overflow:hidden" in words and len(PIXEL.findall(words)) > 1

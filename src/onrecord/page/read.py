@@ -3,27 +3,20 @@
 import re
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
-
 from onrecord.page.comments import find_comments
 from onrecord.page.decode import decode, is_read_anew
-from onrecord.page.head import read_head
-from onrecord.page.hidden import read_hidden
-from onrecord.page.limits import MAX_BYTES, bound_html, cut_payload, cut_text
+from onrecord.page.elements import BLOCK
+from onrecord.page.limits import MAX_BYTES, cut_payload, cut_text
+from onrecord.page.lines import Walk
 from onrecord.page.markdown import read_markdown
 from onrecord.page.roles import role_html, role_text
-from onrecord.page.source import strip_source
+from onrecord.page.shown import show_html
 from onrecord.page.text_heads import read_text_head, role_labels
 from onrecord.page.told import find_body
-from onrecord.page.walk import BLOCK, Walk, walk_page
 from onrecord.types import Block, Capture, Comment, Head, Page, Problem, Span
 
 __all__ = ["article_text", "read_page"]
 
-# Words that a page hides inside a line are none of its text since the third walk. Where there are none both
-# walks give one text, and it keeps the name and the ids that it has had.
-HTML_VERSION = "html-2"
-HIDING_VERSION = "html-3"
 TEXT_VERSION = "text-1"
 MARKDOWN_VERSION = "markdown-1"
 # What a version has behind it where a page's bytes are read otherwise than they were: encodings that were not
@@ -69,30 +62,14 @@ def note(capture: Capture, message: str) -> Problem:
 
 
 def read_html(source: str) -> Read:
-    """Read an HTML page: parse it within limits, walk it once, then tell the lines' roles."""
-    walk, head, messages = parse_html(source)
+    """Read an HTML page: parse it within limits, walk what it shows, then tell the lines' roles."""
+    walk, head, version, messages = show_html(source)
     roles = role_html(walk, list_titles(head), find_body(head.json_ld))
     blocks = tuple(
         Block(span=line.span, role=role, tag=block_tag(walk, line.element), depth=depth)
         for line, (role, depth) in zip(walk.lines, roles, strict=True)
     )
-    version = HIDING_VERSION if walk.hid else HTML_VERSION
     return walk.text, version, blocks, find_comments(walk.text, blocks, walk, head.json_ld), head, messages
-
-
-def parse_html(source: str) -> tuple[Walk, Head, tuple[str, ...]]:
-    """Parse an HTML page within limits; return its lines, what its head says, and what was done to it."""
-    stripped = strip_source(source)
-    html, messages = bound_html(stripped.html)
-    tree = LexborHTMLParser(html)
-    head = read_head(tree, stripped)
-    tree.strip_tags(["head", "svg"])
-    written = tree.html or ""
-    hidden = read_hidden(stripped.styles)
-    # A page of many small elements takes its size many times over in the parser.
-    del tree, html, stripped
-    walk = walk_page(written, hidden)
-    return walk, replace(head, times=tuple(walk.times)), messages
 
 
 def list_titles(head: Head) -> tuple[str, ...]:

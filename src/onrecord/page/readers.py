@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onrecord.page.comment_parts import CommentLine, read_head
 from onrecord.page.comment_words import words_of
-from onrecord.page.words import stop_words
+from onrecord.page.words import everyday_words, stop_words
 from onrecord.types import Block, Comment, Role, Span
 from onrecord.wordlists import read_list
 
@@ -164,12 +164,6 @@ def article_words(text: str, blocks: Sequence[Block]) -> frozenset[str]:
         if block.role in ARTICLE
         for word in WORD.findall(block.span.of(text))
     )
-
-
-@cache
-def everyday_words() -> frozenset[str]:
-    """The words that stand in any text: a reader may call himself by one, and others just use it."""
-    return frozenset(row[0] for row in read_list("everyday_words.tsv"))
 
 
 @cache

@@ -16,7 +16,7 @@ from onrecord.page.joins import join_lines
 from onrecord.page.place import HEADINGS, Place
 from onrecord.page.signs import AT, BAR, DIGIT, MARK, QUOTE, count_kinds, read_kinds
 from onrecord.page.tells import READERS, is_reader
-from onrecord.page.walk import Walk
+from onrecord.page.lines import Walk
 from onrecord.page.words import split_name
 from onrecord.types import ROLES, Role
 

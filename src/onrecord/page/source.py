@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["ATTRIBUTES", "Source", "strip_source"]
+__all__ = ["ATTRIBUTES", "Source", "list_scripts", "strip_source"]
 
 WS = r" \t\n\f\r"
 # The attributes of a tag up to its ">", by the states of the HTML standard's tokenizer (13.2.5): a quotation
@@ -41,6 +41,7 @@ SHOWN = frozenset(("xmp", "plaintext"))
 # A page's body begins with one of these where it has not begun: left out, what follows would be in the head.
 OPENING = frozenset(("textarea", "iframe", "noembed"))
 MAX_JSON_LD = 1_000_000
+LONG_SCRIPT = 400
 # From so many characters on, pieces are found one by one, which is slower and takes less memory.
 LONG_PAGE = 500_000
 
@@ -78,13 +79,20 @@ def strip_source(page: str) -> Source:
             elif name in SHOWN:
                 parts.append(f"<pre{names}>{html.escape(content)}</pre>")
             elif name in OPENING:
-                parts.append(f"<{name}></{name}>")
+                # A frame may hold its whole document in an attribute.
+                parts.append(f"<{name}{names if 'srcdoc' in names.lower() else ''}></{name}>")
     return Source(
         "".join(parts),
         find_title(titles),
         tuple(filter(None, map(clean_script, scripts))),
         tuple(styles),
     )
+
+
+def list_scripts(page: str) -> list[tuple[str, str]]:
+    """Return the scripts of a page that are long enough to hold an article, (attributes, text) each."""
+    scripts = ((piece[1] or "", piece[2] or "") for piece in list_pieces(page))
+    return [(attributes, script) for attributes, script in scripts if len(script) > LONG_SCRIPT]
 
 
 def list_pieces(page: str) -> Iterable[tuple[Any, ...]]:

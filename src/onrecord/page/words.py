@@ -7,7 +7,7 @@ from typing import cast
 from onrecord.types import Role
 from onrecord.wordlists import read_list
 
-__all__ = ["find_phrase", "read_marks", "reader_words", "split_name", "stop_words"]
+__all__ = ["everyday_words", "find_phrase", "read_marks", "reader_words", "split_name", "stop_words"]
 
 PIECE = re.compile(r"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|\d+")
 MAX_NAMES = 400
@@ -21,6 +21,12 @@ EDGES = " \t\u00a0•·|›»→-–:…"
 def stop_words() -> frozenset[str]:
     """The commonest small words of some twenty languages."""
     return frozenset(word for _, word, _ in read_list("stop_words.tsv"))
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """The words that stand in any text: a reader may call himself by one, and others just use it."""
+    return frozenset(row[0] for row in read_list("everyday_words.tsv"))
 
 
 @cache
