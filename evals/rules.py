@@ -13,7 +13,8 @@ from onrecord.page.decode import decode
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
 from onrecord.page.place import find_place, stay_home
-from onrecord.page.read import find_lines, list_lines, list_titles, parse_html
+from onrecord.page.read import find_lines, list_lines, list_titles
+from onrecord.page.shown import show_html
 from onrecord.page.roles import choose_roles, find_first
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
@@ -27,7 +28,7 @@ def explain(capture: Capture) -> None:
     """Print what rules and model say of the lines of a page."""
     source = decode(capture.payload, capture.charset, capture.media_type)[0]
     if capture.media_type == "text/html":
-        walk, head, _ = parse_html(source)
+        walk, head, *_ = show_html(source)
         titles = list_titles(head)
         place = find_place(walk, find_body(head.json_ld))
         lines, headline = place.lines, find_headline(place, titles)

@@ -36,6 +36,9 @@ FOREIGN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# What a browser shows in another way than the tree has it, or may not show at all.
+OTHERWISE = re.compile(r"<q\b|srcdoc|shadow|popover|hidden|display|style|class|<noscript", re.IGNORECASE)
+
 MediaType = Literal["text/html", "text/plain"]
 
 
@@ -110,7 +113,7 @@ def words_astray(capture: Capture, page: Page, problems: tuple[Problem, ...]) ->
     if any(sign in problem.message for problem in problems for sign in ("more than", "at most")):
         return  # cut or flattened, and it says so
     source = decode(capture.payload, capture.charset, capture.media_type)[0]
-    if FOREIGN.search(source):
+    if FOREIGN.search(source) or (page.text_version != "html-2" and OTHERWISE.search(source)):
         return
     shown = source if capture.media_type == "text/plain" else "\n".join(show_tree(source))
     expected, found = signs_of(shown), signs_of(page.text)

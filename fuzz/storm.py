@@ -16,7 +16,7 @@ from typing import Literal
 from fuzz.made_pages import STORMS
 from fuzz.promises import Broken, make_capture, most_memory, most_seconds, spans_astray
 from onrecord.page import read_page
-from onrecord.page.read import parse_html
+from onrecord.page.shown import show_html
 
 __all__ = ["check_storm", "measure_storm"]
 
@@ -74,7 +74,7 @@ def main(name: str, size: int, part: str) -> None:
     forget_most_held()
     before, start = most_held(), time.process_time()
     if part == "lines":
-        parse_html(capture.payload.decode())
+        show_html(capture.payload.decode())
     else:
         page, _ = read_page(capture)
     took, held = time.process_time() - start, most_held() - before

@@ -39,7 +39,8 @@ from onrecord.page.features import look_at_all
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
 from onrecord.page.place import find_place, stay_home
-from onrecord.page.read import list_titles, parse_html
+from onrecord.page.read import list_titles
+from onrecord.page.shown import show_html
 from onrecord.page.signals import (
     NUMBERS,
     Signals,
@@ -198,7 +199,7 @@ def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
 
 def make_sample(source: str, row: dict[str, Any], *, news: bool) -> Sample | None:
     """Read one page with its DOM; None where its gold text can't be found in it."""
-    walk, head, _ = parse_html(source)
+    walk, head, *_ = show_html(source)
     marks = take_marks(walk)
     titles, told = list_titles(head), find_body(head.json_ld)
     place = find_place(walk, told)
@@ -266,7 +267,7 @@ def write_vocabulary(data: Path) -> None:
     sites: dict[str, tuple[set[str], set[str]]] = {}
     for folder in ("fundus_tests", "wcxb_dev"):
         for site, capture, _ in read_pages(data / "pages" / folder, dev=False):
-            walk, *_ = parse_html(decode(capture.payload, None, "text/html")[0])
+            walk, *_ = show_html(decode(capture.payload, None, "text/html")[0])
             mine = sites.setdefault(site, (set(), set()))
             for look in look_at_all([line.span.of(walk.text) for line in walk.lines]):
                 mine[0].update(look.tokens)

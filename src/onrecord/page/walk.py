@@ -148,8 +148,10 @@ def enter(
     time = None
     if attributes and writer.words:
         if inside & IN_PARAGRAPH:
-            if hiding := tell_hiding(writer.walk, frame.element, names, style, by_style):
-                writer.hiding = hiding
+            hiding = tell_hiding(writer.walk, frame.element, names, style, by_style)
+            # A card that opens under the mouse may tell by its role what it is.
+            if hiding or ' role="tooltip"' in attributes:
+                writer.hiding = hiding or "mended"
                 return None
         elif not kind.block and (is_for_the_ear(names) or (style and is_gone(style))):
             writer.heading = is_heading(frame)

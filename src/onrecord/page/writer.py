@@ -20,6 +20,8 @@ PERSON_HERE, EAR_ONLY = -1, -2
 LONG_LINE = 50_000
 # So long a line outside paragraphs is one of running text, and no list of names and links.
 RUNS = 80
+STOPS = ".!?…”\"’»"
+QUOTATION = frozenset("“”„«»\"")
 # A line as short as this may be one letter set large.
 SHORT = 8
 
@@ -202,13 +204,15 @@ class Writer:
 
         What opens a line stays, and so does what has no letters: the colon that parts a headline.
         """
-        runs = self.heading or len(fold(raw)) > RUNS
         cuts = [time for time in self.times if time[0] == EAR_ONLY]
         self.times = [time for time in self.times if time[0] != EAR_ONLY]
-        for _, start, end in reversed(cuts) if runs else ():
+        if not self.heading and not runs_on(fold(raw)):
+            return raw
+        for _, start, end in reversed(cuts):
             if raw[:start].strip() and any(map(str.isalpha, raw[start:end])):
-                raw = raw[:start] + raw[end:]
-                self.times = [one for time in self.times if (one := cut_time(time, start, end))]
+                touch = raw[start - 1].isalnum() and raw[end : end + 1].isalnum()
+                raw = raw[:start] + " " * touch + raw[end:]
+                self.times = [one for time in self.times if (one := cut_time(time, start + touch, end))]
                 self.walk.mended = True
         return raw
 
@@ -242,6 +246,11 @@ class Writer:
 def is_heading(frame: Frame) -> bool:
     """Tell whether words stand in a headline: there running text is no paragraph."""
     return bool(frame.inside & IN_RUNNING) and not frame.inside & IN_PARAGRAPH
+
+
+def runs_on(line: str) -> bool:
+    """Tell whether a line outside paragraphs is running text, and no row of icons with words for the ear."""
+    return len(line) > RUNS and (line[-1] in STOPS or not QUOTATION.isdisjoint(line))
 
 
 def cut_time(time: tuple[int, int, int], start: int, end: int) -> tuple[int, int, int] | None:
