@@ -14,6 +14,7 @@ from onrecord.models.reader import forget_reader
 from onrecord.models.roles import forget_roles
 from onrecord.models.who import forget_who
 from onrecord.page import read_page
+from onrecord.page.plain import make_plain
 from onrecord.statements import find_statements
 from onrecord.types import Capture, Problem, Reading, Statement
 
@@ -27,8 +28,12 @@ def read(capture: Capture) -> Reading:
     in `problems`.
     """
     page, problems = read_page(capture)
-    article = read_article(page, capture)
-    found = tuple(find_statements(page, article, captured_at=capture.captured_at))
+    plain = make_plain(page)
+    seen = page if plain is None else plain.page
+    article = read_article(seen, capture)
+    found = tuple(find_statements(seen, article, captured_at=capture.captured_at))
+    if plain is not None:
+        article, found = plain.restore(article), plain.restore(found)
     return Reading(
         page=page,
         article=article,

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.page.plain import INSIDE, has_unseen, strip_unseen
 from onrecord.types import Span
 
 __all__ = ["find_names", "find_places", "find_words"]
 
 _WORD = re.compile(r"\w+")
+# A word goes on over what nobody sees in it.
+_WORD_OVER = re.compile(rf"\w+(?:[{INSIDE}]+\w+)*")
 # Inside a sentence: behind another word of it.
 _NAME = re.compile(r"(?<=[\w,;)’] )[^\W\d_a-z][\w’'-]+")
 
@@ -15,18 +18,20 @@ _NAME = re.compile(r"(?<=[\w,;)’] )[^\W\d_a-z][\w’'-]+")
 def find_words(text: str, spans: Sequence[Span] | None = None) -> list[str]:
     """Return the words of a text, case folded; only those inside `spans` where these are given."""
     found: list[str] = []
+    word = _WORD_OVER if has_unseen(text) else _WORD
     for start, end in _whole(text) if spans is None else spans:
-        found += _WORD.findall(text, start, end)
+        found += word.findall(text, start, end)
     # All at once is several times faster than word by word; no letter folds into a line end.
-    return "\n".join(found).casefold().split("\n") if found else []
+    return strip_unseen("\n".join(found)).casefold().split("\n") if found else []
 
 
 def find_places(text: str, spans: Sequence[Span] | None = None) -> list[Span]:
     """Return where each of these words stands."""
+    pattern = _WORD_OVER if has_unseen(text) else _WORD
     return [
         Span(*word.span())
         for start, end in (_whole(text) if spans is None else spans)
-        for word in _WORD.finditer(text, start, end)
+        for word in pattern.finditer(text, start, end)
     ]
 
 

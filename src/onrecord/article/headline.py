@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
-from onrecord.article.kicker import join_kicker, strip_company
+from onrecord.article.kicker import join_kicker, strip_company, strip_site
 from onrecord.types import Block, Found, Head, Page
 
 __all__ = ["find_headline", "find_title_suffix", "list_site_names"]
@@ -45,6 +45,8 @@ def find_headline(page: Page, node: Node) -> Found | None:
     # The title of the window is the site's: what stands before or after the headline there proves nothing.
     own = [found for found in said if found.where != "title"]
     span = strip_company(page.text, block.span, [found.value for found in own], outlets)
+    names = [*outlets, find_title_suffix(page.head.title) or ""]
+    span = strip_site(page.text, span, [found.value for found in said], names)
     return join_kicker(page, span, own)
 
 

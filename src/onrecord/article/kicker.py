@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.types import Block, Found, Page, Span
 
-__all__ = ["join_kicker", "strip_company"]
+__all__ = ["join_kicker", "strip_company", "strip_site"]
 
 MOST_KICKER = 60
 """A kicker is no longer than this many characters."""
@@ -71,6 +71,18 @@ def _without_outlet(words: str, outlets: Sequence[str]) -> int:
             if joint and joint[0].strip() and joint.start() > FEWEST_HEADLINE:
                 return joint.start()
     return len(words)
+
+
+def strip_site(text: str, span: Span, said: Sequence[str], names: Sequence[str]) -> Span:
+    """Return a headline's line without the site's name behind it, no sign between them, where the rest is
+    what the page calls itself."""
+    words = span.of(text)
+    whole, told = _bare(words), {_bare(title) for title in said}
+    for name in filter(None, map(_bare, names)):
+        rest = whole.removesuffix(name)
+        if rest != whole and len(rest) >= FEWEST_HEADLINE and rest in told and whole not in told:
+            return Span(span.start, span.start + len(words[: _after(words, len(rest))].rstrip()))
+    return span
 
 
 def join_kicker(page: Page, span: Span, said: Sequence[Found]) -> Found:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, select, text
 
 from onrecord.ledger.schema import entries, pages
+from onrecord.page.plain import has_unseen, strip_unseen
 from onrecord.people.fold import words_of
 
 __all__ = [
@@ -27,11 +28,25 @@ __all__ = [
     "reindex_entry",
 ]
 
+
+_SIGNS = [chr(code) for code in range(0x10000) if has_unseen(chr(code))]
+
+
+def _plain(column: str) -> str:
+    """Return the SQL for a column without what nobody sees in words."""
+    for sign in _SIGNS:
+        column = f"replace({column}, char({ord(sign)}), '')"
+    return column
+
+
 # The words of a JSON list without its marks; of a refused comment the words of refusing.
+_CONTENT = "coalesce((SELECT group_concat(value, ' ') FROM json_each(content)), cue)"
 _INDEX_ENTRIES = (
     "INSERT INTO entries_words (rowid, content, source, speaker) "
-    "SELECT n, coalesce((SELECT group_concat(value, ' ') FROM json_each(content)), cue), source, "
-    "speaker_name FROM entries"
+    f"SELECT n, {_plain(_CONTENT)}, {_plain('source')}, speaker_name FROM entries"
+)
+_INDEX_PAGES = (
+    f"INSERT INTO pages_words (rowid, text, headline) SELECT n, {_plain('text')}, headline FROM pages"
 )
 
 _Indexed = tuple[str | None, str | None, str | None]
@@ -44,7 +59,8 @@ def index_page(connection: Connection, n: int, words: str, headline: str | None)
     """Put a page into the text index, unless a bulk load makes it anew at the end."""
     if _is_ready(connection):
         connection.exec_driver_sql(
-            "INSERT INTO pages_words (rowid, text, headline) VALUES (?, ?, ?)", (n, words, headline)
+            "INSERT INTO pages_words (rowid, text, headline) VALUES (?, ?, ?)",
+            (n, strip_unseen(words), headline),
         )
 
 
@@ -67,10 +83,16 @@ def reindex_entry(connection: Connection, n: int, before: _Indexed, now: _Indexe
         "INSERT INTO entries_words (entries_words, rowid, content, source, speaker) "
         "VALUES ('delete', ?, ?, ?, ?)"
     )
+    before, now = _plain_of(before), _plain_of(now)
     connection.exec_driver_sql(forget, (n, *before))
     connection.exec_driver_sql(
         "INSERT INTO entries_words (rowid, content, source, speaker) VALUES (?, ?, ?, ?)", (n, *now)
     )
+
+
+def _plain_of(indexed: _Indexed) -> _Indexed:
+    content, source, who = (words and strip_unseen(words) for words in indexed)
+    return content, source, who
 
 
 def defer(connection: Connection) -> None:
@@ -88,7 +110,8 @@ def catch_up(connection: Connection) -> None:
     """Make the text index anew when a bulk load left it behind."""
     if not fulltext_behind(connection):
         return
-    connection.exec_driver_sql("INSERT INTO pages_words (pages_words) VALUES ('rebuild')")
+    connection.exec_driver_sql("INSERT INTO pages_words (pages_words) VALUES ('delete-all')")
+    connection.exec_driver_sql(f"{_INDEX_PAGES} ORDER BY n")
     connection.exec_driver_sql("INSERT INTO entries_words (entries_words) VALUES ('delete-all')")
     connection.exec_driver_sql(f"{_INDEX_ENTRIES} ORDER BY n")
     connection.exec_driver_sql("PRAGMA user_version = 0")
@@ -131,7 +154,7 @@ def pages_of_word(connection: Connection, word: str) -> list[int]:
 
 def cut_phrases(asked: str) -> list[str]:
     """Cut what was asked into phrases: each word alone, and what stands in double quotes as one."""
-    parts = re.split(r'["“”„«»]', asked)
+    parts = re.split(r'["“”„«»]', strip_unseen(asked))
     phrases = [word for part in parts[::2] for word in part.split()] + parts[1::2]
     return [phrase for phrase in phrases if words_of(phrase)]
 

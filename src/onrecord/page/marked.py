@@ -73,8 +73,24 @@ def read_words(node: LexborNode, how: str) -> str:
             node = inner
             if value := (node.attributes.get("content") or "").strip():
                 return value[:MAX_WORDS]
-    words = " ".join((node.text(separator=" ") or "")[: 8 * MAX_WORDS].split())
+    parts = list_parts(node) if how == "class author" else []
+    words = " ".join((" | ".join(parts) or node.text(separator=" ") or "")[: 8 * MAX_WORDS].split())
     return words if len(words) <= MAX_WORDS else ""
+
+
+def list_parts(node: LexborNode) -> list[str]:
+    """Return the words of each element in a byline that holds two or more, a link first, and no words between
+    them: a name, a link to a network, a role."""
+    parts: list[str] = []
+    tags: list[str] = []
+    for inner in node.iter(include_text=True):
+        if inner.tag == "-text":
+            if (inner.text_content or "").strip():
+                return []
+        elif inner.tag != "-comment" and (words := inner.text(separator=" ").strip()):
+            parts.append(words)
+            tags.append(inner.tag or "")
+    return parts if len(parts) > 1 and tags[0] == "a" else []
 
 
 def stands_among_others(node: LexborNode) -> bool:

@@ -159,7 +159,7 @@ def enter(
     block = kind.block and not (kind.custom and inside & IN_RUNNING)
     own_line = bool(style) and not block and "display" in style and opens_line(style)
     if own_line:
-        writer.walk.mended = writer.walk.mended or bool(writer.words)
+        writer.walk.mended |= bool(writer.words) or writer.broken == frame.block
     elif block:
         inside &= ~(IN_RUNNING | IN_PARAGRAPH)
         writer.broken = -1

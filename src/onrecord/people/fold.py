@@ -1,7 +1,9 @@
-"""What is equal for somebody who searches: case, accents and the form of letters are left aside."""
+"""What is equal for somebody who searches: case, accents the form of letters and what nobody sees are left aside."""
 
 import re
 import unicodedata
+
+from onrecord.page.plain import strip_unseen
 
 __all__ = ["fold", "words_of"]
 
@@ -10,7 +12,7 @@ def fold(words: str) -> str:
     """Return words in lower case and without accents, so that "José" finds "JOSE"."""
     if words.isascii():
         return words.lower()
-    apart = unicodedata.normalize("NFKD", words.casefold())
+    apart = unicodedata.normalize("NFKD", strip_unseen(words).casefold())
     # Together again: Hangul syllables fall apart into letters otherwise.
     return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
 

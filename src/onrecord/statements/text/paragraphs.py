@@ -4,54 +4,82 @@ several lines."""
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import nupunkt
 
+from onrecord.statements.text.wrapped import find_wraps
 from onrecord.types import Block, Role, Span
 
-__all__ = ["Paragraph", "join_lines"]
+__all__ = ["Paragraph", "join_lines", "unwrap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A run of lines that is read as one, and the role of its first line. `set_off` tells that the page
-    sets it as a block quote."""
+    sets it as a block quote, `wrapped` that its lines were cut to a width: their ends are spaces."""
 
     span: Span
     role: Role
     set_off: bool = False
+    wrapped: bool = False
 
 
 def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article.
 
-    Lines are joined where one breaks off in the middle of a sentence (hard-wrapped text), and throughout
+    Lines are joined where all were cut to a width, where one breaks off in the middle of a sentence, and throughout
     where a capture has put every sentence on a line of its own, since then line ends say nothing of
     paragraphs; not where the press itself has paragraphs of one sentence, as its marks may tell. In HTML the
     markup has said what a paragraph is. Only lines with nothing but white space between them are joined, so
     no furniture ever gets in.
     """
     blocks = list(body)
-    if any(block.tag is not None for block in blocks):
+    html = any(block.tag is not None for block in blocks)
+    wraps = find_wraps(text, blocks, partial(_follows, text, html=html))
+    if html and not wraps:
         return tuple(
             Paragraph(span=b.span, role=b.role, set_off=b.tag == "blockquote" and b.role == "paragraph")
             for b in blocks
         )
     every = _sentence_a_line(text, blocks)
     joined: list[Paragraph] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         last = joined[-1] if joined else None
-        if (
+        if last is not None and at in wraps:
+            joined[-1] = replace(last, span=Span(last.span.start, block.span.end), wrapped=True)
+        elif (
             last is not None
+            and not html
             and last.role == block.role == "paragraph"
             and _adjacent(text, last.span, block.span)
             and (every or _breaks_off(text, last.span, block.span))
         ):
-            joined[-1] = Paragraph(span=Span(last.span.start, block.span.end), role=last.role)
+            joined[-1] = replace(last, span=Span(last.span.start, block.span.end))
         else:
-            joined.append(Paragraph(span=block.span, role=block.role))
+            set_off = block.tag == "blockquote" and block.role == "paragraph"
+            joined.append(Paragraph(span=block.span, role=block.role, set_off=set_off))
     return tuple(joined)
+
+
+def unwrap(text: str, paragraphs: Iterable[Paragraph]) -> str:
+    """Return a text of the same length in which the line ends inside wrapped paragraphs are spaces."""
+    parts: list[str] = []
+    at = 0
+    for start, end in (one.span for one in paragraphs if one.wrapped):
+        parts += (text[at:start], text[start:end].replace("\n", " "))
+        at = end
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def _follows(text: str, before: Block, after: Block, *, html: bool) -> bool:
+    """Tell whether a line may go on with the one before: in HTML both are of one kind of element."""
+    return (
+        before.role == after.role == "paragraph"
+        and (not html or before.tag == after.tag)
+        and _adjacent(text, before.span, after.span)
+    )
 
 
 def _adjacent(text: str, before: Span, after: Span) -> bool:
