@@ -14,8 +14,8 @@ from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
 from onrecord.page.place import find_place, stay_home
 from onrecord.page.read import find_lines, list_lines, list_titles
-from onrecord.page.shown import show_html
 from onrecord.page.roles import choose_roles, find_first
+from onrecord.page.shown import show_html
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body

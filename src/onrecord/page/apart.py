@@ -20,7 +20,9 @@ __all__ = ["are_apart", "is_initial", "joins_initial"]
 THINGS = frozenset("a time button span cite address label data output summary".split())
 LOOKS = frozenset("sub sup small font abbr bdi bdo wbr ruby rt rb big tt".split())
 # Names of the lines in which names, dates and links stand side by side.
-LISTED = re.compile(r"byline|author|meta|date|time|credit|posted|publish|info|dateline|tags?\b", re.IGNORECASE)
+LISTED = re.compile(
+    r"byline|author|meta|date|time|credit|posted|publish|info|dateline|tags?\b", re.IGNORECASE
+)
 TAIL = re.compile(r"[^\W_]+\Z")
 HEAD = re.compile(r"[^\W_]+")
 LONGEST = 60
@@ -63,9 +65,7 @@ def changes(before: str, after: str, *, both: bool) -> bool:
     return len(before) > 2 and (before[-1].islower() or before[-1].isdigit() or (both and before.isupper()))
 
 
-def split_chains(
-    elements: Sequence[Element], left: int, right: int
-) -> tuple[list[Element], list[Element]]:
+def split_chains(elements: Sequence[Element], left: int, right: int) -> tuple[list[Element], list[Element]]:
     """Return the inline elements around the left words alone, and those around the right ones alone."""
     theirs = set(list_up(elements, left))
     shared = next((at for at in list_up(elements, right) if at in theirs), -1)

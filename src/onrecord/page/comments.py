@@ -10,8 +10,8 @@ from onrecord.page.comment_parts import CommentLine, Parts, read_parts
 from onrecord.page.comment_units import find_units, iter_up, read_hint
 from onrecord.page.comment_words import ANSWERS, COUNTED, find_likes, is_button, mark_names
 from onrecord.page.comments_told import FIRST, Told, add_told, find_told_comments, split_told
-from onrecord.page.readers import number_handles
 from onrecord.page.lines import Walk
+from onrecord.page.readers import number_handles
 from onrecord.page.words import find_phrase
 from onrecord.types import Block, Comment
 

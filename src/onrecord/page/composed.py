@@ -87,7 +87,9 @@ def write_nodes(root: Node) -> Iterator[str]:
             # What the element holds is shown once, in the first slot of its name.
             given = slots.given.pop(name[1] if name else "", [])
             shown = any(isinstance(part, Node) or not part.isspace() for part in given)
-            todo += [(part, slots.around if shown else slots) for part in reversed(given if shown else one.inner)]
+            todo += [
+                (part, slots.around if shown else slots) for part in reversed(given if shown else one.inner)
+            ]
         else:
             yield f"<{one.tag}{one.attributes}>" if one.tag else ""
             if one.tag in VOID or one.tag[:1] == "!":

@@ -14,7 +14,9 @@ from typing import Any
 
 __all__ = ["Told", "find_told_text"]
 
-MAX_SCRIPT = 4_000_000
+# A script that is longer, or holds more objects and lists, is not read: these take many times its size.
+MAX_SCRIPT = 1_500_000
+MAX_INNER = 60_000
 MAX_SCRIPTS = 40
 MAX_VALUES = 300_000
 MAX_DEPTH = 60
@@ -33,15 +35,17 @@ TITLES = frozenset(("title", "headline"))
 READERS = frozenset("user username commenter nickname upvotes likes replies parentid".split())
 NO_TEXT = re.compile(r"https?://|^/|^[\w-]+$|^#|^data:|[{}]{2}")
 JSON_TYPE = re.compile(r"type\s*=\s*[\"']?(?:application|text)/(?:[\w.+-]*\+)?json", re.IGNORECASE)
-ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,80}\s*=\s*(?=[{\[])")
+ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,40}\s*=\s*(?=[{\[])")
 PARSED = re.compile(r"JSON\.parse\(\s*(?=[\"'])")
 TAG = re.compile(r"<[^<>]{0,500}>")
-BREAK = re.compile(r"(?:</(?:p|div|h[1-6]|li|blockquote|figcaption)\s*>|<br\s*/?>\s*<br\s*/?>|\n\s*\n|\r?\n)", re.IGNORECASE)
+BREAK = re.compile(
+    r"(?:</(?:p|div|h[1-6]|li|blockquote|figcaption)\s*>|<br\s*/?>\s*<br\s*/?>|\n\s*\n|\r?\n)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Paragraphs of an article as a page's data tell them, and how many characters of running text they have."""
+    """Paragraphs of an article as a page's data tell them, and their characters of running text."""
 
     paragraphs: tuple[str, ...]
     prose: int
@@ -53,15 +57,16 @@ def find_told_text(scripts: Iterable[tuple[str, str]]) -> Told | None:
     for count, (attributes, script) in enumerate(scripts):
         if count >= MAX_SCRIPTS:
             break
-        for value in read_values(attributes, script[:MAX_SCRIPT]):
-            for told in find_texts(value):
-                if best is None or told.prose > best.prose:
-                    best = told
+        if len(script) > MAX_SCRIPT or script.count("{") + script.count("[") > MAX_INNER:
+            continue
+        for told in read_texts(attributes, script):
+            if best is None or told.prose > best.prose:
+                best = told
     return best if best is not None and best.prose >= ARTICLE else None
 
 
-def read_values(attributes: str, script: str) -> Iterator[Any]:
-    """Yield the JSON values of a script: all of it, or what it assigns to a name."""
+def read_texts(attributes: str, script: str) -> Iterator[Told]:
+    """Yield what may be the article in the JSON of a script: all of it, or what it assigns to a name."""
     decoder = json.JSONDecoder(strict=False)
     script = script.strip()
     if JSON_TYPE.search(attributes) or script[:1] in ("{", "["):
@@ -75,9 +80,12 @@ def read_values(attributes: str, script: str) -> Iterator[Any]:
             continue
         try:
             value, done = decoder.raw_decode(script, start)
-            yield json.loads(value, strict=False) if isinstance(value, str) else value
+            value = json.loads(value, strict=False) if isinstance(value, str) else value
         except (ValueError, RecursionError):
             continue
+        yield from find_texts(value)
+        # Two of them at once would take twice the memory.
+        del value
 
 
 def find_texts(value: Any) -> Iterator[Told]:
@@ -93,9 +101,14 @@ def find_texts(value: Any) -> Iterator[Told]:
         elif isinstance(one, list) and depth < MAX_DEPTH:
             if len(one) > 1:
                 yield measure(list_paragraphs(one))
-            todo += [(inner, depth + 1) for inner in reversed(one)]
+            todo += [(inner, depth + 1) for inner in reversed(one) if holds(inner)]
         elif isinstance(one, dict) and depth < MAX_DEPTH:
-            todo += [(inner, depth + 1) for inner in reversed(one.values())]
+            todo += [(inner, depth + 1) for inner in reversed(one.values()) if holds(inner)]
+
+
+def holds(value: Any) -> bool:
+    """Tell whether an article may be in a value."""
+    return isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= ARTICLE)
 
 
 def list_paragraphs(blocks: Sequence[Any]) -> Iterator[str]:
@@ -161,4 +174,8 @@ def measure(paragraphs: Iterable[str]) -> Told:
 
 def write_told(told: Told) -> str:
     """Write the paragraphs as an article behind the page."""
-    return "<article>" + "".join(f"<p>{escape(words, quote=False)}</p>" for words in told.paragraphs) + "</article>"
+    return (
+        "<article>"
+        + "".join(f"<p>{escape(words, quote=False)}</p>" for words in told.paragraphs)
+        + "</article>"
+    )

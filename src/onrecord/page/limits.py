@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
+from onrecord.page.elements import UNSEEN, VOID
 from onrecord.page.inline import leave_out_data
 from onrecord.page.source import ATTRIBUTES
-from onrecord.page.elements import UNSEEN, VOID
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "allowed", "bound_html", "cut_payload", "cut_text"]
 

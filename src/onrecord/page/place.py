@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from onrecord.page.features import Look, look_at_all
+from onrecord.page.lines import Walk
 from onrecord.page.replies import find_replies
 from onrecord.page.told import find_told
-from onrecord.page.lines import Walk
 from onrecord.page.words import read_marks
 
 __all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]

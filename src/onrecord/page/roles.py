@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from onrecord.models.roles import rate_roles
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import find_role, label_html
+from onrecord.page.lines import Element, Walk
 from onrecord.page.place import Place, find_place, stay_home
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
-from onrecord.page.lines import Element, Walk
 from onrecord.page.words import read_marks
 from onrecord.types import ROLES, Role
 

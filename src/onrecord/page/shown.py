@@ -13,7 +13,7 @@ from onrecord.page.hidden import Hidden, read_hidden
 from onrecord.page.limits import FREE_ELEMENTS, allowed, bound_html
 from onrecord.page.lines import Walk
 from onrecord.page.quoted import Marks, choose_marks
-from onrecord.page.source import Source, list_scripts, strip_source
+from onrecord.page.source import list_scripts, strip_source
 from onrecord.page.unshown import BARE, choose_shown, measure_prose
 from onrecord.page.walk import walk_page
 from onrecord.types import Head
@@ -33,7 +33,7 @@ WALKS = 3
 FRAMES_DEEP = 2
 # The empty place into which a script writes the page.
 SHELL = re.compile(
-    r'<(?:div|main|section|app-root)[^>]* id="(?:root|app|__next|__nuxt|___gatsby|svelte|main-app|react-root)"'
+    r'<(?:div|main|section|app-root)[^>]* id="(?:root|app|__next|__nuxt|___gatsby|svelte|react-root)"'
 )
 ASKS = re.compile(r"<noscript[^>]*>[^<]*(?:<(?!/noscript)[^<]*)*?java ?script", re.IGNORECASE)
 
@@ -61,26 +61,26 @@ def show_html(source: str) -> tuple[Walk, Head, str, tuple[str, ...]]:
             walk, _ = walk_shown(written + write_told(told), hidden, marks)
             version = TOLD_VERSION
             messages = (*messages, tell_data(told.prose))
-        elif not any(len(line) >= BARE for line in walk.text.split("\n")) and waits(stripped, written):
+        elif not measure_prose(walk) and waits(written):
             messages = (*messages, NO_WORDS)
     return walk, replace(head, times=tuple(walk.times)), version, messages
 
 
 NO_WORDS = (
-    "the page shows next to no text: a script writes it, and it is not in these bytes. Save the page again "
-    "from a browser in which it can be read."
+    "the page shows no running text: it has an empty place into which a script writes, and what that would "
+    "write is not in these bytes. Save the page again from a browser in which it can be read."
 )
 
 
 def tell_data(prose: int) -> str:
     return (
         f"the page's HTML shows no running text; {prose:,} characters of it stand only in the data for its "
-        f"scripts. They were put behind the lines that it shows, and the text is called {TOLD_VERSION}: it is "
-        "what the page would print, and nobody knows in which form."
+        f"scripts. They were put behind the lines that it shows, and the text is called {TOLD_VERSION}: what a "
+        "script would print, nobody knows in which form."
     )
 
 
-def waits(source: Source, written: str) -> bool:
+def waits(written: str) -> bool:
     """Tell whether a page waits for a script to write it: it has an empty place for that, or says so."""
     return SHELL.search(written) is not None or ASKS.search(written) is not None
 

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from onrecord.models.weights import read_weights
 from onrecord.page.features import WORD, Look, look_at_all, look_at_each
 from onrecord.page.joins import join_lines
+from onrecord.page.lines import Walk
 from onrecord.page.place import HEADINGS, Place
 from onrecord.page.signs import AT, BAR, DIGIT, MARK, QUOTE, count_kinds, read_kinds
 from onrecord.page.tells import READERS, is_reader
-from onrecord.page.lines import Walk
 from onrecord.page.words import split_name
 from onrecord.types import ROLES, Role
 

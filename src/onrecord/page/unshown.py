@@ -1,9 +1,9 @@
 """Running text that a page has and does not show: behind "read more", until its script has run, for browsers
 without scripts.
 
-What a reader opens is kept, as what a <details> holds is. A page that shows next to nothing is read as it will
-look once its script has run, or for who has none, and says so. Else what is hidden is left out; where it is
-more than what is shown, that is told.
+What a reader opens is kept, as what a <details> holds is. A page that shows next to nothing is read as it
+will look once its script has run, or for who has none, and says so. Else what is hidden is left out; where it
+is more than what is shown, that is told.
 """
 
 import re
@@ -61,8 +61,8 @@ def choose_shown(walk: Walk, html: str) -> Shown:
     if left < prose or left < ARTICLE:
         return Shown(opened)
     message = (
-        f"the page hides {left:,} characters of running text beside the {prose:,} that it shows; they are not "
-        "in the text. If a reader can open them, save the page again with all of it open."
+        f"the page hides {left:,} characters of running text beside the {prose:,} that it shows; they are "
+        "not in the text. If a reader can open them, save the page again with all of it open."
     )
     return Shown(opened, message)
 
@@ -82,8 +82,8 @@ def choose_instead(dark: Sequence[Dark], prose: int) -> Shown:
     if held >= ARTICLE and held > 2 * prose:
         return Shown(
             frozenset(one.at for one in without if one.prose >= LEAST),
-            f"the page shows running text ({held:,} characters) only to browsers without scripts; it was read "
-            "as these show it.",
+            f"the page shows running text ({held:,} characters) only to browsers without scripts; it was "
+            "read as these show it.",
         )
     return NOTHING
 

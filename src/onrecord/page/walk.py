@@ -77,9 +77,7 @@ def walk_page(
                     writer.parted = True
             elif unseen:
                 unseen += 1
-            elif kind.unseen and at not in shown:
-                unseen, begun = 1, (at, name, attributes)
-            elif (
+            elif (kind.unseen and at not in shown) or (
                 inner := enter(
                     writer, frame, kind, attributes, hidden, marks, shown=bool(shown) and at in shown
                 )

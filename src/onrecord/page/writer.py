@@ -20,8 +20,8 @@ PERSON_HERE, EAR_ONLY = -1, -2
 LONG_LINE = 50_000
 # So long a line outside paragraphs is one of running text, and no list of names and links.
 RUNS = 80
-STOPS = ".!?…”\"’»"
-QUOTATION = frozenset("“”„«»\"")
+STOPS = '.!?…”"’»'
+QUOTATION = frozenset('“”„«»"')
 # A line as short as this may be one letter set large.
 SHORT = 8
 
@@ -87,7 +87,12 @@ class Writer:
         if self.pending:
             words = self.open_quotations(words)
         # Words that touch: mostly one word in two elements, and now and then two words.
-        if self.words and words[0].isalnum() and self.words[-1][-1].isalnum() and self.are_apart(words, frame):
+        if (
+            self.words
+            and words[0].isalnum()
+            and self.words[-1][-1].isalnum()
+            and self.are_apart(words, frame)
+        ):
             self.add(" ")
             self.walk.mended = True
         if self.broken >= 0:

@@ -1,4 +1,5 @@
-"""What is equal for somebody who searches: case, accents the form of letters and what nobody sees are left aside."""
+"""What is equal for somebody who searches: case, accents, the form of letters and what nobody sees are left
+aside."""
 
 import re
 import unicodedata

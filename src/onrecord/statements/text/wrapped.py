@@ -1,5 +1,5 @@
-"""Lines that were cut to a width: e-mails, typed text, `<pre>`. A line ends there because the next word had no
-room, so where it would have had, a paragraph ends."""
+"""Lines that were cut to a width: e-mails, typed text, `<pre>`. A line ends there because the next word had
+no room, so where it would have had, a paragraph ends."""
 
 from collections.abc import Callable, Sequence
 
