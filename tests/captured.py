@@ -19,6 +19,7 @@ that it is. Lines behind a line "---" are of the next page in the capture.
     problems            "none", or words that the message of a problem has
     headline, outlet, section, language, published, updated, uri, captured; "none" for none; a day alone
                         stands for any time of it
+    version             the name of the walk that made the text
     authors             names between " | ", or "none"
     paragraphs, comments, statements        how many of them
     paragraph, comment, related, menu, ...  the first words of a line with this role
@@ -124,6 +125,8 @@ def _check_page(line: Line, capture: Capture, reading: Reading) -> str | None:
         return _differ(line.value, found[:DAY] if len(line.value) == DAY else found)
     if line.key == "authors":
         return _differ(line.value, " | ".join(one.value for one in article.authors) or "none")
+    if line.key == "version":
+        return _differ(line.value, page.text_version)
     if line.key == "comments":
         return _differ(line.value, str(len(page.comments)))
     if line.key == "paragraphs":

@@ -6,7 +6,7 @@ from onrecord.page.comment_words import is_button
 from onrecord.page.features import Look
 from onrecord.page.moments import find_moment
 from onrecord.page.tells import READERS, find_end
-from onrecord.page.walk import Walk
+from onrecord.page.lines import Walk
 
 __all__ = ["find_replies"]
 

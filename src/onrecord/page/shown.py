@@ -75,8 +75,8 @@ NO_WORDS = (
 def tell_data(prose: int) -> str:
     return (
         f"the page's HTML shows no running text; {prose:,} characters of it stand only in the data for its "
-        f"scripts. They were put behind the lines that it shows, and the text is called {TOLD_VERSION}: what a "
-        "script would print, nobody knows in which form."
+        f"scripts. They were put behind the lines that it shows, and the text is called "
+        f"{TOLD_VERSION}: what a script would print, nobody knows in which form."
     )
 
 

@@ -30,10 +30,10 @@ def join_lines(text: str, body: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article.
 
     Lines are joined where all were cut to a width, where one breaks off in the middle of a sentence, and
-    throughout where a capture has put every sentence on a line of its own, since then line ends say nothing of
-    paragraphs; not where the press itself has paragraphs of one sentence, as its marks may tell. In HTML the
-    markup has said what a paragraph is. Only lines with nothing but white space between them are joined, so
-    no furniture ever gets in.
+    throughout where a capture has put every sentence on a line of its own, since then line ends say nothing
+    of paragraphs; not where the press itself has paragraphs of one sentence, as its marks may tell. In HTML
+    the markup has said what a paragraph is, unless its lines were cut to a width. Only lines with nothing but
+    white space between them are joined, so no furniture ever gets in.
     """
     blocks = list(body)
     html = any(block.tag is not None for block in blocks)
