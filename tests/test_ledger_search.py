@@ -1,12 +1,14 @@
 """Asking the ledger: words, speakers, subjects, days; newest first; what is typed is data."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_pages import make_reading, new_ledger, say
+from making import html_page, make_capture
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
@@ -18,7 +20,9 @@ from onrecord.ledger import (
     list_pages,
     record_reading,
     search_entries,
+    verify,
 )
+from onrecord.reading import read
 from onrecord.types import Kind, When
 
 # What was said, by whom, the day of saying, the day of publication, the kind.
@@ -161,3 +165,26 @@ def test_search_during_a_bulk_load_is_complete(tmp_path: Path) -> None:
         assert found(ledger, "law order") == [0, 3]
         assert found(ledger, about="report 3") == [3]
         assert len(list_pages(ledger)) == 5
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_what_nobody_sees_in_a_word_hides_no_word(tmp_path: Path, *, in_bulk: bool) -> None:
+    """Soft hyphens and marks of direction stay in the text and are none of a word that is looked for."""
+    page = html_page(
+        "The har\u00adbour board said on Tuesday that it would close the gates in the spring of the year.",
+        "“No fer\u00adry will run,” said \u200eMara Ostrey\u200e, who chairs the council.",
+        headline="Gates to close in the spring",
+    )
+    capture = make_capture(page)
+    with new_ledger(tmp_path) as ledger:
+        with bulk(ledger) if in_bulk else nullcontext():
+            record_reading(ledger, capture, read(capture))
+        for asked in ("harbour", "har\u00adbour board", '"harbour board"'):
+            assert [entry.speaker and entry.speaker.name for entry in search_entries(ledger, asked)] == [
+                "harbour board"
+            ]
+        (said,) = search_entries(ledger, "ferry")
+        assert said.speaker is not None
+        assert (said.speaker.name, said.content) == ("Mara Ostrey", ("No fer\u00adry will run,",))
+        assert search_entries(ledger, about="harbour gates", on_page=True)
+        assert list(verify(ledger)) == []

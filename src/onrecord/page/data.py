@@ -37,6 +37,8 @@ NO_TEXT = re.compile(r"https?://|^/|^[\w-]+$|^#|^data:|[{}]{2}")
 JSON_TYPE = re.compile(r"type\s*=\s*[\"']?(?:application|text)/(?:[\w.+-]*\+)?json", re.IGNORECASE)
 ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,40}\s*=\s*(?=[{\[])")
 PARSED = re.compile(r"JSON\.parse\(\s*(?=[\"'])")
+# Styles and scripts stand in data, too.
+CODE = re.compile(r"[{}\[\]]|=>|\bfunction\b|\w:[\w#.]+;")
 TAG = re.compile(r"<[^<>]{0,500}>")
 BREAK = re.compile(
     r"(?:</(?:p|div|h[1-6]|li|blockquote|figcaption)\s*>|<br\s*/?>\s*<br\s*/?>|\n\s*\n|\r?\n)", re.IGNORECASE
@@ -165,7 +167,7 @@ def measure(paragraphs: Iterable[str]) -> Told:
     kept: list[str] = []
     prose = 0
     for words in paragraphs:
-        runs = len(words) >= PARAGRAPH and words.count(" ") >= WORDS
+        runs = len(words) >= PARAGRAPH and words.count(" ") >= WORDS and not CODE.search(words)
         prose += len(words) if runs else 0
         if runs or (kept and words.count(" ") > 1):
             kept.append(words)

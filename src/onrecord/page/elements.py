@@ -67,13 +67,15 @@ LINKED_OR_BOLD = LINKED | BOLD
 
 @dataclass(slots=True)
 class Kind:
-    """What an element's tag alone says of it; `inside` is what holds for the words inside."""
+    """What an element's tag alone says of it; `parts` that its words are a thing of their
+    own, `inside` is what holds for them."""
 
     tag: str
     void: bool
     unseen: bool
     block: bool
     custom: bool
+    parts: bool
     inside: int
 
 
@@ -87,6 +89,7 @@ def find_kind(tag: str) -> Kind:
         unseen=tag in UNSEEN,
         block=tag in BLOCK or tag == "br" or custom,
         custom=custom,
+        parts=tag in ("time", "button"),
         inside=LINKED * (tag == "a")
         | BOLD * (tag in ("b", "strong"))
         | IN_RUNNING * (tag in RUNNING)

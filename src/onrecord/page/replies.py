@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from onrecord.page.comment_words import is_button
 from onrecord.page.features import Look
+from onrecord.page.lines import Walk
 from onrecord.page.moments import find_moment
 from onrecord.page.tells import READERS, find_end
-from onrecord.page.lines import Walk
 
 __all__ = ["find_replies"]
 

@@ -29,6 +29,8 @@ PROSE = 25
 MOST_DARK = 500
 # Void elements that stand between words as a thing of their own.
 PARTING = frozenset(("img", "input"))
+# Elements whose words are a thing of their own.
+PARTED = frozenset(("/time", "/button"))
 # An element inside a line whose style makes it a line of its own.
 OWN_LINE = re.compile(r"(?:^|;)display:(?:block|flex|grid|table|list-item)\b")
 FLOAT = re.compile(r"(?:^|;)float:(?:left|right)")
@@ -68,12 +70,13 @@ def walk_page(
             elif frames:
                 leave(writer, frame)
                 frame = frames.pop()
+                writer.parted = writer.parted or name in PARTED
         else:
             kind = find_kind(name)
             if kind.void:
                 if kind.block and not unseen:
                     writer.end_line(frame.block)
-                elif name in PARTING:
+                elif not unseen and name in PARTING:
                     writer.parted = True
             elif unseen:
                 unseen += 1
@@ -165,6 +168,7 @@ def enter(
         writer.end_line(frame.block)
     block = block or own_line
     element, walk = frame.element, writer.walk
+    writer.parted = writer.parted or kind.parts
     if block or attributes or not walk.elements:
         walk.elements.append(Element(kind.tag, names, element if walk.elements else -1))
         element = len(walk.elements) - 1

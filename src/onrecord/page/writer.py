@@ -20,6 +20,7 @@ PERSON_HERE, EAR_ONLY = -1, -2
 LONG_LINE = 50_000
 # So long a line outside paragraphs is one of running text, and no list of names and links.
 RUNS = 80
+QUOTES = 40
 STOPS = '.!?…”"’»'
 QUOTATION = frozenset('“”„«»"')
 # A line as short as this may be one letter set large.
@@ -255,7 +256,7 @@ def is_heading(frame: Frame) -> bool:
 
 def runs_on(line: str) -> bool:
     """Tell whether a line outside paragraphs is running text, and no row of icons with words for the ear."""
-    return len(line) > RUNS and (line[-1] in STOPS or not QUOTATION.isdisjoint(line))
+    return (len(line) > RUNS and line[-1] in STOPS) or (len(line) > QUOTES and not QUOTATION.isdisjoint(line))
 
 
 def cut_time(time: tuple[int, int, int], start: int, end: int) -> tuple[int, int, int] | None:
