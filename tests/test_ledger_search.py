@@ -14,13 +14,13 @@ from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import (
     Ledger,
     bulk,
+    check_ledger,
     get_entry,
     get_remark,
     get_story,
     list_pages,
     record_reading,
     search_entries,
-    verify,
 )
 from onrecord.reading import read
 from onrecord.types import Kind, When
@@ -187,4 +187,4 @@ def test_what_nobody_sees_in_a_word_hides_no_word(tmp_path: Path, *, in_bulk: bo
         assert said.speaker is not None
         assert (said.speaker.name, said.content) == ("Mara Ostrey", ("No fer\u00adry will run,",))
         assert search_entries(ledger, about="harbour gates", on_page=True)
-        assert list(verify(ledger)) == []
+        assert list(check_ledger(ledger)) == []
