@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from onrecord.page.walk import Walk
+from onrecord.page.lines import Walk
 from onrecord.types import Role
 
 __all__ = ["Mark", "add_odd", "take_marks"]

@@ -179,9 +179,9 @@ class Page:
     """A capture as one text, the text of record, cut into blocks, each with a role.
 
     `text_version` names the walk that made the text ("html-2", "html-3", "html-4", "text-1"; "told-1" where
-    the article stands only in the page's data): an id made with an older walk keeps naming the older text. Blocks are in reading order, do not overlap and together hold every
-    visible character but line ends. `comments` are what readers wrote, where the page shows one from the
-    next.
+    the article stands only in the page's data): an id made with an older walk keeps naming the older text.
+    Blocks are in reading order, do not overlap and together hold every visible character but line ends.
+    `comments` are what readers wrote, where the page shows one from the next.
     """
 
     payload_digest: str
