@@ -10,9 +10,9 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 
-LINE = ["capture", "page", "article", "statements", "people", "checks", "ledger", "across"]
+LINE = ["documents", "capture", "page", "article", "statements", "people", "checks", "ledger", "across"]
 ALWAYS = {"types", "errors", "models", "wordlists"}
-STAGES = {"capture", "page", "article", "statements"}
+STAGES = {"documents", "capture", "page", "article", "statements"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "types": set(),

@@ -24,7 +24,9 @@ __all__ = [
     "HeadlineVerdict",
     "Kind",
     "Known",
+    "MediaType",
     "Page",
+    "Place",
     "Polarity",
     "Problem",
     "Reading",
@@ -61,6 +63,17 @@ Role = Literal[
 `dateline` block that runs into its first sentence is a paragraph)."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
+
+MediaType = Literal[
+    "text/html",
+    "text/plain",
+    "message/rfc822",
+    "application/pdf",
+    "application/rtf",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
+"""What bytes of a capture are. Those that are neither HTML nor text are read by `documents`."""
 
 Kind = Literal["direct", "mixed", "indirect", "no-comment"]
 Polarity = Literal["said", "denied", "asked"]
@@ -103,7 +116,8 @@ class Capture:
     """The bytes of one saved page, where they came from and when.
 
     `payload` is the page itself: no HTTP head, transfer and content encodings undone. `payload_digest`
-    is "sha256:" and 64 hex digits of it. `uri` is the page's own address on the web, None when nobody
+    is "sha256:" and 64 hex digits of it; where a file holds many articles, "#" and which of them it is follow,
+    and all have the same payload. `uri` is the page's own address on the web, None when nobody
     knows; `place` is where we read it (a path, `archive.warc.gz#offset`, `-` for standard input).
     `captured_at` and `published` are what somebody outside the page says of it (an archive's record, a
     browser's "saved from" comment, the command line).
@@ -112,7 +126,7 @@ class Capture:
     payload: bytes
     payload_digest: str
     place: str
-    media_type: Literal["text/html", "text/plain"]
+    media_type: MediaType
     uri: str | None = None
     charset: str | None = None
     captured_at: str | None = None
@@ -134,13 +148,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words are printed in a document that has sheets: the sheet, counted from 1, and the box around
+    them, (left, top, right, bottom) in points (1/72 inch) from the upper left corner of the sheet."""
+
+    span: Span
+    sheet: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What an HTML page says of itself outside its visible text. Empty for plain text.
 
     `meta` holds (name or property, content) pairs in the page's order, names in lower case; `json_ld`
     the raw JSON-LD scripts; `times` the machine-readable `datetime` of `<time>` elements with the span
     of their printed words (None when they print nothing). `marked` are the words that the page's body marks
-    as an author, a date or a section, each with its mark: ("rel author", "Ada Brill").
+    as an author, a date or a section, each with its mark: ("rel author", "Ada Brill"). `stated` are the
+    values that a document has in fields of its own: ("outlet", ...) of "SN  Quillhaven Lantern".
     """
 
     title: str | None = None
@@ -150,6 +175,7 @@ class Head:
     json_ld: tuple[str, ...] = ()
     times: tuple[tuple[str, Span | None], ...] = ()
     marked: tuple[tuple[str, str], ...] = ()
+    stated: tuple[tuple[str, "Found"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +207,8 @@ class Page:
     `text_version` names the walk that made the text ("html-2", "html-3", "html-4", "text-1"; "told-1" where
     the article stands only in the page's data): an id made with an older walk keeps naming the older text.
     Blocks are in reading order, do not overlap and together hold every visible character but line ends.
-    `comments` are what readers wrote, where the page shows one from the next.
+    `comments` are what readers wrote, where the page shows one from the next. `places` tell where
+    each printed line of a PDF stands.
     """
 
     payload_digest: str
@@ -191,6 +218,7 @@ class Page:
     head: Head = Head()
     encoding: str | None = None
     comments: tuple[Comment, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

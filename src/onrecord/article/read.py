@@ -11,6 +11,7 @@ from onrecord.article.json_ld import find_article_node, find_crumbs, read_nodes
 from onrecord.article.language import find_language
 from onrecord.article.outlet import find_outlet
 from onrecord.article.section import find_section
+from onrecord.article.stated import apply_stated
 from onrecord.types import Article, Block, Capture, Found, Page, Span
 
 __all__ = ["read_article"]
@@ -40,7 +41,7 @@ def read_article(page: Page, capture: Capture) -> Article:
     headline = find_headline(page, node)
     published = find_published(page, capture, node, near, dateline)
     known = [found.value if found else None for found in (outlet, headline)]
-    return Article(
+    article = Article(
         headline=headline,
         outlet=outlet,
         authors=authors,
@@ -55,6 +56,7 @@ def read_article(page: Page, capture: Capture) -> Article:
         filed=find_filed(page, dateline, published),
         agency=_printed(page, dateline.agency if dateline else None),
     )
+    return apply_stated(article, page)
 
 
 def _printed(page: Page, span: Span | None) -> Found | None:

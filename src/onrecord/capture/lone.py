@@ -8,6 +8,7 @@ from onrecord.capture.copies import match_copy
 from onrecord.capture.digest import payload_digest
 from onrecord.capture.documents import split_documents
 from onrecord.capture.frames import tell_frame
+from onrecord.capture.held import read_held
 from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.mhtml import Letter, read_mhtml
 from onrecord.capture.saved import read_saved_from, read_text_source
@@ -40,6 +41,9 @@ def read_lone_page(payload: bytes, place: str, ending: str) -> Iterator[Capture 
         what, advice = say_likeness(payload[:HEAD])
         yield Problem(stage="capture", place=place, message=f"the file {what}; {_EXPECTED} {advice}".rstrip())
     elif media_type == "text/html":
+        if articles := list(read_held(payload, place, media_type)):
+            yield from articles
+            return
         uri, captured_at = read_saved_from(payload)
         yield _capture(payload, place, media_type, uri=uri, captured_at=captured_at)
     else:
@@ -58,6 +62,9 @@ def _media_type(payload: bytes, likeness: Likeness, ending: str) -> Literal["tex
 
 
 def _read_texts(payload: bytes, place: str) -> Iterator[Capture | Problem]:
+    if articles := list(read_held(payload, place, "text/plain")):
+        yield from articles
+        return
     parts = split_documents(payload)
     if len(parts) == 1:
         yield _capture(payload, place, "text/plain", uri=read_text_source(payload))

@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.capture.archive import read_archive
+from onrecord.capture.held import read_held
 from onrecord.capture.limits import MAX_CONTAINER, MAX_NESTED, MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.lone import CONTAINERS, read_lone_page
 from onrecord.capture.packing import (
     match_packing,
     read_up_to,
     starts_dictionary,
+    unpack_head,
     unpack_whole,
 )
 from onrecord.capture.sniff import HEAD, Likeness, match_head, match_packed, say_likeness
 from onrecord.capture.wacz import read_wacz
 from onrecord.capture.words import list_words
-from onrecord.types import Capture, Problem
+from onrecord.documents import match_document
+from onrecord.types import Capture, MediaType, Problem
 
 __all__ = ["read_stream"]
 
@@ -28,7 +31,7 @@ _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".text", ".md", ".markdow
 # an article.
 _NO_PAGES = frozenset(
     ".css .js .mjs .json .jsonl .ndjson .xml .rss .atom .svg .csv .tsv .yml .yaml .toml .ini .log .sh .py "
-    ".sql .tex .srt .vtt .ics .eml .rtf .map .cdx .cdxj .webmanifest .conf .cfg".split()
+    ".sql .tex .srt .vtt .ics .map .cdx .cdxj .webmanifest .conf .cfg".split()
 )
 
 
@@ -46,6 +49,9 @@ def read_stream(
     stream.seek(0)
     head = stream.read(HEAD)
     likeness = match_head(head)
+    if document := match_document(head, _ending(name)):
+        yield from _read_document(stream, place, document)
+        return
     packed = likeness == "packed"
     inner = match_packed(head) if packed else likeness
     ending = _ending(name)
@@ -60,7 +66,12 @@ def read_stream(
     elif name in list_words("machine") and inner in ("text", "json", "markup"):
         message = f"this is a file for machines ({name}), no page; it was passed over."
         yield Problem(stage="capture", place=place, message=message)
-    elif name and inner not in ("packed", "zip") and not _may_be_page(ending, inner):
+    elif (
+        name
+        and inner not in ("packed", "zip")
+        and not _may_be_page(ending, inner)
+        and not (packed and match_document(unpack_head(head, HEAD), ending))
+    ):
         yield Problem(stage="capture", place=place, message=_say_no_page(ending, b"" if packed else head))
     elif packed:
         yield from _read_packed(stream, head, place, name, depth)
@@ -71,6 +82,15 @@ def read_stream(
 def stream_at_start(stream: BinaryIO) -> BinaryIO:
     stream.seek(0)
     return stream
+
+
+def _read_document(stream: BinaryIO, place: str, media_type: MediaType) -> Iterator[Capture | Problem]:
+    """Read a document that is no web page: a PDF, a mail, a file of a word processor."""
+    payload = read_up_to(stream_at_start(stream), MAX_PAYLOAD + 1)
+    if len(payload) > MAX_PAYLOAD:
+        yield Problem(stage="capture", place=place, message=f"this document was not read: {TOO_LONG}")
+        return
+    yield from read_held(payload, place, media_type)
 
 
 def _read_zip(stream: BinaryIO, place: str, name: str, depth: int) -> Iterator[Capture | Problem]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from onrecord.page.comments import find_comments
 from onrecord.page.decode import decode, is_read_anew
+from onrecord.page.document import is_document, read_document
 from onrecord.page.elements import BLOCK
 from onrecord.page.limits import MAX_BYTES, cut_payload, cut_text
 from onrecord.page.lines import Walk
@@ -33,6 +34,8 @@ with it."""
 
 def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     """Turn a capture into its text of record and blocks, and tell what was wrong with it."""
+    if is_document(capture):
+        return read_held(capture)
     payload, cut = cut_payload(capture.payload)
     source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
@@ -55,6 +58,17 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     messages = (cut, *messages) if cut else messages
     placed = (replace(one, place=capture.place, payload_digest=capture.payload_digest) for one in trouble)
     return page, (*placed, *(note(capture, message) for message in messages))
+
+
+def read_held(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
+    """Read a document that is no web page: an article of an export, a PDF, a mail."""
+    page, messages = read_document(capture, role_text, read_page)
+    text, cut = cut_text(page.text)
+    if cut:
+        blocks = tuple(block for block in page.blocks if block.span.end <= len(text))
+        places = tuple(place for place in page.places if place.span.end <= len(text))
+        page, messages = replace(page, text=text, blocks=blocks, places=places), (*messages, cut)
+    return page, tuple(note(capture, message) for message in messages)
 
 
 def note(capture: Capture, message: str) -> Problem:

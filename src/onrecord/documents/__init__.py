@@ -1,0 +1,21 @@
+"""What do the files say that researchers hold: exports of press databases, PDF, word processors, mail?"""
+
+from onrecord.documents.digest import bytes_digest, name_part, part_of
+from onrecord.documents.kinds import describe_binary, match_document
+from onrecord.documents.read import forget_documents, read_file
+from onrecord.documents.values import Document, File, Mail, Paragraph, Stated
+
+__all__ = [
+    "Document",
+    "File",
+    "Mail",
+    "Paragraph",
+    "Stated",
+    "bytes_digest",
+    "describe_binary",
+    "forget_documents",
+    "match_document",
+    "name_part",
+    "part_of",
+    "read_file",
+]
