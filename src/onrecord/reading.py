@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from onrecord.article import read_article
 from onrecord.article.language import forget_languages
+from onrecord.documents import forget_documents
 from onrecord.errors import ModelDamaged
 from onrecord.models.days import forget_days
 from onrecord.models.pieces import forget_pieces
@@ -61,6 +62,7 @@ def read_or_problem(capture: Capture) -> Reading | Problem:
 
 def forget_learned() -> None:
     """Give back the memory of models and language tables, a hundred megabytes; the next page loads them."""
+    forget_documents()
     forget_languages()
     forget_roles()
     forget_reader()

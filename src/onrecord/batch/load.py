@@ -13,6 +13,7 @@ from onrecord.batch.parts import part_folders
 from onrecord.batch.run import MARK, Mark
 from onrecord.batch.tables import read_rows
 from onrecord.capture import payload_digest
+from onrecord.documents import bytes_digest
 from onrecord.errors import BatchError
 from onrecord.ledger import Ledger, bulk, has_capture, record_capture, record_problem
 from onrecord.ledger.comments import comment_from_row
@@ -118,8 +119,12 @@ def _read_shard(folder: Path, manifest: Manifest | None) -> Iterator[_Stored | P
         entries = _group_rows(read_rows(part, "entries"))
         comments = _group_rows(_read_comments(part))
         homes |= dict.fromkeys(pages, part)
+        held: tuple[str, bytes] = ("", b"")
         for row in read_rows(part, "captures"):
-            id = row["page_id"]
+            id, digest = row["page_id"], bytes_digest(row["payload_digest"])
+            # The articles of one file share its bytes, which stand with the first of them.
+            held = (digest, row["payload"]) if row["payload"] or held[0] != digest else held
+            row["payload"] = held[1]
             if id in pages:
                 yield _stored(row, pages[id], entries.get(id, []), comments.get(id, []))
             else:
@@ -145,7 +150,7 @@ def _stored(
     entries: list[dict[str, Any]],
     comments: list[dict[str, Any]],
 ) -> _Stored | Problem:
-    if payload_digest(row["payload"]) != row["payload_digest"]:
+    if payload_digest(row["payload"]) != bytes_digest(row["payload_digest"]):
         message = "the bytes in the batch's tables are not those that were read; run the batch anew."
         return Problem(
             stage="batch", place=row["place"], payload_digest=row["payload_digest"], message=message

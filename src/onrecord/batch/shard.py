@@ -19,6 +19,7 @@ from onrecord.batch.manifest import (
 from onrecord.batch.parts import Part, part_folders, read_parts, shard_lock, sweep, write_part
 from onrecord.batch.tables import TABLES, read_rows
 from onrecord.capture import is_cut_off, read_captures
+from onrecord.documents import bytes_digest, part_of
 from onrecord.ledger.comments import comment_rows
 from onrecord.ledger.entries import find_misplaced, make_pairs, page_summary
 from onrecord.ledger.rows import entry_row, page_row, problem_row, storable
@@ -92,6 +93,7 @@ class _Work:
     pages: set[str] = field(default_factory=set)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
     cut_off: list[str] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
 
     def add(self, found: Capture | Problem) -> None:
         """Read one page, or note one problem; a part that is full is put in place."""
@@ -126,6 +128,7 @@ class _Work:
             write_part(self.folder, len(self.parts), part, self.rows)
             self.parts.append(part)
         self.rows, self.cut_off, self.size = {name: [] for name in TABLES}, [], 0
+        self.stored = set()
 
     def _note(self, problem: Problem) -> None:
         self.rows["problems"].append(problem_row(problem))
@@ -134,8 +137,14 @@ class _Work:
 
     def _keep(self, capture: Capture, reading: Reading) -> None:
         summary = page_summary(capture, reading)
-        self.rows["captures"].append(_capture_row(capture, summary.id))
-        self.size += len(capture.payload)
+        row = _capture_row(capture, summary.id)
+        digest = bytes_digest(capture.payload_digest)
+        if digest in self.stored and part_of(capture.payload_digest):
+            # Of a file that holds many articles a part has the bytes once, with the first of them.
+            row["payload"] = b""
+        self.stored.add(digest)
+        self.rows["captures"].append(row)
+        self.size += len(row["payload"])
         # The same bytes at another address are another capture of the same page.
         if summary.id not in self.pages:
             self.pages.add(summary.id)

@@ -2,12 +2,14 @@
 
 from base64 import b32encode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import new as new_hash
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from onrecord.capture.copies import match_copy
 from onrecord.capture.digest import payload_digest
+from onrecord.capture.held import read_held
 from onrecord.capture.http import content_type, missing_part, read_answer, undo_encodings
 from onrecord.capture.limits import MAX_PAYLOAD, TOO_LONG
 from onrecord.capture.records import Gap, Record, read_records
@@ -16,6 +18,7 @@ from onrecord.capture.segments import Unfinished, join_segments
 from onrecord.capture.sniff import HEAD, match_head, say_likeness
 from onrecord.capture.targets import is_for_machines, is_note
 from onrecord.capture.times import match_iso
+from onrecord.documents import DOCUMENT_TYPES
 from onrecord.types import Capture, Problem
 
 __all__ = ["is_cut_off", "read_archive"]
@@ -104,6 +107,9 @@ def _read_page(record: Record, place: str) -> Iterator[Capture | Problem]:
         yield from _read_response(record, place)
     elif not _is_extract(record):
         kind, charset = content_type(record.headers.get("content-type"))
+        if articles := _read_held(record, kind, place):
+            yield from articles
+            return
         # A WET record's text was written as UTF-8, whatever the page once was.
         fixed = "utf-8" if record.type == "conversion" else charset
         yield from _make(record, record.block, place, kind=kind, charset=fixed)
@@ -140,6 +146,18 @@ def _read_response(record: Record, place: str) -> Iterator[Capture | Problem]:
         message = f"only a part of this page was saved ({part[:80]}); what there is was read. Save it whole."
         yield Problem(stage="capture", place=place, message=message)
     yield from _make(record, payload, place, kind=kind, charset=charset)
+
+
+def _read_held(record: Record, kind: str | None, place: str) -> list[Capture | Problem]:
+    """Return the documents of a record that keeps a file as it is, as a ledger's own archive does."""
+    media_type = next(
+        (known for known in (*DOCUMENT_TYPES, "text/html", "text/plain") if known == kind), None
+    )
+    if media_type is None or record.type != "resource":
+        return []
+    uri, captured_at, published, _ = _told_of(record, None)
+    found = read_held(record.block, place, media_type, uri=uri, captured_at=captured_at)
+    return [replace(one, published=published) if isinstance(one, Capture) else one for one in found]
 
 
 def _make(
@@ -191,6 +209,21 @@ def _is_altered(record: Record) -> bool:
 
 
 def _capture(record: Record, payload: bytes, place: str, *, media_type: str, charset: str | None) -> Capture:
+    uri, captured_at, published, charset = _told_of(record, charset)
+    return Capture(
+        payload=payload,
+        payload_digest=payload_digest(payload),
+        place=place,
+        media_type="text/html" if media_type == "text/html" else "text/plain",
+        uri=uri,
+        charset=charset,
+        captured_at=captured_at,
+        published=published,
+    )
+
+
+def _told_of(record: Record, charset: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return the address of a record, when it was captured and published, and its encoding."""
     uri = record.headers.get("warc-target-uri", "").strip("<> ") or None
     captured_at = match_iso(record.headers.get("warc-date"))
     published = None
@@ -204,16 +237,7 @@ def _capture(record: Record, payload: bytes, place: str, *, media_type: str, cha
     elif copied := match_copy(uri):
         # Fetched from another archive, it is a copy of the page's own address, saved when that saved it.
         uri, captured_at = copied.uri, copied.captured_at or captured_at
-    return Capture(
-        payload=payload,
-        payload_digest=payload_digest(payload),
-        place=place,
-        media_type="text/html" if media_type == "text/html" else "text/plain",
-        uri=uri,
-        charset=charset,
-        captured_at=captured_at,
-        published=published,
-    )
+    return uri, captured_at, published, charset
 
 
 def _own(record: Record) -> Callable[[str], str | None]:

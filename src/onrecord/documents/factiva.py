@@ -4,11 +4,12 @@ In both each article ends with its accession number: "Document QLAN000020310311e
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.documents.fields import DATE, LENGTH, is_furniture, label_kinds, split_section
 from onrecord.documents.values import Document, Line, Paragraph, Stated
-from onrecord.types import Role
+from onrecord.types import Place, Role, Span
 from onrecord.wordlists import read_list
 
 __all__ = ["VERSION", "split_factiva"]
@@ -48,7 +49,7 @@ def _read_article(
     coded = _find_codes(lines, start, end)
     if coded is not None:
         start = coded
-        article = _Article(lines[start:end])
+        article = _Article([piece for line in lines[start:end] for piece in _part_code(line)])
         article.read_codes()
     else:
         length = next((at for at in range(start, end) if _is_length(lines[at].text)), None)
@@ -77,6 +78,25 @@ def _read_article(
 
 def _is_length(words: str) -> bool:
     return len(words) < 40 and LENGTH.fullmatch(words) is not None
+
+
+def _part_code(line: Line) -> Iterator[Line]:
+    """Yield a code and its value as two lines: the code is no word of the headline or the first sentence."""
+    match = _CODE.fullmatch(line.text)
+    if match is None or not match[2] or match[1] not in label_kinds("factiva"):
+        yield line
+        return
+    at = match.start(2)
+    yield replace(line, text=match[1], places=_cut_places(line.places, 0, len(match[1])))
+    yield replace(line, text=match[2], breaks=False, places=_cut_places(line.places, at, len(line.text)))
+
+
+def _cut_places(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
+    cut = (
+        replace(place, span=Span(max(place.span.start, start) - start, min(place.span.end, end) - start))
+        for place in places
+    )
+    return tuple(place for place in cut if place.span.start < place.span.end)
 
 
 def _find_codes(lines: Sequence[Line], start: int, end: int) -> int | None:
@@ -124,8 +144,8 @@ class _Article:
             match = _CODE.fullmatch(words)
             if match and match[1] in kinds and self._may_follow(kind, match[1]):
                 kind, code, told = kinds[match[1]], match[1], False
-                words = match[2] or ""
-            if words and _ENDS.fullmatch(line.text) is None:
+                continue
+            if _ENDS.fullmatch(line.text) is None:
                 self._take(kind, code, words, at, told)
                 told = True
 

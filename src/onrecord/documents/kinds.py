@@ -59,8 +59,7 @@ def _is_mail(head: bytes, ending: str) -> bool:
         return False
     return (
         ending == ".eml"
-        or (len(names & _SENT) >= 1
-        and b"multipart/related" not in heads.lower())
+        or (len(names & _SENT) >= 1 and b"multipart/related" not in heads.lower())
         or len(names & _SENT) >= 2
     )
 

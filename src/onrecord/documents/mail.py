@@ -114,8 +114,8 @@ def _read(letter: _Letter, part: str | None) -> Document | None:
         at = len(paragraphs)
         paragraphs.append(Paragraph(text=f"From: {sender}", role="byline"))
         stated += [
-            Stated(name=name, words=words, where="mail head From", line=at)
-            for name, words in _read_sender(letter.message, sender)
+            Stated(name=name, words=words, where=f"mail head {head}", line=at)
+            for name, words, head in _read_sender(letter.message, sender)
         ]
     if day := _head(letter.message, "Date"):
         stated.append(Stated(name="published", words=day, where="mail head Date", line=len(paragraphs)))
@@ -189,8 +189,8 @@ def _known(charset: str | None) -> str:
     return charset or "utf-8"
 
 
-def _read_sender(message: Message, sender: str) -> Iterator[tuple[str, str]]:
-    """Yield whom the sender's name names: a person, the outlet of a newsletter, or both.
+def _read_sender(message: Message, sender: str) -> Iterator[tuple[str, str, str]]:
+    """Yield whom the sender names, and in which head: a person, the outlet of a newsletter, or both.
 
     What goes out to many says so in its heads, and carries the name of who publishes it.
     """
@@ -201,14 +201,14 @@ def _read_sender(message: Message, sender: str) -> Iterator[tuple[str, str]]:
         return
     both = _OF_OUTLET.fullmatch(name)
     if both:
-        yield "author", both["who"] or both["one"]
-        yield "outlet", both["outlet"] or both["two"]
+        yield "author", both["who"] or both["one"], "From"
+        yield "outlet", both["outlet"] or both["two"], "From"
     elif any(message[head] is not None for head in _BULK):
-        yield "outlet", name
+        yield "outlet", name, "From"
     else:
-        yield "author", name
+        yield "author", name, "From"
         if organization := _head(message, "Organization"):
-            yield "outlet", organization
+            yield "outlet", organization, "Organization"
 
 
 def _address(message: Message) -> str | None:

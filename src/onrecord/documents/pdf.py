@@ -15,8 +15,11 @@ from onrecord.documents.values import DocumentFault, Lines
 __all__ = ["VERSION", "read_pdf"]
 
 VERSION = "pdf-1"
-MAX_SHEETS, MAX_LETTERS = 2000, 4_000_000
-_ANOTHER_LINE, _ANOTHER_PIECE, _SPACE = 0.5, 1.0, 0.18  # in heights of a letter
+MAX_SHEETS, MAX_LETTERS = 2000, 3_000_000
+_ANOTHER_PIECE, _SPACE = 1.0, 0.18  # in heights of a letter
+MAX_WIDTH = 5000
+# A hyphen at a line's end may come as a sign of its own; others stand for nothing that is printed.
+_SIGNS = {0: " ", 2: "-", 0xAD: "-"}
 INVISIBLE = 3  # the way of printing letters that text recognition lays over a picture
 
 
@@ -136,6 +139,13 @@ class _Frame:
         width, height = self.right - self.left, self.top - self.bottom
         self.width, self.height = (height, width) if self.turn in (90, 270) else (width, height)
 
+    def turn_box(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        """Return a box of the turned sheet as left, right, top, bottom."""
+        (ax, ay), (bx, by) = self.place(left, top), self.place(right, bottom)
+        return min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Return a point in points from the upper left corner."""
         x, y = x - self.left, y - self.bottom
@@ -157,27 +167,35 @@ def _find_pieces(text: Any, frame: _Frame, letters: int) -> Iterator[tuple[Piece
     run: list[str] = []
     first = space = half = 0
     x0 = top = x1 = bottom = 0.0
+    upright, off, roof, width, high = not frame.turn, frame.left, frame.top, frame.width, frame.height
     for at in range(letters):
         code = unicode_of(handle, at)
-        if 0xD800 <= code < 0xDC00:
-            half = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code, half = (0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD), 0
-        sign = "-" if code in (2, 0xAD) else chr(code) if code < 0x110000 else "\ufffd"
-        if code in (0, 13, 10, 0xFFFE) or sign.isspace():
+        if code > 0xD7FF:
+            if code < 0xDC00:
+                half = code
+                continue
+            if code < 0xE000:
+                code, half = (0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD), 0
+            code = code if code < 0x110000 and code not in (0xFFFE, 0xFFFF) else 0xFFFD
+        sign = _SIGNS.get(code) or chr(code)
+        if sign <= " " or sign.isspace():
             space = 1
             continue
         if not box_of(handle, at, rect):
             continue
-        (ax, ay), (bx, by) = frame.place(rect.left, rect.top), frame.place(rect.right, rect.bottom)
-        left, right, up, down = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        if right < 0 or left > frame.width or down < 0 or up > frame.height or not right - left < 5000:
+        if upright:
+            left, right, up, down = rect.left - off, rect.right - off, roof - rect.top, roof - rect.bottom
+        else:
+            left, right, up, down = frame.turn_box(rect.left, rect.top, rect.right, rect.bottom)
+        if right < 0 or left > width or down < 0 or up > high or not right - left < MAX_WIDTH:
             continue  # Printed beside the sheet: nobody sees it.
-        height = max(bottom - top, down - up, 1.0)
-        gap = left - x1
+        # This is gone through for each letter: comparisons cost less than asking for the greatest.
+        height = down - up
+        if bottom - top > height:
+            height = bottom - top
+        gap, shift = left - x1, up + down - top - bottom
         if run and (
-            abs((up + down) - (top + bottom)) > 2 * _ANOTHER_LINE * height
+            not -height < shift < height
             or gap > _ANOTHER_PIECE * height
             or gap < -_ANOTHER_PIECE * height
         ):
@@ -185,11 +203,15 @@ def _find_pieces(text: Any, frame: _Frame, letters: int) -> Iterator[tuple[Piece
             run = []
         if not run:
             first, x0, top, x1, bottom = at, left, up, right, down
-        elif space or gap > _SPACE * height:
-            run.append(" ")
+        else:
+            if space or gap > _SPACE * height:
+                run.append(" ")
+            x0 = left if left < x0 else x0
+            x1 = right if right > x1 else x1
+            top = up if up < top else top
+            bottom = down if down > bottom else bottom
         run.append(sign)
         space = 0
-        x0, top, x1, bottom = min(x0, left), min(top, up), max(x1, right), max(bottom, down)
     if run:
         yield _piece(run, (x0, top, x1, bottom), handle, first)
 

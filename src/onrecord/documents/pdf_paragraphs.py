@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from onrecord.documents.pdf_columns import Row
@@ -20,6 +20,7 @@ USUAL_PITCH = 1.2
 WIDER_PITCH = 1.3
 OTHER_SIZE = 0.12
 INDENT = 0.8
+MOST_PARAGRAPH, MOST_WORD = 20_000, 80
 _NUMBER = re.compile(
     r"\W*(?:page |seite |p\. ?)?(?:\d{1,4}|[ivxl]{1,6})(?:\s?(?:of|von|/|\|)\s?\d{1,4})?\W*", re.IGNORECASE
 )
@@ -43,7 +44,8 @@ class Printed:
 class _Growing:
     """A paragraph while lines are put to it."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     places: list[Place] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     bold: bool = True
@@ -114,7 +116,7 @@ def _goes_on(now: _Growing, row: Row, sheet: int, pitch: float) -> bool:
         now.bold and not below.bold
     ):
         return False
-    if _OPENS.match(below.text):
+    if _OPENS.match(below.text) or now.length > MOST_PARAGRAPH:
         return False
     ended, small = _ENDS.search(above.text) is not None, below.text[:1].islower()
     if now.sheet != sheet or last.column != row.column or below.top < above.top:
@@ -143,12 +145,13 @@ def _would_fit(last: Row, row: Row) -> bool:
 def _append(now: _Growing, row: Row, sheet: int, words: Counter[str]) -> None:
     piece = row.piece
     text = " ".join(piece.text.split())
-    if now.text:
-        now.text += _between(now, text, words)
-    start = len(now.text)
-    now.text += text
-    box = (round(piece.x0, 1), round(piece.top, 1), round(piece.x1, 1), round(piece.bottom, 1))
-    now.places.append(Place(span=Span(start, len(now.text)), sheet=sheet, box=box))
+    if now.pieces:
+        between = _between(now, text, words)
+        now.pieces.append(between)
+        now.length += len(between)
+    now.pieces.append(text)
+    now.places.append(_place(now.length, row, sheet, len(text)))
+    now.length += len(text)
     now.sizes.append(piece.size)
     now.bold &= piece.bold
     now.sheet, now.last = sheet, row
@@ -160,9 +163,10 @@ def _between(now: _Growing, text: str, words: Counter[str]) -> str:
     The hyphen goes where the document prints the word without one elsewhere, or where nothing tells that it is
     the word's own.
     """
-    match = _HYPHEN.search(now.text)
+    last = now.pieces[-1]
+    match = _HYPHEN.search(last[-MOST_WORD:])
     if match is None:
-        return "" if now.text.endswith(("—", "/")) else " "
+        return "" if last.endswith(("—", "/")) else " "
     rest = _WORD.match(text)
     if rest is None or not text[:1].islower():
         return "" if text[:1].isalnum() else " "
@@ -170,9 +174,10 @@ def _between(now: _Growing, text: str, words: Counter[str]) -> str:
     whole, parted = words[head + tail], words[f"{head}-{tail}"]
     own = parted > whole or (not whole and ("-" in head or head in _keepers()))
     if not own:
-        now.text = now.text[:-1]
+        now.pieces[-1] = last[:-1]
+        now.length -= 1
         place = now.places[-1]
-        now.places[-1] = Place(span=Span(place.span.start, len(now.text)), sheet=place.sheet, box=place.box)
+        now.places[-1] = replace(place, span=Span(place.span.start, now.length))
     return ""
 
 
@@ -182,9 +187,9 @@ def _keepers() -> frozenset[str]:
 
 
 def _finish(now: _Growing) -> Iterator[Line]:
-    if now.text:
+    if now.pieces:
         yield Line(
-            text=now.text,
+            text="".join(now.pieces),
             bold=now.bold,
             size=max(now.sizes),
             places=tuple(now.places),
@@ -195,6 +200,10 @@ def _finish(now: _Growing) -> Iterator[Line]:
 def _furniture(row: Row, sheet: int) -> Line:
     piece = row.piece
     text = " ".join(piece.text.split())
+    return Line(text=text, part="header", places=(_place(0, row, sheet, len(text)),))
+
+
+def _place(start: int, row: Row, sheet: int, length: int) -> Place:
+    piece = row.piece
     box = (round(piece.x0, 1), round(piece.top, 1), round(piece.x1, 1), round(piece.bottom, 1))
-    place = Place(span=Span(0, len(text)), sheet=sheet, box=box)
-    return Line(text=text, part="header", places=(place,))
+    return Place(span=Span(start, start + length), sheet=sheet, box=box)

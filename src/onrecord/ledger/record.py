@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, select, update
 
+from onrecord.documents import bytes_digest, part_of
 from onrecord.ledger.bulk import end_page
 from onrecord.ledger.comments import insert_comments
 from onrecord.ledger.correcting import is_spoken_of, review_page
@@ -94,7 +95,7 @@ def record_capture(
         known_capture = connection.execute(_CAPTURE, _name(capture)).first() is not None
         if known_page and known_capture:
             return summary.id
-        place = None if known_capture else ledger.append(capture, now)
+        place = None if known_capture else _find_bytes(connection, capture) or ledger.append(capture, now)
         if not known_page:
             _insert_page(connection, capture, (page, article, summary), now)
             insert_comments(connection, summary.id, page.comments)
@@ -116,10 +117,25 @@ def record_problem(ledger: Ledger, problem: Problem) -> None:
         _insert_problems(connection, [problem], _now())
 
 
+def _find_bytes(connection: Connection, capture: Capture) -> WarcPlace | None:
+    """Return where the bytes lie already, of a file that holds many articles: they are kept once."""
+    if part_of(capture.payload_digest) is None:
+        return None
+    # All parts of the bytes, and nothing else, stand between "sha256:...#" and "sha256:...$".
+    digest = bytes_digest(capture.payload_digest)
+    row = connection.execute(_OTHER_PART, {"first": f"{digest}#", "behind": f"{digest}$"}).first()
+    return WarcPlace(row.warc_file, row.warc_offset) if row else None
+
+
 # Made once: putting a question together costs more than asking it.
 _CAPTURE = select(captures.c.id).where(
     captures.c.payload_digest == bindparam("digest"),
     func.coalesce(captures.c.uri, "") == bindparam("address"),
+)
+_OTHER_PART = (
+    select(captures.c.warc_file, captures.c.warc_offset)
+    .where(captures.c.payload_digest >= bindparam("first"), captures.c.payload_digest < bindparam("behind"))
+    .limit(1)
 )
 _PAGE = select(pages.c.n).where(pages.c.id == bindparam("page"))
 _NEW_CAPTURE, _NEW_PAGE, _NEW_ENTRIES = insert(captures), insert(pages).returning(pages.c.n), insert(entries)

@@ -48,6 +48,8 @@ __all__ = [
 T = TypeVar("T")
 _BlockRow = tuple[int, int, Role, str | None, int]
 _blocks = msgspec.json.Decoder(tuple[_BlockRow, ...])
+# The number of a record in its archive, of an article in its export, or of both.
+_NUMBERS = re.compile(r"(?<=.)(?:#\d+)+$")
 _words = msgspec.json.Decoder(tuple[str, ...])
 _spans = msgspec.json.Decoder(EntrySpans)
 _mentions = msgspec.json.Decoder(tuple[Span, ...])
@@ -187,10 +189,9 @@ def page_from_row(row: Row[Any]) -> EntryPage:
 def file_of(place: str) -> str | None:
     """Return the name of the file that a page was read from: "bridge.txt" of "saved/may/bridge.txt".
 
-    Of a record in an archive it is the archive's; standard input ("-") has no name.
+    Of a record in an archive it is the archive's, of an article in an export the export's; standard input ("-") has no name.
     """
-    path, _, number = place.rpartition("#")
-    whole = path if path and number.isdecimal() else place
+    whole = _NUMBERS.sub("", place) or place
     name = re.split(r"[/\\]", whole.rstrip("/\\"))[-1]
     return storable(name) if name not in ("", "-") else None
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.capture import payload_digest
+from onrecord.documents import bytes_digest
 from onrecord.errors import LedgerDamaged
 from onrecord.ledger.accounts import read_of
 from onrecord.ledger.comments import read_comments
@@ -88,8 +89,13 @@ def _check_captures(ledger: Ledger, connection: Connection, progress: Progress |
     # the text.
     in_order = captures.select().order_by(captures.c.warc_file, captures.c.warc_offset)
     checked: set[str] = set()
+    last: tuple[WarcPlace, Capture] | None = None
     for done, row in enumerate(connection.execute(in_order).all(), start=1):
-        found = _read_capture(ledger, row)
+        # The articles of one file share its record: it is read and proved once for all of them.
+        where = WarcPlace(row.warc_file, row.warc_offset)
+        same = last[1] if last and last[0] == where else None
+        found = _same_bytes(row, same) if same else _read_capture(ledger, row)
+        last = (where, found) if isinstance(found, Capture) else None
         if isinstance(found, Problem):
             yield found
         if row.payload_digest not in checked:
@@ -114,20 +120,38 @@ def _read_capture(ledger: Ledger, row: Row[Any]) -> Capture | Problem:
     except LedgerDamaged as why:
         return _problem(row, str(why))
     digest = payload_digest(payload)
-    if digest != row.payload_digest:
-        return _problem(
-            row,
-            f"the record in {where.file} at byte {where.offset} has the bytes of {digest}, "
-            f"but the ledger expects {row.payload_digest}",
-        )
+    if digest != bytes_digest(row.payload_digest):
+        return _other_bytes(row, digest)
     said = headers.get("warc-payload-digest")
     if said != digest:
         return _problem(
             row, f"the record in {where.file} at byte {where.offset} says it has {said}, but has {digest}"
         )
+    return _as_captured(row, payload)
+
+
+def _same_bytes(row: Row[Any], read: Capture) -> Capture | Problem:
+    """Return a capture whose record was read for another article of the same file just before."""
+    digest = bytes_digest(read.payload_digest)
+    return (
+        _as_captured(row, read.payload)
+        if digest == bytes_digest(row.payload_digest)
+        else _other_bytes(row, digest)
+    )
+
+
+def _other_bytes(row: Row[Any], digest: str) -> Problem:
+    return _problem(
+        row,
+        f"the record in {row.warc_file} at byte {row.warc_offset} has the bytes of {digest}, "
+        f"but the ledger expects {bytes_digest(row.payload_digest)}",
+    )
+
+
+def _as_captured(row: Row[Any], payload: bytes) -> Capture:
     return Capture(
         payload=payload,
-        payload_digest=digest,
+        payload_digest=row.payload_digest,
         place=row.place,
         media_type=row.media_type,
         uri=row.uri,

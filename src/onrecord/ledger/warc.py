@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
+from onrecord.documents import bytes_digest, part_of
 from onrecord.errors import LedgerDamaged
 from onrecord.types import Capture
 
@@ -185,22 +186,23 @@ def _skip_member(file: IO[bytes]) -> bool:
 def _resource(capture: Capture, added_at: str) -> bytes:
     """A page is a `resource` record: its bytes, without the HTTP head that a saved file no longer has."""
     charset = f"; charset={quote(capture.charset, safe='')}" if capture.charset else ""
+    digest = bytes_digest(capture.payload_digest)
+    # Of a file that holds many articles the record is the file's, whichever of them was recorded first.
+    part = part_of(capture.payload_digest)
     ours = {
-        "Onrecord-Place": capture.place,
+        "Onrecord-Place": capture.place.rpartition("#")[0] if part else capture.place,
         "Onrecord-Captured-At": capture.captured_at,
         "Onrecord-Published": capture.published,
         "Onrecord-Charset": capture.charset,
     }
-    address = (
-        capture.uri or "urn:" + capture.payload_digest
-    )  # The standard wants an address even where nobody knows one.
+    address = capture.uri or "urn:" + digest  # The standard wants an address even where nobody knows one.
     return _record(
         {
             "WARC-Type": "resource",
             "WARC-Target-URI": _one_line(address, keep="%"),
             "WARC-Date": _warc_date(capture.captured_at) or added_at,
-            "WARC-Payload-Digest": capture.payload_digest,
-            "WARC-Block-Digest": capture.payload_digest,
+            "WARC-Payload-Digest": digest,
+            "WARC-Block-Digest": digest,
             "Content-Type": capture.media_type + charset,
             **{name: _one_line(value) for name, value in ours.items() if value is not None},
         },
