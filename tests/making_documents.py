@@ -12,8 +12,8 @@ __all__ = [
     "docx",
     "factiva_codes",
     "factiva_prose",
-    "nexis_old",
     "nexis_new",
+    "nexis_old",
     "odt",
     "pdf",
     "rtf",
@@ -43,7 +43,12 @@ def nexis_new(articles: Sequence[Article], *, cover: bool = True) -> list[str]:
         for number, one in enumerate(articles, 1):
             lines += [f"{number}. {one.headline}", "Client/Matter: -None-", "Search Terms: ferry"]
     for one in articles:
-        lines += [f"\f{one.headline}", one.outlet, one.day, f"Copyright 2031 {one.outlet} All Rights Reserved"]
+        lines += [
+            f"\f{one.headline}",
+            one.outlet,
+            one.day,
+            f"Copyright 2031 {one.outlet} All Rights Reserved",
+        ]
         lines += [f"Section: {one.section}; Pg. 3", f"Length: {sum(len(p.split()) for p in one.body)} words"]
         lines += [f"Byline: {one.byline}", "Body", *one.body, "Load-Date: March 12, 2031", "End of Document"]
     return lines
@@ -70,7 +75,11 @@ def factiva_codes(articles: Sequence[Article], *, inline: bool = True) -> list[s
         fields += [("CY", f"(c) 2031 {one.outlet}. All rights reserved.")]
         for code, value in fields:
             lines += [f"{code} {value}"] if inline else [code, value]
-        lines += ["LP", one.body[0], "TD", *one.body[1:]] if not inline else [f"LP {one.body[0]}", f"TD {one.body[1]}", *one.body[2:]]
+        lines += (
+            ["LP", one.body[0], "TD", *one.body[1:]]
+            if not inline
+            else [f"LP {one.body[0]}", f"TD {one.body[1]}", *one.body[2:]]
+        )
         last = ("AN", f"Document QLAN000020310311e73b{number:05}")
         lines += ["RE", "ouvel : Ouvel Sound", " ".join(last)] if inline else [*last]
     return lines
@@ -80,9 +89,20 @@ def factiva_prose(articles: Sequence[Article]) -> list[str]:
     """Return the lines of an export of Factiva without codes."""
     lines: list[str] = []
     for number, one in enumerate(articles, 1):
-        lines += [one.section, f"**{one.headline}", f"By {one.byline}", "151 words", one.day, "09:00", one.outlet]
+        lines += [
+            one.section,
+            f"**{one.headline}",
+            f"By {one.byline}",
+            "151 words",
+            one.day,
+            "09:00",
+            one.outlet,
+        ]
         lines += ["QLAN", "3", "English", f"(c) 2031 {one.outlet}. All rights reserved.", *one.body]
-        lines += [f"Document QLAN000020310311e73b{number:05}", f"Page {number} of 2 © 2031 Factiva, Inc. All rights reserved."]
+        lines += [
+            f"Document QLAN000020310311e73b{number:05}",
+            f"Page {number} of 2 © 2031 Factiva, Inc. All rights reserved.",
+        ]
     return lines
 
 
@@ -179,7 +199,9 @@ Text = tuple[float, float, float, str]
 """Left edge and baseline in points from the lower left corner, the size of the letters, the words."""
 
 
-def pdf(sheets: Sequence[Sequence[Text]], *, bold: frozenset[str] = frozenset(), invisible: bool = False) -> bytes:
+def pdf(
+    sheets: Sequence[Sequence[Text]], *, bold: frozenset[str] = frozenset(), invisible: bool = False
+) -> bytes:
     """Return a PDF of these sheets, set in Helvetica."""
     streams = []
     for sheet in sheets:

@@ -4,7 +4,7 @@ In both each article ends with its accession number: "Document QLAN000020310311e
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.documents.fields import DATE, LENGTH, is_furniture, label_kinds, split_section
@@ -49,7 +49,7 @@ def _read_article(
     coded = _find_codes(lines, start, end)
     if coded is not None:
         start = coded
-        article = _Article([piece for line in lines[start:end] for piece in _part_code(line)])
+        article = _Article(lines[start:end])
         article.read_codes()
     else:
         length = next((at for at in range(start, end) if _is_length(lines[at].text)), None)
@@ -78,17 +78,6 @@ def _read_article(
 
 def _is_length(words: str) -> bool:
     return len(words) < 40 and LENGTH.fullmatch(words) is not None
-
-
-def _part_code(line: Line) -> Iterator[Line]:
-    """Yield a code and its value as two lines: the code is no word of the headline or the first sentence."""
-    match = _CODE.fullmatch(line.text)
-    if match is None or not match[2] or match[1] not in label_kinds("factiva"):
-        yield line
-        return
-    at = match.start(2)
-    yield replace(line, text=match[1], places=_cut_places(line.places, 0, len(match[1])))
-    yield replace(line, text=match[2], breaks=False, places=_cut_places(line.places, at, len(line.text)))
 
 
 def _cut_places(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
@@ -126,7 +115,7 @@ class _Article:
     """One article while its lines are told apart."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+        self.lines = list(lines)
         self.roles: list[Role] = ["other"] * len(lines)
         self.stated: list[Stated] = []
 
@@ -137,17 +126,28 @@ class _Article:
     def read_codes(self) -> None:
         """Read the fields by their codes; a value stands behind its code, or in the lines under it."""
         kinds, kind, code, told = label_kinds("factiva"), "other", "", False
-        for at, line in enumerate(self.lines):
-            words = line.text
-            if is_furniture(words):
-                continue
-            match = _CODE.fullmatch(words)
+        lines, self.lines, self.roles = self.lines, [], []
+        for line in lines:
+            match = None if is_furniture(line.text) else _CODE.fullmatch(line.text)
             if match and match[1] in kinds and self._may_follow(kind, match[1]):
                 kind, code, told = kinds[match[1]], match[1], False
-                continue
-            if _ENDS.fullmatch(line.text) is None:
-                self._take(kind, code, words, at, told)
+                # The code is no word of the headline or of the first sentence.
+                self._put(replace(line, text=code, places=_cut_places(line.places, 0, len(code))))
+                if not match[2]:
+                    continue
+                at = match.start(2)
+                line = replace(
+                    line, text=match[2], breaks=False, places=_cut_places(line.places, at, len(line.text))
+                )
+            at = self._put(line)
+            if not is_furniture(line.text) and not _ENDS.fullmatch(line.text):
+                self._take(kind, code, line.text, at, told)
                 told = True
+
+    def _put(self, line: Line) -> int:
+        self.lines.append(line)
+        self.roles.append("other")
+        return len(self.lines) - 1
 
     def _may_follow(self, kind: str, code: str) -> bool:
         """Tell whether a code can come here: behind the text come only those of its index."""

@@ -195,9 +195,7 @@ def _find_pieces(text: Any, frame: _Frame, letters: int) -> Iterator[tuple[Piece
             height = bottom - top
         gap, shift = left - x1, up + down - top - bottom
         if run and (
-            not -height < shift < height
-            or gap > _ANOTHER_PIECE * height
-            or gap < -_ANOTHER_PIECE * height
+            not -height < shift < height or gap > _ANOTHER_PIECE * height or gap < -_ANOTHER_PIECE * height
         ):
             yield _piece(run, (x0, top, x1, bottom), handle, first)
             run = []

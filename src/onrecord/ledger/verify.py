@@ -5,10 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from onrecord.capture import payload_digest
-from onrecord.documents import bytes_digest
 from onrecord.errors import LedgerDamaged
 from onrecord.ledger.accounts import read_of
+from onrecord.ledger.captured import read_capture, read_same
 from onrecord.ledger.comments import read_comments
 from onrecord.ledger.correcting import find_wrong
 from onrecord.ledger.digest import entry_id, page_id
@@ -26,7 +25,7 @@ from onrecord.ledger.rows import entry_from_row, select_entries, storable
 from onrecord.ledger.schema import captures, entries, pages
 from onrecord.ledger.store import Ledger
 from onrecord.ledger.telling import find_wrong_facts
-from onrecord.ledger.warc import WarcPlace, read_payload
+from onrecord.ledger.warc import WarcPlace
 from onrecord.types import Capture, Comment, Entry, EntrySpans, Problem
 
 __all__ = ["check_ledger"]
@@ -94,7 +93,7 @@ def _check_captures(ledger: Ledger, connection: Connection, progress: Progress |
         # The articles of one file share its record: it is read and proved once for all of them.
         where = WarcPlace(row.warc_file, row.warc_offset)
         same = last[1] if last and last[0] == where else None
-        found = _same_bytes(row, same) if same else _read_capture(ledger, row)
+        found = read_same(row, same) if same else read_capture(ledger, row)
         last = (where, found) if isinstance(found, Capture) else None
         if isinstance(found, Problem):
             yield found
@@ -110,55 +109,6 @@ def _check_captures(ledger: Ledger, connection: Connection, progress: Progress |
     )
     for row in connection.execute(without).all():
         yield _problem(row, f"the page {row.id} has no capture: nothing proves its text")
-
-
-def _read_capture(ledger: Ledger, row: Row[Any]) -> Capture | Problem:
-    """Return a capture as the WARC file holds it, or what is wrong with it."""
-    where = WarcPlace(row.warc_file, row.warc_offset)
-    try:
-        headers, payload = read_payload(ledger.folder, where)
-    except LedgerDamaged as why:
-        return _problem(row, str(why))
-    digest = payload_digest(payload)
-    if digest != bytes_digest(row.payload_digest):
-        return _other_bytes(row, digest)
-    said = headers.get("warc-payload-digest")
-    if said != digest:
-        return _problem(
-            row, f"the record in {where.file} at byte {where.offset} says it has {said}, but has {digest}"
-        )
-    return _as_captured(row, payload)
-
-
-def _same_bytes(row: Row[Any], read: Capture) -> Capture | Problem:
-    """Return a capture whose record was read for another article of the same file just before."""
-    digest = bytes_digest(read.payload_digest)
-    return (
-        _as_captured(row, read.payload)
-        if digest == bytes_digest(row.payload_digest)
-        else _other_bytes(row, digest)
-    )
-
-
-def _other_bytes(row: Row[Any], digest: str) -> Problem:
-    return _problem(
-        row,
-        f"the record in {row.warc_file} at byte {row.warc_offset} has the bytes of {digest}, "
-        f"but the ledger expects {bytes_digest(row.payload_digest)}",
-    )
-
-
-def _as_captured(row: Row[Any], payload: bytes) -> Capture:
-    return Capture(
-        payload=payload,
-        payload_digest=row.payload_digest,
-        place=row.place,
-        media_type=row.media_type,
-        uri=row.uri,
-        charset=row.charset,
-        captured_at=row.captured_at,
-        published=row.published,
-    )
 
 
 def _check_pages(connection: Connection, digest: str, capture: Capture | None) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.types import Entry, EntrySpeaker, Span
+from onrecord.types import Entry, EntrySpeaker, Place, Span
 from onrecord.views.dates import long_day, moment
 from onrecord.views.render import find_host
 from onrecord.views.saying import Saying
@@ -62,6 +62,7 @@ class Citation:
     page: str
     language: str | None
     section: str | None
+    sheets: tuple[int, ...] = ()
 
     @property
     def source(self) -> str | None:
@@ -82,16 +83,22 @@ class Citation:
         return f"Saved {moment(self.captured_at)}" if self.captured_at else "Nobody knows when it was saved"
 
     @property
+    def sheet(self) -> str:
+        """On which sheet of the document the words are printed, or from which to which."""
+        return "–".join(map(str, sorted({min(self.sheets), max(self.sheets)}))) if self.sheets else ""
+
+    @property
     def proof(self) -> str:
         """Where the words stand, and the digest of the bytes that have them."""
         return (
             f"Statement {self.id}, characters {self.characters} of the text of record {self.text_version} of "
-            f"page {self.page}, capture {self.digest}"
+            f"page {self.page}, {f'sheet {self.sheet} of ' if self.sheets else ''}capture {self.digest}"
         )
 
 
-def make_citation(saying: Saying, text: str) -> Citation:
-    """Return the citation of a statement; `text` is the text of record of its page."""
+def make_citation(saying: Saying, text: str, places: Sequence[Place] = ()) -> Citation:
+    """Return the citation of a statement; `text` is the text of record of its page, `places` where its lines
+    are printed."""
     entry = saying.entry
     page = entry.page
     spans = entry.spans.content or entry.spans.cue
@@ -116,6 +123,16 @@ def make_citation(saying: Saying, text: str) -> Citation:
         page=page.id,
         language=_known(page.language),
         section=_known(page.section),
+        sheets=tuple(
+            sorted(
+                {
+                    place.sheet
+                    for place in places
+                    for span in spans
+                    if place.span.start < span.end and span.start < place.span.end
+                }
+            )
+        ),
     )
 
 

@@ -163,6 +163,7 @@ def make_csl(citation: Citation) -> dict[str, Any]:
         "author": [_csl_name(author) for author in citation.authors],
         "container-title": citation.source,
         "section": citation.section,
+        "page": citation.sheet,
         "issued": _csl_date(citation.published),
         "accessed": _csl_date(citation.captured_at),
         "URL": _safe_address(link) if link else None,

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from onrecord.errors import BadRequest, NotFound
 from onrecord.ledger import Ledger, get_story
+from onrecord.ledger.captured import read_places
 from onrecord.ledger.records import PageRecord, ToldFact
 from onrecord.types import Block, Found, Span
 from onrecord.views.citation import make_citation
@@ -87,7 +88,7 @@ def show_page(
         told={one.fact: one for one in record.told},
         tell_itself=tell_itself,
         meant=chain_words(asked.entry, record.text) if asked else (),
-        citations=_cite(asked, record) if asked else (),
+        citations=_cite(ledger, asked, record) if asked else (),
         comments=count_comments(record),
         facts=_facts(record),
         filed_from=resolve_filed_from(record),
@@ -161,9 +162,9 @@ def _cut(
     return blocks[start : start + PART_LENGTH], blocks[start - 1] if start else None, turning
 
 
-def _cite(saying: Saying, record: PageRecord) -> list[tuple[CitationFormat, str, str]]:
+def _cite(ledger: Ledger, saying: Saying, record: PageRecord) -> list[tuple[CitationFormat, str, str]]:
     """Return a statement's citation in every format: its name for programs, for people, and the text."""
-    citation = make_citation(saying, cover_page(record).text)
+    citation = make_citation(saying, cover_page(record).text, read_places(ledger, record.page.id))
     return [(format, FORMAT_NAMES[format], render_citation(citation, format)) for format in FORMATS]
 
 

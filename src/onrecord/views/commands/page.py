@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.errors import BadRequest, NotFound
-from onrecord.types import Found
+from onrecord.types import Found, Place
 from onrecord.views.commands.review import Note, Reviewer, say_outcome
 from onrecord.views.commands.said import find_places
 from onrecord.views.comments import WHY_NOT_HANDLES, count_comments, cover_page, render_comments
@@ -108,12 +108,19 @@ def page(
             _list(ledger, limit, as_json, filed_from, all_versions)
             return
         record = find_page(ledger, name)
+        places = () if as_json else _read_places(ledger, record)
     if as_json:
         from onrecord.views.answers import answer_page
 
         show_json(answer_page(record if handles else cover_page(record)))
     else:
-        _show(record, comments=comments or handles, handles=handles)
+        _show(record, places, comments=comments or handles, handles=handles)
+
+
+def _read_places(ledger: "Ledger", record: "PageRecord") -> tuple[Place, ...]:
+    from onrecord.ledger.captured import read_places
+
+    return read_places(ledger, record.page.id)
 
 
 def _tell(context: typer.Context, name: str, told: Sequence[str], by: str | None, note: str | None) -> None:
@@ -223,7 +230,7 @@ def _list(ledger: "Ledger", limit: int, as_json: bool, filed_from: str | None, a
     say_more(total - len(pages))
 
 
-def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
+def _show(record: "PageRecord", places: Sequence[Place], *, comments: bool, handles: bool) -> None:
     say(bold(record.page.headline or "no headline"))
     say()
     show_margin(list(_facts(record)))
@@ -236,7 +243,7 @@ def _show(record: "PageRecord", *, comments: bool, handles: bool) -> None:
     if has_terminal():
         say(LEGEND)
     say()
-    show_margin(list(_lines(record, comments=comments, handles=handles)))
+    show_margin(list(_lines(record, places, comments=comments, handles=handles)))
     if comments and not handles and record.comments:
         say()
         say(dim(WHY_NOT_HANDLES))
@@ -268,11 +275,20 @@ def _show_checks(record: "PageRecord") -> None:
     show_margin(rows)
 
 
-def _lines(record: "PageRecord", *, comments: bool, handles: bool) -> Iterator[tuple[Cell, Cell]]:
-    """Yield the lines of a page with their roles; where the comments begin, these or how many they are."""
+def _lines(
+    record: "PageRecord", places: Sequence[Place], *, comments: bool, handles: bool
+) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the lines of a page with their roles; where the comments begin, these or how many they are.
+
+    Of a PDF document the number of each sheet stands over the first line that begins on it.
+    """
     text = record.text if handles else cover_page(record).text
-    told = False
+    sheets = {place.span.start: place.sheet for place in places}
+    told, sheet = False, 0
     for block in record.blocks:
+        if (begun := sheets.get(block.span.start, sheet)) != sheet:
+            sheet = begun
+            yield dim("sheet"), dim(str(sheet))
         if block.role != "comment":
             yield render_block(text, block, record.entries)
         elif not told:
