@@ -1,4 +1,4 @@
-"""Files as researchers hold them, made by hand: Word, OpenDocument, RTF, PDF, and exports of press databases."""
+"""Files as researchers hold them, made by hand: Word, OpenDocument, RTF, PDF, exports of press databases."""
 
 import zlib
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def nexis_old(articles: Sequence[Article]) -> list[str]:
 
 
 def factiva_codes(articles: Sequence[Article], *, inline: bool = True) -> list[str]:
-    """Return the lines of an export of Factiva with field codes, in one line with their values or above them."""
+    """Return the lines of an export of Factiva with field codes, before their values or above them."""
     lines: list[str] = []
     for number, one in enumerate(articles, 1):
         fields = [("SE", one.section), ("HD", one.headline), ("BY", f"By {one.byline}"), ("WC", "151 words")]
@@ -128,7 +128,8 @@ def docx(lines: Sequence[str] = (), *, body: str | None = None, parts: dict[str,
     styles = f'<w:styles {_W}><w:style w:styleId="Titre"><w:name w:val="Title"/></w:style></w:styles>'
     members = {
         "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": '<Relationships><Relationship Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>',
+        "_rels/.rels": '<Relationships><Relationship Type="http://x/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {_W}><w:body>{xml}</w:body></w:document>",
         "word/styles.xml": styles,
         **{name: f"<w:x {_W}>{part}</w:x>" for name, part in (parts or {}).items()},
@@ -156,7 +157,8 @@ def odt(lines: Sequence[str] = (), *, body: str | None = None, encrypted: bool =
     xml = body if body is not None else "".join(made)
     members = {
         "mimetype": "application/vnd.oasis.opendocument.text",
-        "content.xml": f"<office:document-content {_O}><office:body><office:text>{xml}</office:text></office:body></office:document-content>",
+        "content.xml": f"<office:document-content {_O}><office:body><office:text>{xml}</office:text>"
+        "</office:body></office:document-content>",
         "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>" if encrypted else "<manifest/>",
     }
     return _zip(members)
@@ -181,7 +183,8 @@ def rtf(lines: Sequence[str]) -> bytes:
         shown = f"{{\\b {words}}}" if bold else words
         made.append(f"{sheet}{{\\pard {shown}\\par}}\r\n")
     head = (
-        "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times;}{\\f1\\fswiss\\fcharset238 Arial CE;}}\r\n"
+        "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times;}"
+        "{\\f1\\fswiss\\fcharset238 Arial CE;}}\r\n"
         "{\\*\\generator Made;}{\\info{\\title Not shown}}{\\header\\pard Page 1 of 2\\par}\r\n"
     )
     return (head + "".join(made) + "}").encode("ascii")

@@ -94,7 +94,7 @@ def test_what_a_file_holds_goes_before_its_name(
         ("a.html", b"", "empty"),
         ("a.txt", b"\r\n  \n", "empty"),
         ("a.html", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        ("a.html", b"%PDF-1.7 the text of a report", "binary"),
+        ("a.html", b"%PDF-1.7 the text of a report", "PDF is damaged"),
         ("a.txt", bytes(range(256)) * 20, "binary"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "not a page"),
         ("a.js", b"var words = 'said';\n", "not a page"),

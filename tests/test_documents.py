@@ -101,10 +101,11 @@ def test_controls_boxes_links_and_tables_are_read(tmp_path: Path) -> None:
     inner = word_xml(["In a box."])
     body = (
         f"<w:sdt><w:sdtContent>{word_xml(['In a control.'])}</w:sdtContent></w:sdt>"
-        f"<w:p><w:r><w:t>Around </w:t></w:r><w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice><w:txbxContent>{inner}"
-        f"</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{inner}</w:txbxContent></mc:Fallback>"
+        "<w:p><w:r><w:t>Around </w:t></w:r><w:r><mc:AlternateContent xmlns:mc='m'><mc:Choice>"
+        f"<w:txbxContent>{inner}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{inner}</w:txbxContent></mc:Fallback>"
         "</mc:AlternateContent></w:r><w:hyperlink><w:r><w:t>the link.</w:t></w:r></w:hyperlink></w:p>"
-        f"<w:tbl><w:tr><w:tc>{word_xml(['Cell one.'])}</w:tc><w:tc>{word_xml(['Cell two.'])}</w:tc></w:tr></w:tbl>"
+        f"<w:tbl><w:tr><w:tc>{word_xml(['Cell one.'])}</w:tc>"
+        f"<w:tc>{word_xml(['Cell two.'])}</w:tc></w:tr></w:tbl>"
     )
     text = read_text(tmp_path, "a.docx", docx(body=body))
     assert text.split("\n") == ["In a control.", "In a box.", "Around the link.", "Cell one.", "Cell two."]
@@ -155,7 +156,8 @@ def test_spaces_notes_and_changes_of_an_opendocument_text(tmp_path: Path) -> Non
         "<text:tracked-changes><text:p>Taken out.</text:p></text:tracked-changes>"
         '<text:h>Ferry<text:s text:c="3"/>stops<text:line-break/>in May</text:h>'
         "<text:p>The board<office:annotation><text:p>Really?</text:p></office:annotation> met. "
-        "<draw:frame><svg:title>a boat</svg:title><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame></text:p>"
+        "<draw:frame><svg:title>a boat</svg:title><draw:text-box><text:p>In a box.</text:p></draw:text-box>"
+        "</draw:frame></text:p>"
     )
     text = read_text(tmp_path, "a.odt", odt(body=body))
     assert text.split("\n") == ["Ferry stops", "in May", "In a box.", "The board met."]
@@ -164,7 +166,8 @@ def test_spaces_notes_and_changes_of_an_opendocument_text(tmp_path: Path) -> Non
 def test_an_encrypted_opendocument_text_is_told(tmp_path: Path) -> None:
     _, told = read_all(tmp_path, "a.odt", odt(["x"], encrypted=True))
     assert told == [
-        "this document (.odt) was not read: it is encrypted with a password; save it without one and add it again."
+        "this document (.odt) was not read: it is encrypted with a password; save it without one and add it "
+        "again."
     ]
 
 
@@ -182,7 +185,8 @@ def test_an_encrypted_opendocument_text_is_told(tmp_path: Path) -> None:
         (r"{\rtf1 \u-10179?\u-8704?\par}", "\U0001f600"),
         (r"{\rtf1 shown {\v hidden }{\deleted gone }again\par}", "shown again"),
         (
-            r"{\rtf1 {\*\unknown words}{\info{\title t}}{\pict 89504e47}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}\par}",
+            r"{\rtf1 {\*\unknown words}{\info{\title t}}{\pict 89504e47}"
+            r"{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}\par}",
             "link",
         ),
         (r"{\rtf1 one\line two\par{\footnote a note}three\par}", "one\ntwo\nthree\na note"),
@@ -270,7 +274,8 @@ def test_factiva_prose_without_section_byline_and_copyright(tmp_path: Path) -> N
         "English",
     ]
     lines += [
-        "The ferry across the Ouvel Sound will stop running on 1 May, the harbour board said on Tuesday, after inspectors found rust."
+        "The ferry across the Ouvel Sound will stop running on 1 May, the harbour board said on Tuesday, "
+        "after inspectors found rust."
     ]
     lines += ["Document QLAN000020310311e73b00001"]
     (reading,), told = read_all(tmp_path, "a.docx", docx(lines))
@@ -358,7 +363,11 @@ def mail(body: str = "The ferry stops in May, said Maren Tosk.", **heads: str) -
 def test_a_mail_is_known_without_its_ending_and_mhtml_is_none(tmp_path: Path) -> None:
     (reading,), _ = read_all(tmp_path, "1701.M2P3", mail().as_bytes())
     assert reading.page.text_version == "eml-1+text-1"
-    page = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: x\r\nDate: Tue, 11 Mar 2031 09:00:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    page = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: x\r\n"
+        b"Date: Tue, 11 Mar 2031 09:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/related; boundary=b\r\n\r\n"
+    )
     assert match_document(page, "") is None
     assert match_document(b"From: the board\nTo: all\n\nThe ferry stops.", ".txt") is None
 

@@ -116,8 +116,8 @@ class Capture:
     """The bytes of one saved page, where they came from and when.
 
     `payload` is the page itself: no HTTP head, transfer and content encodings undone. `payload_digest`
-    is "sha256:" and 64 hex digits of it; where a file holds many articles, "#" and which of them it is follow,
-    and all have the same payload. `uri` is the page's own address on the web, None when nobody
+    is "sha256:" and 64 hex digits of it; where a file holds many articles, "#" and which of them it is
+    follow, and all have the same payload. `uri` is the page's own address on the web, None when nobody
     knows; `place` is where we read it (a path, `archive.warc.gz#offset`, `-` for standard input).
     `captured_at` and `published` are what somebody outside the page says of it (an archive's record, a
     browser's "saved from" comment, the command line).

@@ -40,7 +40,8 @@ def _finish(found: list[Document], lines: list[Line], read: Lines, version: str)
         )
     if len(found) > MAX_ARTICLES:
         messages.append(
-            f"the export holds {len(found):,} articles; the first {MAX_ARTICLES:,} were read. Split it and add the rest."
+            f"the export holds {len(found):,} articles; the first {MAX_ARTICLES:,} were read. "
+            "Split it and add the rest."
         )
     documents = (replace(one, version=f"{read.version}+{version}") for one in found[:MAX_ARTICLES])
     return File(documents=tuple(documents), messages=tuple(messages))

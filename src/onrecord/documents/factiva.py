@@ -1,4 +1,4 @@
-"""Exports of Factiva: many articles in one file, with field codes (HD, BY, WC, PD, SN, LP, TD, AN) or in prose.
+"""Exports of Factiva: many articles in one file, with field codes (HD, BY, WC, PD, SN, LP, TD) or in prose.
 
 In both each article ends with its accession number: "Document QLAN000020310311e73b00001".
 """

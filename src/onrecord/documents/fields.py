@@ -40,7 +40,7 @@ def is_furniture(words: str) -> bool:
 
 
 def split_section(words: str) -> str | None:
-    """Return the section's name without its pages: "National Desk" of "Section A; Column 0; National Desk; Pg. 1"."""
+    """Return the section's name without its pages: "Harbour" of "Section A; Column 0; Harbour; Pg. 1"."""
     parts = [part.strip(" .,") for part in words.split(";")]
     named = [part for part in parts if part and not _PAGES.fullmatch(part)]
     return named[0] if named else None

@@ -67,12 +67,14 @@ def _is_mail(head: bytes, ending: str) -> bool:
 _SIGNS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"II*\0", "picture"), (b"MM\0*", "picture"),
-    (b"Rar!", "packed"), (b"7z\xbc\xaf", "packed"), (b"PK\x03\x04", "zip"), (b"BZh", "packed"), (b"\xfd7zXZ", "packed"),
-    (b"SQLite format 3", "a database"), (b"ID3", "sound"), (b"OggS", "sound"), (b"RIFF", "sound"), (b"bplist", "a property list"),
+    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"),
+    (b"II*\0", "picture"), (b"MM\0*", "picture"),
+    (b"Rar!", "packed"), (b"7z\xbc\xaf", "packed"), (b"PK\x03\x04", "zip"), (b"BZh", "packed"),
+    (b"\xfd7zXZ", "packed"), (b"SQLite format 3", "a database"), (b"bplist", "a property list"),
+    (b"ID3", "sound"), (b"OggS", "sound"), (b"RIFF", "sound"),
 )  # fmt: skip
 _TOLD = {
-    "picture": "a picture; its words can be read once a program for text recognition (OCR) has made a PDF or a text of it",
+    "picture": "a picture; its words can be read once a program for text recognition (OCR) has made a PDF of it",
     "packed": "packed files; unpack them and add the folder",
     "sound": "a recording; add a transcript of it as text",
 }

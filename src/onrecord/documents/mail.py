@@ -80,13 +80,18 @@ def _gather(part: Message, letter: _Letter, inside: list[Message], *, depth: int
         for one in part.get_payload():
             if isinstance(one, Message):
                 _gather(one, letter, inside, depth=depth + 1)
+    elif kind in _FOR_PROGRAMS:
+        return
+    elif kind.startswith("multipart/"):
+        # A mail that names no boundary, or not the one it has: what there is are its words.
+        letter.plain.append(part)
     elif part.get_content_disposition() == "attachment" or (part.get_filename() and kind != "text/html"):
         letter.attached.append(part)
     elif kind == "text/html":
         letter.html.append(part)
     elif kind == "text/plain":
         letter.plain.append(part)
-    elif not kind.startswith(("image/", "multipart/", "message/")) and kind not in _FOR_PROGRAMS:
+    elif not kind.startswith(("image/", "message/")):
         letter.attached.append(part)
 
 

@@ -66,6 +66,7 @@ def stream_xml(
         return f"it has more than {MAX_ELEMENTS:,} elements"
     except _Declares:
         raise DocumentFault(
-            "its XML declares a document type, which no word processor writes; open it in one and save it again."
+            "its XML declares a document type, which no word processor writes; open it in one and save it "
+            "again."
         ) from None
     return None

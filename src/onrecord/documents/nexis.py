@@ -15,7 +15,8 @@ __all__ = ["VERSION", "count_told", "split_nexis"]
 
 VERSION = "nexis-1"
 _OPENS = re.compile(
-    r"(?:document\s+)?(\d{1,6}) (?:of|von|de|di|van|sur) (\d{1,6}) (?:DOCUMENTS?|DOKUMENTE?N?|DOCUMENTOS?|DOCUMENTI)",
+    r"(?:document\s+)?(\d{1,6}) (?:of|von|de|di|van|sur) (\d{1,6}) "
+    r"(?:DOCUMENTS?|DOKUMENTE?N?|DOCUMENTOS?|DOCUMENTI)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"End of Document|Ende des Dokuments|Fin du document|Fin del documento", re.IGNORECASE)

@@ -30,7 +30,8 @@ def read_odt(payload: bytes) -> Lines:
         around = read_member(bundle, "styles.xml") or b""
     if body is None:
         raise DocumentFault(
-            "there is no text of a document in it (content.xml); open it in a word processor and save it again."
+            "there is no text of a document in it (content.xml); open it in a word processor and save it "
+            "again."
         )
     reader = _Reader()
     # Headers and footers stand among the styles.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Piece", "Row", "order_sheet"]
 
@@ -100,11 +101,7 @@ def _merge(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def _gaps(covered: list[tuple[float, float]], row: Sequence[Piece]) -> list[tuple[float, float]]:
     least = NARROWEST * max(piece.size for piece in row)
     spans = _merge(covered)
-    return [
-        (left[1], right[0])
-        for left, right in zip(spans, spans[1:], strict=False)
-        if right[0] - left[1] >= least
-    ]
+    return [(left[1], right[0]) for left, right in pairwise(spans) if right[0] - left[1] >= least]
 
 
 def _cut(rows: Sequence[Sequence[Piece]], gutters: Sequence[float]) -> list[list[list[Piece]]]:

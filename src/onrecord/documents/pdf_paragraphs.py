@@ -77,7 +77,7 @@ def join_paragraphs(printed: Sequence[Printed]) -> Iterator[Line]:
 
 
 def _find_furniture(printed: Sequence[Printed]) -> set[tuple[int, int]]:
-    """Find the lines that stand on sheet after sheet at the edge, but for their numbers; and sheet numbers."""
+    """Find the lines that stand at the edge of sheet after sheet, but for figures, and sheet numbers."""
     edges: list[tuple[int, int, str, bool]] = []
     for sheet in printed:
         order = sorted(range(len(sheet.lines)), key=lambda at: sheet.lines[at].piece.top)
@@ -124,7 +124,9 @@ def _goes_on(now: _Growing, row: Row, sheet: int, pitch: float) -> bool:
         return not ended and (small or _is_full(last) or above.text.endswith(("-", "‐")))
     if below.top - above.top > WIDER_PITCH * pitch * max(above.size, below.size):
         return False
-    indented = row.piece.x0 - row.left > INDENT * below.size
+    # The lines under a bullet hang behind it.
+    hangs = _OPENS.match(now.pieces[0]) is not None
+    indented = not hangs and row.piece.x0 - row.left > INDENT * below.size
     if indented and not last.piece.x0 - last.left > 0.5 * INDENT * above.size:
         return False
     return (small and not ended) or not _would_fit(last, row)
@@ -160,8 +162,8 @@ def _append(now: _Growing, row: Row, sheet: int, words: Counter[str]) -> None:
 def _between(now: _Growing, text: str, words: Counter[str]) -> str:
     """Return what stands between two lines: a space, or nothing where a word was parted.
 
-    The hyphen goes where the document prints the word without one elsewhere, or where nothing tells that it is
-    the word's own.
+    The hyphen goes where the document prints the word without one elsewhere, or where nothing tells that it
+    is the word's own.
     """
     last = now.pieces[-1]
     match = _HYPHEN.search(last[-MOST_WORD:])

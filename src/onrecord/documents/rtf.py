@@ -26,7 +26,8 @@ _TOKEN = re.compile(
 # What a group that begins so holds is not shown where it stands, or not at all.
 _HELD = frozenset(
     "fonttbl colortbl stylesheet info pict object themedata datastore listtable listoverridetable rsidtbl "
-    "generator xmlnstbl fldinst annotation atnid atnauthor atrfstart atrfend revtbl filetbl latentstyles colorschememapping mmathPr "
+    "generator xmlnstbl fldinst annotation atnid atnauthor atrfstart atrfend revtbl filetbl latentstyles "
+    "colorschememapping mmathPr "
     "pgptbl bkmkstart bkmkend tc xe private template operator company".split()
 )
 _AROUND = {

@@ -92,7 +92,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """All documents of a file. `messages` are of the file as a whole; `refused` says that nothing was read."""
+    """All documents of a file. `messages` are of the whole file; `refused` says why nothing was read."""
 
     documents: tuple[Document, ...] = ()
     messages: tuple[str, ...] = ()

@@ -189,7 +189,8 @@ def page_from_row(row: Row[Any]) -> EntryPage:
 def file_of(place: str) -> str | None:
     """Return the name of the file that a page was read from: "bridge.txt" of "saved/may/bridge.txt".
 
-    Of a record in an archive it is the archive's, of an article in an export the export's; standard input ("-") has no name.
+    Of a record in an archive it is the archive's, of an article in an export the export's;
+    standard input ("-") has no name.
     """
     whole = _NUMBERS.sub("", place) or place
     name = re.split(r"[/\\]", whole.rstrip("/\\"))[-1]
