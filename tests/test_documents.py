@@ -1,5 +1,6 @@
 """Exports, PDF, word processors' documents and mails: what is read, what is told, what is bounded."""
 
+import time
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
@@ -470,3 +471,34 @@ def test_ten_thousand_articles_in_one_file_are_read() -> None:
         file = read_file(payload, kind)
         assert file is not None
         assert len(file.documents) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "heads.eml",
+            b"From: a <a@b.c>\nSubject: x\nContent-Type: text/plain" + b";" * 2_000_000 + b"\n\nx\n",
+        ),
+        ("styles.eml", b"From: a <a@b.c>\nSubject: x\nContent-Type: text/html\n\n" + b"<style>" * 300_000),
+        ("tags.html", b"End of Document Body: x" + b"<p" * 1_000_000 + b"<b>End of Document"),
+        ("tags.rtf", b"{\\rtf1 " + b"\\b \\b0 {x}" * 100_000 + b"}"),
+        ("words.docx", docx(["a " * 3_000_000])),
+        ("boxes.docx", docx(body="<w:p>" * 5000)),
+        ("cells.pdf", pdf([[(4.0 + 3 * at, 700.0, 1.0, "x") for at in range(190)] * 40])),
+        ("codes.txt", b"HD x\nSN y\nPD z\n" * 10_000 + b"Document QLAN000020310311e73b00001\n"),
+        ("marks.txt", b"1 of 9 DOCUMENTS\nLENGTH: 3 words\nx\n" * 10_000),
+        ("lines.txt", b"End of Document\nBody\n" * 20_000),
+    ],
+)
+def test_a_costly_file_takes_seconds(tmp_path: Path, name: str, data: bytes) -> None:
+    start = time.process_time()
+    readings = [one for one in read_file_of(tmp_path, name, data) if isinstance(one, Capture)]
+    for one in readings[:3]:
+        read(one)
+    assert time.process_time() - start < 20
+
+
+def read_file_of(folder: Path, name: str, data: bytes) -> list[Capture | Problem]:
+    (folder / name).write_bytes(data)
+    return list(read_captures(folder / name))

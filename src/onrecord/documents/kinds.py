@@ -74,7 +74,7 @@ _SIGNS = (
     (b"ID3", "sound"), (b"OggS", "sound"), (b"RIFF", "sound"),
 )  # fmt: skip
 _TOLD = {
-    "picture": "a picture; its words can be read once a program for text recognition (OCR) has made a PDF of it",
+    "picture": "a picture; its words can be read once a program for text recognition (OCR) made a PDF of it",
     "packed": "packed files; unpack them and add the folder",
     "sound": "a recording; add a transcript of it as text",
 }

@@ -18,9 +18,16 @@ __all__ = ["VERSION", "read_mail"]
 VERSION = "eml-1"
 MAX_PARTS = 200
 MAX_TOLD = 10
+# Python's mail reader takes the square of a head's length to find its parameters.
+MAX_HEAD, MAX_SHOWN = 20_000, 10_000
+_CONTENT_HEAD = re.compile(
+    rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
+)
 # What Python's mail reader meets hostile heads with.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
-_TAG = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)|<[^>]*>?", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:style|script|head)\b.*?(?:</(?:style|script|head)|\Z)|<[^>]*>?", re.DOTALL | re.IGNORECASE
+)
 _OF_OUTLET = re.compile(
     r"(?P<who>.+?)\s+(?:from|at|of|\||–|—|-)\s+(?P<outlet>\S.*)|(?P<one>[^,]+),\s+(?P<two>\S.*)"
 )
@@ -32,6 +39,10 @@ def read_mail(payload: bytes) -> File:
     if payload.lower().count(b"boundary=") > MAX_PARTS:
         raise DocumentFault(
             f"this mail has more than {MAX_PARTS} parts inside parts; no mail program writes so."
+        )
+    if any(len(head[0]) > MAX_HEAD for head in _CONTENT_HEAD.finditer(payload)):
+        raise DocumentFault(
+            f"a head of this mail is longer than {MAX_HEAD:,} bytes; no mail program writes so."
         )
     try:
         message = message_from_bytes(payload)
@@ -178,7 +189,7 @@ def _head(message: Message, name: str) -> str:
             return ""
         pieces = [
             words if isinstance(words, str) else words.decode(_known(charset), "replace")
-            for words, charset in decode_header(value)
+            for words, charset in decode_header(str(value)[:MAX_SHOWN])
         ]
     except (*_FAULTS, UnicodeError):
         return ""
@@ -225,8 +236,8 @@ def _address(message: Message) -> str | None:
 def _received(message: Message) -> str | None:
     """Return when the mail came in: the uppermost server wrote that down last."""
     try:
-        words = str(message["Received"] or "").rpartition(";")[2]
-        moment = parsedate_to_datetime(" ".join(words.split()))
+        words = str(message["Received"] or "").rpartition(";")[2][:MAX_SHOWN]
+        moment = parsedate_to_datetime(" ".join(words.split())[:100])
     except (*_FAULTS, OverflowError):
         return None
     return moment.isoformat().replace("+00:00", "Z") if moment.tzinfo else None

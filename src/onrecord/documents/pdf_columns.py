@@ -1,12 +1,13 @@
 """In which order the lines of a sheet are read: columns one after the other, all else from top to bottom."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 __all__ = ["Piece", "Row", "order_sheet"]
 
-FEWEST_ROWS = 3
+FEWEST_ROWS, MOST_COLUMNS = 3, 12
 PROSE = 16
 """So many characters a line of a column has on average; the cells of a table have fewer."""
 
@@ -79,7 +80,7 @@ def _find_region(rows: Sequence[Sequence[Piece]], at: int) -> tuple[int, list[fl
     covered = [(piece.x0, piece.x1) for piece in rows[at]]
     free = _gaps(covered, rows[at])
     end = at + 1
-    while free and end < len(rows):
+    while 0 < len(free) < MOST_COLUMNS and end < len(rows):
         more = _merge([*covered, *((piece.x0, piece.x1) for piece in rows[end])])
         still = _gaps(more, rows[end])
         if not still:
@@ -110,7 +111,7 @@ def _cut(rows: Sequence[Sequence[Piece]], gutters: Sequence[float]) -> list[list
     for row in rows:
         cells: list[list[Piece]] = [[] for _ in columns]
         for piece in row:
-            cells[sum(piece.x0 > gutter for gutter in gutters)].append(piece)
+            cells[bisect_left(gutters, piece.x0)].append(piece)
         for column, cell in zip(columns, cells, strict=True):
             if cell:
                 column.append(cell)
@@ -119,7 +120,7 @@ def _cut(rows: Sequence[Sequence[Piece]], gutters: Sequence[float]) -> list[list
 
 def _is_columns(rows: Sequence[Sequence[Piece]], gutters: Sequence[float]) -> bool:
     """Tell columns of running text from a table: in two of them lines are long."""
-    if sum(len(row) > 1 for row in rows) < FEWEST_ROWS:
+    if len(gutters) >= MOST_COLUMNS or sum(len(row) > 1 for row in rows) < FEWEST_ROWS:
         return False
     lengths = [
         sum(len(piece.text) for cell in column for piece in cell) / len(column)

@@ -16,7 +16,7 @@ MAX_WRAPPED, LEAST_WRAPPED = 100, 50
 _META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _BREAK = re.compile(
     r"<(?:/?(?:p|div|h[1-6]|tr|td|th|table|ul|ol|li|dl|dt|dd|blockquote|center|pre|section|article|header|"
-    r"footer|hr|body|docname|docfull|doc)\b[^>]*|br\b[^>]*)>",
+    r"footer|hr|body|docname|docfull|doc)\b[^<>]*|br\b[^<>]*)>",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"<(?:b|strong|h[1-6])\b", re.IGNORECASE)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import median
 
 from onrecord.documents.exports import may_be_export, split_export
 from onrecord.documents.kinds import DOCX, MAIL, ODT, PDF, RTF
@@ -111,7 +110,7 @@ def _find_largest(read: Lines) -> Line | None:
         if FEWEST_WORDS <= len(line.text.split()) <= MOST_WORDS and not _NO_HEADLINE.fullmatch(line.text)
     ]
     sizes = [line.size for line in body if line.size and len(line.text) > LONG]
-    usual = median(sizes) if sizes else None
+    usual = sorted(sizes)[len(sizes) // 2] if sizes else None
     large = [line for line in first if usual and line.size and line.size >= LARGER * usual]
     headed = [line for line in first if line.style == "heading"]
     return _largest(large) or next(iter(headed), None) or next((line for line in first if line.bold), None)
