@@ -242,6 +242,63 @@ def test_an_article_that_speaks_of_fields_keeps_its_words(tmp_path: Path) -> Non
     assert len(paragraphs) >= 2
 
 
+def test_an_older_export_with_headline_and_body_as_fields(tmp_path: Path) -> None:
+    lines = ["2 of 7 DOCUMENTS", "Copyright 2031 Lantern Press", "All Rights Reserved", "Quillhaven Lantern"]
+    lines += [
+        "March 11, 2031 Tuesday 9:00 AM GMT",
+        "SECTION: Pg. 3",
+        "LENGTH: 12 words",
+        "HEADLINE: Ferry stops",
+    ]
+    lines += ["BYLINE: Ada Brill in Quillhaven", "BODY:", *FERRY.body, "LOAD-DATE: March 12, 2031"]
+    (reading,), _ = read_all(tmp_path, "a.rtf", rtf(lines))
+    article = reading.article
+    assert article.headline
+    assert article.headline.value == "Ferry stops"
+    assert article.outlet
+    assert article.outlet.value == "Quillhaven Lantern"
+    assert article.published
+    assert article.published.value.startswith("2031-03-11")
+    assert [one.value for one in article.authors] == ["Ada Brill"]
+    assert article.section is None
+    assert paragraphs_of(reading) == list(FERRY.body)
+
+
+def test_an_export_as_pdf_prints_its_headline_on_every_sheet(tmp_path: Path) -> None:
+    first = [FERRY.headline, FERRY.outlet, FERRY.day, "Copyright 2031 Quillhaven Lantern All Rights Reserved"]
+    first += ["Length: 12 words", "Byline: Ada Brill", "Body", FERRY.body[0]]
+    second = [FERRY.headline, FERRY.body[1], "Load-Date: March 12, 2031", "End of Document"]
+    sheets = []
+    for number, lines in enumerate((first, second), 1):
+        sheet = [(72.0, 760.0 - 30 * at, 11.0, line) for at, line in enumerate(lines)]
+        sheets.append([(400.0, 800.0, 9.0, f"Page {number} of 2"), *sheet])
+    (reading,), told = read_all(tmp_path, "a.pdf", pdf(sheets))
+    assert told == []
+    assert reading.page.text_version == "pdf-1+nexis-1"
+    assert paragraphs_of(reading) == list(FERRY.body)
+    assert {place.sheet for place in reading.page.places} == {1, 2}
+
+
+def paragraphs_of(reading: Reading) -> list[str]:
+    page = reading.page
+    return [block.span.of(page.text) for block in page.blocks if block.role == "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Tuesday, March 11, 2031",
+        "11 March 2031 Tuesday",
+        "March 11, 2031",
+        "March 11, 2031 Tuesday 9:00 AM EST",
+    ],
+)
+def test_days_as_exports_print_them(tmp_path: Path, day: str) -> None:
+    (reading,), _ = read_all(tmp_path, "a.docx", docx(nexis_new([replace(FERRY, day=day)])))
+    assert reading.article.published
+    assert reading.article.published.value.startswith("2031-03-11")
+
+
 @pytest.mark.parametrize(
     "text",
     [

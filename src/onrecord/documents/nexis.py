@@ -137,6 +137,7 @@ class _Article:
         self.lines = lines
         self.roles: list[Role] = ["other"] * len(lines)
         self.stated: list[Stated] = []
+        self.title = ""
         self.capitals = any(_OPENS.fullmatch(line.text) for line in lines[:2])
 
     def read(self) -> None:
@@ -146,6 +147,7 @@ class _Article:
         self._read_tail(at)
 
     def state(self, name: str, words: str, label: str, at: int) -> None:
+        self.title = words if name == "headline" else self.title
         if words:
             self.stated.append(Stated(name=name, words=words, where=label, line=at))
 
@@ -240,7 +242,8 @@ class _Article:
             words = self.lines[at].text
             if self._ends_body(words) or _ENDS.fullmatch(words):
                 return at
-            if not is_furniture(words):
+            # An export for paper prints the headline over each of an article's sheets.
+            if not is_furniture(words) and words != self.title:
                 self.roles[at] = "paragraph"
             at += 1
         return at

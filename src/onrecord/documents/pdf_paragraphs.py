@@ -16,7 +16,10 @@ __all__ = ["Printed", "join_paragraphs"]
 EDGE = 3  # so many lines at the top and at the bottom of a sheet may be its furniture
 OFTEN = 0.25
 MOST_FURNITURE = 120
-USUAL_PITCH = 1.2
+USUAL_PITCH, DOUBLE = (
+    1.2,
+    2.1,
+)  # in heights of a letter: text set with an empty line between is no further apart
 WIDER_PITCH = 1.3
 OTHER_SIZE = 0.12
 INDENT = 0.8
@@ -103,7 +106,7 @@ def _measure_pitch(printed: Sequence[Printed]) -> float:
         for above, below in zip(sheet.lines, sheet.lines[1:], strict=False)
         if above.column == below.column and above.piece.size > 0
     ]
-    close = [step for step in steps if 0.5 < step < 2.5]
+    close = [step for step in steps if 0.5 < step < DOUBLE]
     return median(close) if close else USUAL_PITCH
 
 
