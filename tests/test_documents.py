@@ -22,7 +22,7 @@ from making_documents import (
 )
 
 from onrecord.capture import payload_digest, read_captures
-from onrecord.documents import describe_binary, match_document, read_file
+from onrecord.documents import match_document, read_file
 from onrecord.documents.kinds import DOCX, MAIL, ODT, PDF, RTF
 from onrecord.reading import read
 from onrecord.types import Capture, Problem, Reading
@@ -308,8 +308,8 @@ def test_days_as_exports_print_them(tmp_path: Path, day: str) -> None:
     ],
 )
 def test_a_page_that_only_sounds_like_an_export_is_a_page(tmp_path: Path, text: str) -> None:
-    (reading,), _ = read_all(tmp_path, "a.txt", text.encode())
-    assert reading.page.text_version == "text-1"
+    readings, _ = read_all(tmp_path, "a.txt", text.encode())
+    assert {reading.page.text_version for reading in readings} == {"text-1"}
 
 
 def test_factiva_words_with_capitals_in_the_text_are_no_codes(tmp_path: Path) -> None:
@@ -480,18 +480,14 @@ def test_a_mail_of_parts_in_parts_is_refused(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "Outlook"),
         (zipped({"xl/workbook.xml": "x"}), "Excel"),
         (zipped({"ppt/slides.xml": "x"}), "slides"),
-        (zipped({"a.txt": "x"}), "unpack"),
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
-        (b"Rar!\x1a\x07\0", "unpack"),
         (b"\0\0\0 ftypisom", "recording"),
     ],
 )
 def test_what_is_not_read_is_told_with_what_to_do(tmp_path: Path, data: bytes, words: str) -> None:
     readings, (told,) = read_all(tmp_path, "thing.bin", data)
     assert readings == []
-    assert "it looks like" in told
     assert words in told
-    assert words in (describe_binary(data, data) or "")
 
 
 # Any input

@@ -38,7 +38,7 @@ def read_lone_page(payload: bytes, place: str, ending: str) -> Iterator[Capture 
     elif len(payload) > MAX_PAYLOAD:
         yield Problem(stage="capture", place=place, message=f"this page was not read: {TOO_LONG}")
     elif (media_type := _media_type(payload, likeness, ending)) is None:
-        what, advice = say_likeness(payload[:HEAD])
+        what, advice = say_likeness(payload[:HEAD], payload)
         yield Problem(stage="capture", place=place, message=f"the file {what}; {_EXPECTED} {advice}".rstrip())
     elif media_type == "text/html":
         if articles := list(read_held(payload, place, media_type)):

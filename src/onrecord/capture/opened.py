@@ -19,7 +19,7 @@ from onrecord.capture.packing import (
 from onrecord.capture.sniff import HEAD, Likeness, match_head, match_packed, say_likeness
 from onrecord.capture.wacz import read_wacz
 from onrecord.capture.words import list_words
-from onrecord.documents import match_document
+from onrecord.documents import OLE, describe_binary, match_document
 from onrecord.types import Capture, MediaType, Problem
 
 __all__ = ["read_stream"]
@@ -61,6 +61,9 @@ def read_stream(
         or (ending in _ARCHIVES and size and inner != "packed")
     ):
         yield from read_archive(stream, size, place)
+    elif likeness == "zip" and (told := describe_binary(head, _read_end(stream, size))):
+        message = f"this is not a page (it is {told[0]}); it was passed over. {told[1]}"
+        yield Problem(stage="capture", place=place, message=message)
     elif likeness == "zip" or (ending == ".wacz" and size and not packed):
         yield from _read_zip(stream, place, name, depth)
     elif name in list_words("machine") and inner in ("text", "json", "markup"):
@@ -72,11 +75,19 @@ def read_stream(
         and not _may_be_page(ending, inner)
         and not (packed and match_document(unpack_head(head, HEAD), ending))
     ):
-        yield Problem(stage="capture", place=place, message=_say_no_page(ending, b"" if packed else head))
+        whole = read_up_to(stream_at_start(stream), MAX_PAYLOAD) if head.startswith(OLE) else b""
+        message = _say_no_page(ending, b"" if packed else head, whole)
+        yield Problem(stage="capture", place=place, message=message)
     elif packed:
         yield from _read_packed(stream, head, place, name, depth)
     else:
         yield from read_lone_page(read_up_to(stream_at_start(stream), MAX_CONTAINER + 1), place, ending)
+
+
+def _read_end(stream: BinaryIO, size: int) -> bytes:
+    """Return the last bytes of a file, where a zip file has its index."""
+    stream.seek(max(0, size - (1 << 16)))
+    return stream.read()
 
 
 def stream_at_start(stream: BinaryIO) -> BinaryIO:
@@ -132,7 +143,8 @@ def _may_be_page(ending: str, likeness: Likeness) -> bool:
     return likeness == "text" and ending not in _NO_PAGES
 
 
-def _say_no_page(ending: str, head: bytes) -> str:
-    what, advice = say_likeness(head) if head else ("is no page", "")
-    named = f"its name ends in {ending!r}, and it is no HTML" if ending else f"it {what}"
-    return f"this is not a page ({named}); it was passed over. {advice if not ending else ''}".rstrip()
+def _say_no_page(ending: str, head: bytes, whole: bytes) -> str:
+    what, advice = say_likeness(head, whole) if head else ("is no page", "")
+    known = not ending or describe_binary(head, whole) is not None
+    named = f"it {what}" if known else f"its name ends in {ending!r}, and it is no HTML"
+    return f"this is not a page ({named}); it was passed over. {advice if known else ''}".rstrip()

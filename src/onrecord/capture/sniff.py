@@ -6,6 +6,7 @@ from typing import Literal
 
 from onrecord.capture.heads import ARC_LINE
 from onrecord.capture.packing import match_packing, unpack_head
+from onrecord.documents import OLE, describe_binary
 
 __all__ = ["HEAD", "Likeness", "match_head", "match_packed", "say_likeness"]
 
@@ -49,8 +50,8 @@ _LIKE: dict[str, tuple[str, str]] = {
     "style": ("is a style sheet", _SEEN),
 }
 _BINARY = (
-    (b"%PDF", "a PDF file", "Save its text as .txt and add that."),
-    (b"{\\rtf", "an RTF file", "Save its text as .txt and add that."),
+    (b"%PDF", "a PDF file", "Save it as a file of its own and add that."),
+    (b"{\\rtf", "an RTF file", "Save it as a file of its own and add that."),
     (b"\x89PNG", "a picture", ""),
     (b"GIF8", "a picture", ""),
     (b"\xff\xd8\xff", "a picture", ""),
@@ -130,6 +131,9 @@ def match_head(head: bytes) -> Likeness:
         return "zip"
     if head.startswith(b"bplist00"):
         return "webarchive" if _WEBARCHIVE in head else "binary"
+    if head.startswith(OLE):
+        # Every other byte of its names is zero, as in a text in UTF-16.
+        return "binary"
     head = _narrow(head)
     if head.startswith(_MAGIC) or head[257:263] in _TAR or _is_binary(head):
         return "binary"
@@ -187,9 +191,14 @@ def match_packed(head: bytes) -> Likeness:
     return match_head(unpack_head(head, HEAD))
 
 
-def say_likeness(head: bytes) -> tuple[str, str]:
-    """Say of bytes that are no page what they are, and what to do: ("is JSON data", "Save the page ...")."""
+def say_likeness(head: bytes, payload: bytes = b"") -> tuple[str, str]:
+    """Say of bytes that are no page what they are, and what to do: ("is JSON data", "Save the page ...").
+
+    `payload` is all of the file, where that is at hand: some kinds are told further down.
+    """
     likeness = match_head(head)
+    if likeness == "binary" and (told := describe_binary(head, payload)):
+        return f"holds binary data ({told[0]})", told[1]
     if likeness != "binary":
         return _LIKE.get(likeness, ("is no page", ""))
     if head[257:263] in _TAR:

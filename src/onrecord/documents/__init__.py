@@ -1,12 +1,13 @@
 """What do the files say that researchers hold: exports of press databases, PDF, word processors, mail?"""
 
 from onrecord.documents.digest import bytes_digest, name_part, part_of
-from onrecord.documents.kinds import DOCUMENT_TYPES, describe_binary, match_document
+from onrecord.documents.kinds import DOCUMENT_TYPES, OLE, describe_binary, match_document
 from onrecord.documents.read import forget_documents, read_file
 from onrecord.documents.values import Document, File, Mail, Paragraph, Stated
 
 __all__ = [
     "DOCUMENT_TYPES",
+    "OLE",
     "Document",
     "File",
     "Mail",

@@ -22,7 +22,8 @@ _CODE = re.compile(r"([A-Z]{2,4})(?:\s+(.*))?", re.DOTALL)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[AaPp][Mm])?(?:\s[A-Z]{2,4})?")
 _COPYRIGHT = re.compile(r"(?:\(c\)|copyright\b|©|\(copyright\)).*", re.IGNORECASE | re.DOTALL)
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+\S.*", re.IGNORECASE)
-MOST_HEAD = 30
+_SENTENCE = re.compile(r"[.!?][”\"’')]*$")
+MOST_HEAD, MOST_FIELD = 30, 70
 MOST_ABOVE = 5
 FEW_WORDS = 5
 
@@ -229,29 +230,34 @@ class _Article:
             self.state("author", self.lines[after[-1]].text, "line under the headline", after[-1])
 
     def _read_below(self, at: int) -> int:
-        """Read day, outlet and language under the number of words; return where the text begins."""
+        """Read day, outlet and language under the number of words; return where the text begins.
+
+        That is behind the copyright, else behind the language, else where sentences begin.
+        """
         languages = {name for name, _, _ in read_list("language_names.tsv")}
+        window = range(at, min(at + MOST_HEAD, len(self.lines)))
+        marked = next((k for k in window if self._is_copyright(k)), None)
         outlet = False
-        last = at
-        for place in range(at, min(at + MOST_HEAD, len(self.lines))):
+        for place in window:
             words = self.lines[place].text
-            if _COPYRIGHT.fullmatch(words) and len(words) < 300:
+            if place == marked:
                 return place + 1
-            if len(words) <= 60 and DATE.fullmatch(words) and place == at:
+            if place == at and len(words) <= 60 and DATE.fullmatch(words):
                 self.roles[place] = "dateline"
                 self.state("published", words, "line under the number of words", place)
             elif _CLOCK.fullmatch(words) or is_furniture(words):
-                pass
+                continue
+            elif marked is None and (len(words) > MOST_FIELD or _SENTENCE.search(words)):
+                return place
             elif not outlet:
-                if len(words) > 100:
-                    return place
                 outlet = True
                 self.state("outlet", words, "line under the date", place)
             elif words.lower() in languages:
-                self.state("language", words, "line over the copyright", place)
-            elif len(words) > 100 and not any(
-                _COPYRIGHT.fullmatch(line.text) for line in self.lines[place : at + MOST_HEAD]
-            ):
-                return place
-            last = place + 1
-        return last
+                self.state("language", words, "line over the text", place)
+                if marked is None:
+                    return place + 1
+        return window.stop
+
+    def _is_copyright(self, at: int) -> bool:
+        words = self.lines[at].text
+        return len(words) < 300 and _COPYRIGHT.fullmatch(words) is not None

@@ -5,7 +5,7 @@ from typing import Final
 
 from onrecord.types import MediaType
 
-__all__ = ["DOCUMENT_TYPES", "DOCX", "MAIL", "ODT", "PDF", "RTF", "describe_binary", "match_document"]
+__all__ = ["DOCUMENT_TYPES", "DOCX", "MAIL", "ODT", "OLE", "PDF", "RTF", "describe_binary", "match_document"]
 
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,61 +64,53 @@ def _is_mail(head: bytes, ending: str) -> bool:
     )
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of an older program of Microsoft begins: documents, tables, mails, and what is encrypted."""
+
 _SIGNS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"),
-    (b"II*\0", "picture"), (b"MM\0*", "picture"),
-    (b"Rar!", "packed"), (b"7z\xbc\xaf", "packed"), (b"PK\x03\x04", "zip"), (b"BZh", "packed"),
-    (b"\xfd7zXZ", "packed"), (b"SQLite format 3", "a database"), (b"bplist", "a property list"),
-    (b"ID3", "sound"), (b"OggS", "sound"), (b"RIFF", "sound"),
+    (OLE, "ole"), (b"PK\x03\x04", "zip"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"), (b"II*\0", "picture"), (b"MM\0*", "picture"), (b"ID3", "sound"), (b"OggS", "sound"),
+    (b"SQLite format 3", "database"),
 )  # fmt: skip
 _TOLD = {
-    "picture": "a picture; its words can be read once a program for text recognition (OCR) made a PDF of it",
-    "packed": "packed files; unpack them and add the folder",
-    "sound": "a recording; add a transcript of it as text",
+    "picture": ("a picture", "Let a program for text recognition (OCR) make a PDF of it and add that."),
+    "sound": ("a recording", "Add a transcript of it as text."),
+    "database": ("a database", "Save the texts in it as text."),
 }
+# What stands in the files of one container that tells them apart.
+_OLE = (
+    ("EncryptedPackage", "a document that is encrypted with a password", "Save it without one."),
+    ("WordDocument", "a document of an older Word (.doc)", "Save it as .docx or PDF."),
+    ("__substg1.0", "a mail of Outlook (.msg)", "Save it as .eml, or as HTML."),
+    ("Workbook", "a table of Excel (.xls)", "Save the texts in it as text."),
+    ("PowerPoint", "slides of PowerPoint (.ppt)", "Save them as PDF."),
+)
+_ZIPS = (
+    (b"xl/", "a table of Excel (.xlsx)", "Save the texts in it as text or .docx."),
+    (b"ppt/", "slides of PowerPoint (.pptx)", "Save them as PDF."),
+    (b"application/epub", "an e-book (.epub)", "Save it as HTML or PDF."),
+    (b"opendocument.spreadsheet", "a table (.ods)", "Save the texts in it as text."),
+    (b"opendocument.presentation", "slides (.odp)", "Save them as PDF."),
+    (b"Index/Document.iwa", "a document of Pages", "Export it as .docx or PDF."),
+)
+_MAILBOX = re.compile(rb"From \S+[^\n]{0,100}\d{4}\s*\n[A-Za-z-]{1,60}:")
 
 
-def describe_binary(head: bytes, payload: bytes = b"") -> str | None:
-    """Return what a file that is not read looks like and what to do, None where nobody can tell."""
+def describe_binary(head: bytes, payload: bytes = b"") -> tuple[str, str] | None:
+    """Return what a file that is not read looks like, and what to do; None where that is not known here.
+
+    `payload` is all of the file, or of a zip file its end.
+    """
     kind = next((kind for sign, kind in _SIGNS if head.startswith(sign)), None)
     if kind == "ole":
-        return _describe_ole(payload or head)
+        found = (one for one in _OLE if one[0].encode("utf-16-le") in (payload or head))
+        _, what, advice = next(found, ("", "a file of an older Office program", "Save it as .docx or PDF."))
+        return what, advice
     if kind == "zip":
-        return _describe_zip(head, payload)
+        near = head[:_HEAD] + payload[-(1 << 16) :]
+        return next(((what, advice) for sign, what, advice in _ZIPS if sign in near), None)
     if kind is None and head[4:8] == b"ftyp":
         kind = "sound"
-    if kind is None and re.match(rb"From \S+[^\n]{0,100}\d{4}", head):
-        return "a mailbox of many mails (mbox); save its mails as .eml files and add these"
-    return _TOLD.get(kind, kind) if kind else None
-
-
-def _describe_ole(payload: bytes) -> str:
-    """Tell the kinds of files that older programs of Microsoft keep in one container."""
-    for name, told in (
-        ("EncryptedPackage", "a document that is encrypted with a password; save it without one"),
-        ("WordDocument", "a document of an older Word (.doc); save it as .docx or PDF"),
-        ("__substg1.0", "a mail of Outlook (.msg); save it as .eml, or as HTML"),
-        ("Workbook", "a table of Excel (.xls); save the texts in it as text"),
-        ("PowerPoint", "slides of PowerPoint (.ppt); save them as PDF"),
-    ):
-        if name.encode("utf-16-le") in payload:
-            return told
-    return "a file of an older Office program; save it as .docx or PDF"
-
-
-def _describe_zip(head: bytes, payload: bytes) -> str:
-    near = head + payload[-65536:]
-    for name, told in (
-        (b"xl/", "a table of Excel (.xlsx); save the texts in it as text or .docx"),
-        (b"ppt/", "slides of PowerPoint (.pptx); save them as PDF"),
-        (b"application/epub", "an e-book (.epub); save it as HTML or PDF"),
-        (b"opendocument.spreadsheet", "a table (.ods); save the texts in it as text"),
-        (b"opendocument.presentation", "slides (.odp); save them as PDF"),
-        (b"Index/Document.iwa", "a document of Pages; export it as .docx or PDF"),
-        (b"archive/", "a web archive in a zip file; name it .wacz and add it again"),
-    ):
-        if name in near:
-            return told
-    return "packed files (zip); unpack them and add the folder"
+    if kind is None and _MAILBOX.match(head):
+        return "a mailbox of many mails (mbox)", "Save its mails as .eml files and add these."
+    return _TOLD.get(kind or "")
