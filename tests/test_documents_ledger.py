@@ -139,3 +139,12 @@ def test_a_review_of_one_article_is_of_no_other_in_its_file(tmp_path: Path) -> N
         assert get_page(ledger, one.id).page.outlet == "Corrow Evening Echo"
         assert get_page(ledger, other.id).page.outlet == other.outlet
     assert check(tmp_path / "ledger") == []
+
+
+def test_several_processes_record_the_same(folder: Path, tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger", create=True) as ledger:
+        assert add_pages(ledger, [CAPTURES], jobs=2).new == 28
+        again = ids(ledger)
+    with open_ledger(folder) as ledger:
+        assert again == ids(ledger)
+    assert check(tmp_path / "ledger") == []

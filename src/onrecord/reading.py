@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from onrecord.article import read_article
 from onrecord.article.language import forget_languages
-from onrecord.documents import forget_documents
+from onrecord.documents import Document, forget_documents
 from onrecord.errors import ModelDamaged
 from onrecord.models.days import forget_days
 from onrecord.models.pieces import forget_pieces
@@ -22,13 +22,13 @@ from onrecord.types import Capture, Problem, Reading, Statement
 __all__ = ["collect_seldom", "forget_learned", "read", "read_or_problem"]
 
 
-def read(capture: Capture) -> Reading:
+def read(capture: Capture, document: Document | None = None) -> Reading:
     """Read one saved page: its text and roles, what it says of itself, and what was said on it.
 
     Pure: no files, no clock, nothing remembered. Odd bytes never raise; what is wrong with the page is
-    in `problems`.
+    in `problems`. `document` is what the capture names in its bytes, where that was found before.
     """
-    page, problems = read_page(capture)
+    page, problems = read_page(capture, document)
     plain = make_plain(page)
     seen = page if plain is None else plain.page
     article = read_article(seen, capture)
@@ -43,11 +43,11 @@ def read(capture: Capture) -> Reading:
     )
 
 
-def read_or_problem(capture: Capture) -> Reading | Problem:
+def read_or_problem(capture: Capture, document: Document | None = None) -> Reading | Problem:
     """Read one saved page; a fault of our own becomes a problem of that page, so that it can't end a
     night's run."""
     try:
-        return read(capture)
+        return read(capture, document)
     except (MemoryError, KeyboardInterrupt, ModelDamaged):
         raise
     except Exception as fault:

@@ -2,7 +2,7 @@
 
 from onrecord.documents.digest import bytes_digest, name_part, part_of
 from onrecord.documents.kinds import DOCUMENT_TYPES, OLE, describe_binary, match_document
-from onrecord.documents.read import forget_documents, read_file
+from onrecord.documents.read import find_document, forget_documents, read_file
 from onrecord.documents.values import Document, File, Mail, Paragraph, Stated
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Stated",
     "bytes_digest",
     "describe_binary",
+    "find_document",
     "forget_documents",
     "match_document",
     "name_part",

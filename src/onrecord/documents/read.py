@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from onrecord.documents.digest import part_of
 from onrecord.documents.exports import may_be_export, split_export
 from onrecord.documents.kinds import DOCX, MAIL, ODT, PDF, RTF
 from onrecord.documents.plain import read_html_lines, read_text_lines
 from onrecord.documents.values import Document, DocumentFault, File, Line, Lines, Paragraph
-from onrecord.types import MediaType
+from onrecord.types import Capture, MediaType
 
-__all__ = ["forget_documents", "read_file"]
+__all__ = ["find_document", "forget_documents", "read_file"]
 
 
 FIRST_LINES = 15
@@ -50,9 +51,27 @@ def read_file(payload: bytes, media_type: MediaType) -> File | None:
     return split_export(read) or _lone(read)
 
 
+def find_document(capture: Capture) -> Document | str:
+    """Return the document that a capture names in its bytes, or why there is none."""
+    file = read_file(capture.payload, capture.media_type)
+    if file is None or file.refused:
+        why = file.refused if file else "it is no export of a press database."
+        return f"the file can't be read: {why}"
+    part = part_of(capture.payload_digest)
+    found = _by_part(capture.payload, capture.media_type).get(part)
+    return found or f"in these bytes no document is called {part or 'the only one'!r}."
+
+
+@lru_cache(maxsize=1)
+def _by_part(payload: bytes, media_type: MediaType) -> dict[str | None, Document]:
+    file = read_file(payload, media_type)
+    return {one.part: one for one in file.documents} if file else {}
+
+
 def forget_documents() -> None:
     """Give back the memory of the last file."""
     read_file.cache_clear()
+    _by_part.cache_clear()
 
 
 def _read_lines(payload: bytes, media_type: str) -> Lines:

@@ -6,7 +6,7 @@ What a document is made of is told by `documents`; the same bytes and part give 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.documents import Document, Mail, part_of, read_file
+from onrecord.documents import Document, Mail, find_document, part_of
 from onrecord.types import Block, Capture, Found, Head, Page, Place, Problem, Role, Span
 
 __all__ = ["is_document", "read_document"]
@@ -25,13 +25,17 @@ def is_document(capture: Capture) -> bool:
 
 
 def read_document(
-    capture: Capture, role_text: Callable[[Sequence[str]], list[Role]], read_body: ReadBody
+    capture: Capture,
+    role_text: Callable[[Sequence[str]], list[Role]],
+    read_body: ReadBody,
+    given: Document | None = None,
 ) -> tuple[Page, tuple[str, ...]]:
-    """Return the page of a document, and what was wrong with it."""
-    document, message = _find(capture)
-    if document is None:
+    """Return the page of a document, and what was wrong with it; `given` is the document where it was found
+    in the bytes before."""
+    document = given or find_document(capture)
+    if isinstance(document, str):
         page = Page(payload_digest=capture.payload_digest, text="", text_version=GONE, blocks=())
-        return page, (message,)
+        return page, (document,)
     made = _make(document, role_text)
     text, blocks, head, version = made.text, made.blocks, Head(), document.version
     messages = document.messages
@@ -52,16 +56,6 @@ def read_document(
         encoding=None,
         places=made.places,
     ), messages
-
-
-def _find(capture: Capture) -> tuple[Document | None, str]:
-    file = read_file(capture.payload, capture.media_type)
-    part = part_of(capture.payload_digest)
-    if file is None or file.refused:
-        why = file.refused if file else "it is no export of a press database"
-        return None, f"the file can't be read: {why}"
-    found = next((one for one in file.documents if one.part == part), None)
-    return found, f"in these bytes no document is called {part or 'the only one'!r}"
 
 
 @dataclass(frozen=True, slots=True)

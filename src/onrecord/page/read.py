@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from onrecord.documents import Document
 from onrecord.page.comments import find_comments
 from onrecord.page.decode import decode, is_read_anew
 from onrecord.page.document import is_document, read_document
@@ -32,10 +33,10 @@ Read = tuple[str, str, tuple[Block, ...], tuple[Comment, ...], Head, tuple[str, 
 with it."""
 
 
-def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
+def read_page(capture: Capture, document: Document | None = None) -> tuple[Page, tuple[Problem, ...]]:
     """Turn a capture into its text of record and blocks, and tell what was wrong with it."""
     if is_document(capture):
-        return read_held(capture)
+        return read_held(capture, document)
     payload, cut = cut_payload(capture.payload)
     source, encoding, trouble = decode(payload, capture.charset, capture.media_type)
     read = read_html if capture.media_type == "text/html" else read_text
@@ -60,9 +61,9 @@ def read_page(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
     return page, (*placed, *(note(capture, message) for message in messages))
 
 
-def read_held(capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
+def read_held(capture: Capture, document: Document | None = None) -> tuple[Page, tuple[Problem, ...]]:
     """Read a document that is no web page: an article of an export, a PDF, a mail."""
-    page, messages = read_document(capture, role_text, read_page)
+    page, messages = read_document(capture, role_text, read_page, document)
     text, cut = cut_text(page.text)
     if cut:
         blocks = tuple(block for block in page.blocks if block.span.end <= len(text))

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
+from onrecord.documents import Document, find_document, part_of
 from onrecord.reading import collect_seldom, read_or_problem
 from onrecord.types import Capture, Problem, Reading
 from onrecord.workers import MAX_TRIES, Failed, Lost, Workers, usable_cores
@@ -69,17 +70,30 @@ class _Item(Generic[T]):
 
     @property
     def size(self) -> int:
-        return len(self.found.payload) if isinstance(self.found, Capture) else 0
+        if not isinstance(self.found, Capture) or part_of(self.found.payload_digest):
+            # All articles of a file share its bytes.
+            return 0
+        return len(self.found.payload)
 
 
 class _Task(NamedTuple):
     number: int
     capture: Capture
+    document: Document | None = None
 
 
 @collect_seldom()
 def _read(task: _Task) -> Reading | Problem:
-    return read_or_problem(task.capture)
+    return read_or_problem(task.capture, task.document)
+
+
+def _make_task(number: int, capture: Capture) -> _Task:
+    """Return what another process needs: of one article in a file of many that article, not all the file."""
+    if part_of(capture.payload_digest):
+        document = find_document(capture)
+        if not isinstance(document, str):
+            return _Task(number, replace(capture, payload=b""), document)
+    return _Task(number, capture)
 
 
 @dataclass(slots=True)
@@ -153,7 +167,7 @@ class _Ahead(Generic[T]):
     def _give(self, item: "_Item[T]") -> None:
         assert isinstance(item.found, Capture)
         self._in_hand[item.number] = None
-        self.workers.add(_Task(item.number, item.found))
+        self.workers.add(_make_task(item.number, item.found))
 
     def read(self, item: "_Item[T]") -> Reading | Problem:
         """Return what a page says, when others have read it, or by reading it here."""
