@@ -81,7 +81,26 @@ def _before_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+# What revision 0009 had of fingerprints.
+BEFORE_NUMBERS = """
+ALTER TABLE fingerprints RENAME TO newer;
+DROP INDEX ix_fingerprints_n;
+CREATE TABLE fingerprints (
+    hash BIGINT NOT NULL, page_id TEXT NOT NULL REFERENCES pages (id), PRIMARY KEY (hash, page_id)
+);
+CREATE INDEX ix_fingerprints_page_id ON fingerprints (page_id);
+INSERT INTO fingerprints SELECT hash, id FROM newer JOIN pages USING (n);
+DROP TABLE newer
+"""
+
+
+def _before_numbers(connection: sqlite3.Connection) -> None:
+    for statement in BEFORE_NUMBERS.split(";"):
+        connection.execute(statement)
+
+
 def _before_links(connection: sqlite3.Connection) -> None:
+    _before_numbers(connection)
     connection.execute("DROP INDEX ix_pages_linked")
     for name in ("story_sketches", "story_days", "story_links", "link_changes"):
         connection.execute(f"DROP TABLE {name}")
@@ -236,3 +255,22 @@ def test_the_pages_of_an_older_ledger_are_linked_again_and_ids_stay(tmp_path: Pa
     with open_ledger(tmp_path, write=True) as ledger:
         assert link_pages(ledger).pages == 2
         assert list_stories(ledger) == [before]
+
+
+def test_the_fingerprints_of_an_older_ledger_stay(tmp_path: Path) -> None:
+    with new_ledger(tmp_path / "ledger") as ledger:
+        for n in range(3):
+            record_reading(
+                ledger, *make_reading([("paragraph", f"{words} " * 9) for words in _say("Ada", n)])
+            )
+        link_pages(ledger)
+    with sqlite3.connect(tmp_path / "ledger" / "onrecord.sqlite") as connection:
+        asked = "SELECT hash, id FROM fingerprints JOIN pages USING (n) ORDER BY hash, id"
+        before = connection.execute(asked).fetchall()
+        _before_numbers(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+    connection.close()
+    open_ledger(tmp_path / "ledger", write=True).close()
+    with sqlite3.connect(tmp_path / "ledger" / "onrecord.sqlite") as connection:
+        assert before and connection.execute(asked).fetchall() == before
+    connection.close()
