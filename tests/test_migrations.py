@@ -272,5 +272,6 @@ def test_the_fingerprints_of_an_older_ledger_stay(tmp_path: Path) -> None:
     connection.close()
     open_ledger(tmp_path / "ledger", write=True).close()
     with sqlite3.connect(tmp_path / "ledger" / "onrecord.sqlite") as connection:
-        assert before and connection.execute(asked).fetchall() == before
+        assert before
+        assert connection.execute(asked).fetchall() == before
     connection.close()

@@ -111,10 +111,11 @@ def _can_be_one(sides: Sequence[Side], pairs: Pairs) -> NDArray[np.bool_]:
     verbatim &= share_runs(sides, pairs) >= VERBATIM
     days = number_each((entry.said_on, entry.said_on_candidates, entry.page.published) for entry in entries)
     able: NDArray[np.bool_] = (polarity[pairs.one] == polarity[pairs.two]) & ~others
-    for some, so in ((verbatim, True), (~verbatim, False)):
-        able[some] &= ask_each(
-            days, pairs.take(some), lambda a, b, so=so: _same_day(entries[a], entries[b], verbatim=so)
-        ).astype(bool)
+    for some, ask in (
+        (verbatim, lambda a, b: _same_day(entries[a], entries[b], verbatim=True)),
+        (~verbatim, lambda a, b: _same_day(entries[a], entries[b], verbatim=False)),
+    ):
+        able[some] &= ask_each(days, pairs.take(some), ask).astype(bool)
     # Another story is another occasion, unless the very words come again.
     story = number_each(entry.story for entry in entries)
     elsewhere = able & (story[pairs.one] != story[pairs.two]) & ~are_copied(entries, pairs)
