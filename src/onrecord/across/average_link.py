@@ -34,8 +34,8 @@ class Joined:
 def cut_chains(names: Collection[str], beside: Mapping[str, Collection[str]]) -> Iterator[frozenset[str]]:
     """Yield articles in parts that can be joined each by itself, in the order of their first.
 
-    `beside` are for each those that are `ALIKE` to it, its copies, and what it reprints: where the mean of two
-    groups is as much, so is one of its pairs.
+    `beside` are for each those that are `ALIKE` to it, its copies, and what it reprints: where the mean of
+    two groups is as much, so is one of its pairs.
     """
     left = set(names)
     for first in names:
