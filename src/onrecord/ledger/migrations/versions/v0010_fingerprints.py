@@ -1,5 +1,4 @@
-"""Fingerprints are kept by the numbers of their pages, in the order of the hash: a third of the room, and as
-much less to write."""
+"""Fingerprints are kept by the numbers of their pages, in the order of the hash: a third of the room."""
 
 from alembic import op
 from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint
