@@ -228,7 +228,7 @@ def _measure_beside(sides: Sequence[Side], pairs: Pairs) -> list[NDArray[np.floa
         )
         # The same words twice on a page are as much alike, however the sums were rounded.
         least = value[:, None] + SLIGHT
-        more = (across > least).sum(1) + (down > least).sum(1)
+        more = (across[:, :-1] > least).sum(1) + (down[:, :-1] > least).sum(1)
         ahead = value - np.maximum(_next_best(across, value), _next_best(down, value))
         near = np.full((2, len(one)), -np.inf, np.float32)
         for found_there, way in zip(near, (-1, 1), strict=True):
