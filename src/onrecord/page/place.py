@@ -1,5 +1,6 @@
 """Where each line of an HTML page stands: the marks around it, the article's container, its company."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,11 +41,12 @@ TELLS = 0.6
 # How much running text stands around the headline in the element that is the article's, in lines and in
 # characters, by its tag; any other element must hold more, since a header may hold a standfirst.
 HOMES = {"article": (3, 300), "main": (3, 300), "section": (4, 400)}
-HOME = (5, 800)
+HOME = (5, 600)
 # So many characters of running text around a page's only h1 are its article, or the beginning of it.
 TITLED = 300
 NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+STREAMED = re.compile(r"(?:^|\s)S:[0-9a-f]+(?:\s|$)")
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
 
 
@@ -123,6 +125,9 @@ def find_container(walk: Walk, tree: "Tree", place: Place) -> None:
 
 def stay_home(walk: Walk, place: Place, headline: int | None) -> None:
     """Find the element that holds the headline and the article: what stands outside of it weighs nothing."""
+    if any("S:" in element.names and STREAMED.search(element.names) for element in walk.elements):
+        # The pieces of a page that is sent in pieces stand behind it, until a script puts them in their place.
+        return
     tree = Tree(walk)
     if headline is None or (home := find_home(walk, tree, place.weights, headline)) is None:
         return
