@@ -11,8 +11,8 @@ from making import make_capture
 
 from onrecord.article import Anchor, find_anchor, find_earliest, read_article
 from onrecord.article.calendar import find_years, is_iso_prefix
-from onrecord.article.dates import normal_date
-from onrecord.article.printed import find_printed_dates, is_day_first
+from onrecord.article.machine_dates import normal_date
+from onrecord.article.printed import find_printed_dates
 from onrecord.page import read_page
 from onrecord.types import Capture, Found, Head, Page, Role
 
@@ -158,6 +158,32 @@ def test_a_capture_date_alone_dates_no_weekday() -> None:
         ("Fri, 11 Nov 2022 16:07:00 GMT", "2022-11-11T16:07:00+00:00"),
         ("November 11, 2022", "2022-11-11"),
         ("11 novembre 2022", "2022-11-11"),
+        ("2031/03/11 09:30", "2031-03-11T09:30"),
+        ("2031.03.11", "2031-03-11"),
+        ("2031-03-11 9:30 pm", "2031-03-11T21:30"),
+        ("20310311T093000+0100", "2031-03-11T09:30:00+01:00"),
+        ("20310311093000", "2031-03-11T09:30:00"),
+        ("203103110930", "2031-03-11T09:30"),
+        ("1930984200", "2031-03-11T08:30:00Z"),
+        ("1930984200000", "2031-03-11T08:30:00Z"),
+        ("2031-03-11T09:30:00+01:00+01:00", "2031-03-11T09:30:00+01:00"),
+        ("2031-03-11T09:30:00Z+00:00", "2031-03-11T09:30:00Z"),
+        ("2031-03-11T09:30:00+01:00Z", "2031-03-11T09:30:00"),
+        ("2031-03-11T09:30:00 +01", "2031-03-11T09:30:00+01:00"),
+        ("2031-03-11 09:30:00 UTC", "2031-03-11T09:30:00Z"),
+        ("2031-03-11T09:30:00+01:00[Europe/Oslo]", "2031-03-11T09:30:00+01:00"),
+        ("2031-03-11T09:30:00+99:00", "2031-03-11T09:30:00"),
+        ("2031-03-11T24:00:00", "2031-03-11"),
+        ("2031-03-11T09:30:60Z", "2031-03-11"),
+        ("Tue Mar 11 2031 09:30:00 GMT+0100 (Central European Standard Time)", "2031-03-11T09:30:00+01:00"),
+        ("Tue Mar 11 09:30:00 CET 2031", "2031-03-11T09:30:00"),
+        ("11 Mar 2031", "2031-03-11"),
+        ("1970-01-01T00:00:00Z", None),
+        ("1970-01-01T01:00:00+01:00", None),
+        ("0", None),
+        ("12345", None),
+        ("0000-00-00 00:00:00", None),
+        ("1900-01-01", None),
         ("2022-13-45", None),
         ("0001-01-01T00:00:00Z", None),
         ("5/6/2022", None),
@@ -180,19 +206,58 @@ def test_machine_written_dates_become_iso(words: str | None, value: str | None) 
         ("5 мая 2026", "2026-05-05"),
         ("2026年1月27日", "2026-01-27"),
         ("05.04.2025", "2025-04-05"),
+        ("2031. március 11. 13:43", "2031-03-11T13:43"),
+        ("2031 m. kovo 11 d.", "2031-03-11"),
+        ("2031. gada 11. marts", "2031-03-11"),
+        ("2031ko martxoaren 11", "2031-03-11"),
+        ("الثلاثاء، 11 مارس 2031 12:19 م", "2031-03-11T12:19"),
+        ("١١ آذار ٢٠٣١ 3:57 م", "2031-03-11T15:57"),
+        ("11 במרץ 2031", "2031-03-11"),
+        ("11 мартa 2031", None),
+        ("11 березня 2031 р., 13:43", "2031-03-11T13:43"),
+        ("11 Μαρτίου 2031 3:57 μ.μ.", "2031-03-11T15:57"),
+        ("11 मार्च 2031", "2031-03-11"),
+        ("११ मार्च २०३१", "2031-03-11"),
+        ("11 মার্চ, 2031", "2031-03-11"),
+        ("11 มีนาคม 2574", "2031-03-11"),
+        ("11 มี.ค. 2574", "2031-03-11"),
+        ("11 Maret 2031", "2031-03-11"),
+        ("Marso 11, 2031", "2031-03-11"),
+        ("11 tháng 3, 2031", "2031-03-11"),
+        ("2031년 3월 11일", "2031-03-11"),
+        ("11. ožujka 2031.", "2031-03-11"),
+        ("11 de març del 2031", "2031-03-11"),
+        ("11 d’abril del 2031", "2031-04-11"),
+        ("11 de marzo de 2031 3:57 p. m.", "2031-03-11T15:57"),
         ("31. Februar 2026", None),
+        ("11 listopada 2031", None),
+        ("11 people 2031", None),
     ],
 )
 def test_dates_are_read_in_the_languages_of_newspapers(words: str, value: str | None) -> None:
     assert next((date.value for date in find_printed_dates(words, start=0, end=len(words))), None) == value
 
 
+def test_a_word_for_two_months_is_read_in_the_language_of_the_page() -> None:
+    words = "11. listopada 2031"
+    days = {
+        language: [date.value for date in find_printed_dates(words, start=0, end=18, language=language)]
+        for language in ("hr", "pl-PL", "de", None)
+    }
+    assert days == {"hr": ["2031-10-11"], "pl-PL": ["2031-11-11"], "de": [], None: []}
+
+
+def test_the_list_of_months_is_that_of_unicode() -> None:
+    pytest.importorskip("babel")
+    from training.months import OUT, render
+
+    assert OUT.read_text(encoding="utf-8") == render()
+
+
 def test_the_language_of_the_page_tells_day_from_month() -> None:
     words = "5/6/2022"
-    assert list(find_printed_dates(words, start=0, end=8, day_first=is_day_first("en-US"))) == []
-    assert [d.value for d in find_printed_dates(words, start=0, end=8, day_first=is_day_first("fr"))] == [
-        "2022-06-05"
-    ]
+    assert list(find_printed_dates(words, start=0, end=8, language="en-US")) == []
+    assert [d.value for d in find_printed_dates(words, start=0, end=8, language="fr")] == ["2022-06-05"]
 
 
 def test_years_are_listed_newest_first() -> None:

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 
 from onrecord.article.calendar import day_of, find_years, is_iso_prefix
 from onrecord.article.dateline import Dateline
 from onrecord.article.head import first_meta
 from onrecord.article.json_ld import Node, node_text
-from onrecord.article.printed import find_printed_dates, is_day_first
+from onrecord.article.machine_dates import normal_date
+from onrecord.article.printed import find_printed_dates
 from onrecord.article.tagger import find_times
 from onrecord.article.timewords import TimeWords
 from onrecord.types import Block, Capture, Found, Page, Span
 
-__all__ = ["find_published", "find_updated", "normal_date"]
+__all__ = ["find_published", "find_updated"]
 
 MOST_BESIDE = 40
 """A line that is not marked as a byline may print so much beside its date; a longer one tells of something
@@ -47,10 +47,6 @@ _LABELLED = frozenset({"byline", "dateline", "other", "menu"})
 MOST_LABELLED = 80
 """A line that says it holds the date of publication is no longer than this."""
 
-_FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
-_ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
-_SHORT = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T ])")
-
 
 def find_published(
     page: Page, capture: Capture, node: Node, near: Sequence[Block], dateline: Dateline | None
@@ -82,36 +78,6 @@ def find_updated(page: Page, node: Node, near: Sequence[Block]) -> Found | None:
         or _in_marks(page, "itemprop dateModified")
         or _in_print(page, near, updated=True)
     )
-
-
-def normal_date(words: str | None) -> str | None:
-    """Return printed or machine-written words as an ISO prefix, None when they are no date.
-
-    "2022-11-11 16:07:00" and "Fri, 11 Nov 2022 16:07:00 GMT" are met in meta tags as often as ISO itself.
-    """
-    words = " ".join((words or "")[:80].split())
-    short = _SHORT.match(words)
-    if short:
-        words = f"{short[1]}-{int(short[2]):02d}-{int(short[3]):02d}" + words[short.end() :]
-    iso = re.sub(r"^(\d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", words).replace(" ", "").replace("z", "Z")
-    iso = _ZONE.sub(r"\1:\2", _FRACTION.sub(r"\1", iso)) if "T" in iso else iso
-    if is_iso_prefix(iso):
-        return iso if iso[:4] > "1400" else None
-    if re.fullmatch(r"\d{8}", words):
-        tight = f"{words[:4]}-{words[4:6]}-{words[6:]}"
-        return tight if is_iso_prefix(tight) else None
-    return _mail_date(words) or _printed_date(words)
-
-
-def _mail_date(words: str) -> str | None:
-    try:
-        return parsedate_to_datetime(words).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _printed_date(words: str) -> str | None:
-    return next((date.value for date in find_printed_dates(words, start=0, end=len(words))), None)
 
 
 def _in_node(node: Node, keys: Sequence[str]) -> Found | None:
@@ -154,10 +120,10 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 
 def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | None:
-    day_first = is_day_first(page.head.language)
+    language = page.head.language
     for block in near:
         end = min(block.span.end, block.span.start + 300)
-        dates = list(find_printed_dates(page.text, start=block.span.start, end=end, day_first=day_first))
+        dates = list(find_printed_dates(page.text, start=block.span.start, end=end, language=language))
         beside = end - block.span.start - sum(date.span.end - date.span.start for date in dates)
         if block.role not in ("byline", "dateline") and beside > MOST_BESIDE:
             continue
@@ -170,11 +136,11 @@ def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | No
 
 def _in_label(page: Page) -> Found | None:
     """A short line, however far off, that says what it is: "Datum 28.04.2023", "Posted on May 2, 2031"."""
-    day_first = is_day_first(page.head.language)
+    language = page.head.language
     for block in page.blocks:
         start, end = block.span
         if block.role in _LABELLED and end - start <= MOST_LABELLED and _LABEL.match(page.text, start, end):
-            for date in find_printed_dates(page.text, start=start, end=end, day_first=day_first):
+            for date in find_printed_dates(page.text, start=start, end=end, language=language):
                 if not _UPDATE_WORDS.search(page.text[start : date.span.start]):
                     return Found(value=date.value, known="printed", where="text", span=date.span)
     return None

@@ -14,6 +14,8 @@ ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+# One pattern holds every name: those of the languages in which readers' comments are met most.
+LANGUAGES = frozenset("cs da de el es fi fr hu it nl no pl pt ro ru sk sv tr uk".split())
 CLOCK = (
     r"(?:[\s,@•·|–-]*\b(?:um|at|à|às|alle|ore|a las|kl\.?|o|em|om|в|le)?[\s@]*"
     r"(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*uhr\b)?)?"
@@ -91,7 +93,8 @@ def read_stamp(stamp: str) -> str | None:
 def months() -> dict[str, int]:
     """The names of the months and their short forms, as newspapers write them."""
     named = {word: order for order, word in enumerate(ENGLISH, 1)}
-    named |= {word: int(month) for month, word, *_ in read_list("months.tsv")}
+    rows = read_list("months.tsv")
+    named |= {word: int(month) for month, word, *codes in rows if LANGUAGES & set(codes[0].split())}
     short: dict[str, set[int]] = {}
     for word, month in named.items():
         for size in (3, 4):
@@ -112,7 +115,7 @@ def date_pattern() -> re.Pattern[str]:
         r"|(?P<cjk_year>(?:19|20)\d\d)年\s?(?P<cjk_month>\d{1,2})月\s?(?P<cjk_day>\d{1,2})日"
         r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?:(?P=mark)\s?|,\s)(?P<short_year>\d\d(?=\d\d:\d\d)|(?:19|20)\d\d(?!\d)|\d\d(?!\d))"
         rf"|(?P<day>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?(?P<month>{names})\b{ELSE}\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d){END})?"
-        rf"|(?<!\w)(?P<us_month>{names})\b\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s+(?P<us_year>(?:19|20)\d\d){END})?"
+        rf"|(?<!\w)(?=[^\W\d_]+\.?\s+\d)(?P<us_month>{names})\b\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s+(?P<us_year>(?:19|20)\d\d){END})?"
         rf"){CLOCK}",
         re.IGNORECASE,
     )
