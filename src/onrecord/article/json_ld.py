@@ -1,26 +1,24 @@
 """What a page's JSON-LD says of its article. Real pages break every rule of the format: nothing here
 raises."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from onrecord.article.json_text import read_texts
+
 __all__ = ["find_article_node", "find_crumbs", "names_of", "node_text", "read_nodes"]
 
-MOST_CHARACTERS = 2_000_000
 MOST_NODES = 20_000
 
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 _ARTICLE = re.compile(r"(?:article|posting|report|analysis|opinion|review)$", re.IGNORECASE)
 
 Node = dict[str, Any]
 
 
 def read_nodes(scripts: Sequence[str]) -> list[Node]:
-    """Return the objects of all JSON-LD scripts, outermost first; what is broken gives none."""
-    return [node for script in scripts for node in _walk(_parse(script))]
+    """Return the objects of all JSON-LD scripts, outermost first; of a broken one what can be read."""
+    return [node for value in read_texts(scripts) for node in _walk(value)]
 
 
 def find_article_node(nodes: Sequence[Node]) -> Node:
@@ -71,16 +69,6 @@ def names_of(value: Any) -> list[str]:
         inner = item.get("name") if isinstance(item, dict) else item
         names += [n for n in map(node_text, inner if isinstance(inner, list) else [inner]) if n]
     return names
-
-
-def _parse(script: str) -> Any:
-    text = _COMMENT.sub("", script[:MOST_CHARACTERS]).strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _walk(value: Any) -> Iterator[Node]:
