@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from onrecord.article.agencies import is_agency, is_nobody
 from onrecord.article.head import all_meta
 from onrecord.article.json_ld import Node, names_of
+from onrecord.article.meta_json import META_JSON
 from onrecord.article.printed import find_printed_dates
 from onrecord.types import Block, Found, Page, Span
 
@@ -53,24 +54,29 @@ _META = (
 )
 
 
-def find_authors(page: Page, node: Node, near: Sequence[Block], outlet: str | None) -> tuple[Found, ...]:
+def find_authors(
+    page: Page, node: Node, told: Node, near: Sequence[Block], outlet: str | None
+) -> tuple[Found, ...]:
     """Return who signed the article: by JSON-LD, else by meta tags, else by the printed byline.
 
     Desks, addresses and user names are left out. An agency or the outlet itself signs only where no person
     does.
     """
-    people, others = _sort_out(_said(page, node), outlet)
+    people, others = _sort_out(_said(page, node, told), outlet)
     printed = tuple(_find_printed(page, near, outlet))
     if not people or {author.value for author in people} < {author.value for author in printed}:
         return printed or tuple(others)
     return tuple(_with_span(page, near, author) for author in people)
 
 
-def _said(page: Page, node: Node) -> Iterator[list[Found]]:
+def _said(page: Page, node: Node, told: Node) -> Iterator[list[Found]]:
     """Yield what each place in the page's head says of its authors, the best place first."""
     yield [Found(value=n, known="printed", where="JSON-LD author") for n in names_of(node.get("author"))]
     for name in _META:
         yield all_meta(page.head, name)
+    for key in ("author", "authors"):
+        where = f"meta {META_JSON} {key}"
+        yield [Found(value=n, known="printed", where=where) for n in names_of(told.get(key))]
     for mark in _MARKS:
         yield _marked(page, mark)
 

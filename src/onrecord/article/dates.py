@@ -7,9 +7,11 @@ from datetime import timedelta
 from onrecord.article.calendar import day_of, find_years, is_iso_prefix
 from onrecord.article.dateline import Dateline
 from onrecord.article.head import first_meta
-from onrecord.article.json_ld import Node, node_text
+from onrecord.article.json_ld import Node, node_date
 from onrecord.article.machine_dates import normal_date
-from onrecord.article.printed import find_printed_dates
+from onrecord.article.meta_json import META_JSON
+from onrecord.article.paper_day import find_paper_day
+from onrecord.article.printed import PrintedDate, find_printed_dates
 from onrecord.article.tagger import find_times
 from onrecord.article.timewords import TimeWords
 from onrecord.types import Block, Capture, Found, Page, Span
@@ -24,7 +26,11 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate",
     "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
     "dc.date", "dcterms.date", "date", "article.published", "published", "published_time",
-    "cxenseparse:recs:publishtime", "og:published_time", "article_date_original",
+    "cxenseparse:recs:publishtime", "og:published_time", "article_date_original", "originalpublicationdate",
+    "published-date", "publication-date", "publication_date", "publicationdate", "date-published",
+    "published-time", "publishtime", "publish_date", "pub_date", "article:published", "article:published_date",
+    "datecreated", "creation_date", "citation_publication_date", "bt:pubdate", "dc.date.created",
+    "dcterms.issued", "dc.issued", "article-published", "og:pubdate",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
@@ -37,6 +43,7 @@ _UPDATE_WORDS = re.compile(
     r"uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado)\s*(?:on|at|le|am)?\s*:?\s*$",
     re.IGNORECASE,
 )
+_UPDATE_LEAD = re.compile(_UPDATE_WORDS.pattern.removesuffix(r"\s*$"), re.IGNORECASE)
 _LABEL = re.compile(
     r"\W*(?:date|datum|fecha|data|(?:first )?(?:published|posted|publish)|post time|publication|"
     r"veröffentlicht|erschienen|erstellt|publié|publicad[oa]|pubblicato|gepubliceerd|geplaatst|publicerad|publisert|udgivet|"
@@ -49,20 +56,32 @@ MOST_LABELLED = 80
 
 
 def find_published(
-    page: Page, capture: Capture, node: Node, near: Sequence[Block], dateline: Dateline | None
+    page: Page,
+    capture: Capture,
+    node: Node,
+    near: Sequence[Block],
+    dateline: Dateline | None,
+    *,
+    told: Node | None = None,
 ) -> Found | None:
     """Return when the article was published, by the best source there is.
 
     In order: somebody outside said so, JSON-LD, meta tags, `<time>`, printed near the headline, the address,
-    the dateline.
+    the dateline. Where machines are told the moment in another zone, the printed day is the paper's. `told`
+    is what a meta tag says as JSON.
     """
     if capture.published and (value := normal_date(capture.published)):
         return Found(value=value, known="outside", where="command line")
-    return (
-        _in_node(node, ("datePublished", "dateCreated", "uploadDate"))
+    machine = (
+        _in_node(node, ("datePublished", "dateCreated", "uploadDate"), "JSON-LD")
         or _in_meta(page, _PUBLISHED)
+        or _in_node(told or {}, ("pub_date", "publish_date", "datePublished"), f"meta {META_JSON}")
         or _in_marks(page, "itemprop datePublished")
-        or _in_time(page, near)
+    )
+    if machine is not None:
+        return _as_printed(page, capture, near, machine)
+    return (
+        _in_time(page, near)
         or _in_print(page, near, updated=False)
         or _in_label(page)
         or _in_address(page, capture)
@@ -73,18 +92,31 @@ def find_published(
 def find_updated(page: Page, node: Node, near: Sequence[Block]) -> Found | None:
     """Return when the article was last changed, where the page says so."""
     return (
-        _in_node(node, ("dateModified",))
+        _in_node(node, ("dateModified",), "JSON-LD")
         or _in_meta(page, _UPDATED)
         or _in_marks(page, "itemprop dateModified")
         or _in_print(page, near, updated=True)
     )
 
 
-def _in_node(node: Node, keys: Sequence[str]) -> Found | None:
+def _as_printed(page: Page, capture: Capture, near: Sequence[Block], machine: Found) -> Found:
+    """Return the moment under the day that the paper gives it, in print or in its address."""
+    for seen in (_in_print(page, near, updated=False), _in_address(page, capture)):
+        value = find_paper_day(machine.value, seen.value) if seen else None
+        if seen and value:
+            where = f"{seen.where}, the same moment as {machine.where}"
+            known = seen.known if value == seen.value else "inferred"
+            return Found(value=value, known=known, where=where, span=seen.span)
+        if seen and seen.value[:10] == machine.value[:10]:
+            break
+    return machine
+
+
+def _in_node(node: Node, keys: Sequence[str], where: str) -> Found | None:
     for key in keys:
-        value = normal_date(node_text(node.get(key)))
+        value = node_date(node.get(key))
         if value:
-            return Found(value=value, known="printed", where=f"JSON-LD {key}")
+            return Found(value=value, known="printed", where=f"{where} {key}")
     return None
 
 
@@ -105,14 +137,30 @@ def _in_marks(page: Page, mark: str) -> Found | None:
 
 
 def _in_time(page: Page, near: Sequence[Block]) -> Found | None:
-    """A `<time>` element near the headline; another story's time is another story's."""
-    for value, span in page.head.times:
-        iso = normal_date(value)
-        if iso and len(iso) >= 10 and span is not None and any(_inside(span, block.span) for block in near):
-            if _UPDATE_WORDS.search(page.text, max(0, span.start - 30), span.start):
+    """The `<time>` element nearest to the headline; where it prints another day than it tells machines, the
+    printed one."""
+    for block in near:
+        for value, span in page.head.times:
+            iso = normal_date(value) if span is not None and _inside(span, block.span) else None
+            if span is None or iso is None or len(iso) < 10 or _is_update(page, block, span):
                 continue
-            return Found(value=iso, known="printed", where="time", span=span)
+            printed = _printed_in(page, span)
+            if printed is None or printed.value[:10] == iso[:10]:
+                return Found(value=iso, known="printed", where="time", span=span)
+            value = find_paper_day(iso, printed.value) or printed.value
+            return Found(value=value, known="printed", where="text", span=printed.span)
     return None
+
+
+def _printed_in(page: Page, span: Span) -> PrintedDate | None:
+    dates = find_printed_dates(page.text, start=span.start, end=span.end, language=page.head.language)
+    return next(dates, None)
+
+
+def _is_update(page: Page, block: Block, span: Span) -> bool:
+    """Tell whether the words before a date, or the first of its own, say that it is of a change."""
+    before = page.text[max(block.span.start, span.start - 30) : span.start]
+    return _UPDATE_WORDS.search(before) is not None or _UPDATE_LEAD.match(span.of(page.text)) is not None
 
 
 def _inside(inner: Span, outer: Span) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onrecord.article.json_text import read_texts
+from onrecord.article.machine_dates import normal_date, read_seconds
 
-__all__ = ["find_article_node", "find_crumbs", "names_of", "node_text", "read_nodes"]
+__all__ = ["find_article_node", "find_crumbs", "names_of", "node_date", "node_text", "read_nodes"]
 
 MOST_NODES = 20_000
 
@@ -21,9 +22,13 @@ def read_nodes(scripts: Sequence[str]) -> list[Node]:
     return [node for value in read_texts(scripts) for node in _walk(value)]
 
 
-def find_article_node(nodes: Sequence[Node]) -> Node:
+def find_article_node(
+    nodes: Sequence[Node], *, addresses: Sequence[str | None] = (), titles: Sequence[str] = ()
+) -> Node:
     """Return the JSON-LD object that describes the page's article, {} when there is none.
 
+    Of several articles it is the one that gives the page's own address, then the one whose headline the page
+    prints. One that gives another address and another headline is of another story, even where it is alone.
     Authors and publishers given by reference ("@id") are put in place, as `@graph` sites do.
     """
     articles = [node for node in nodes if any(_ARTICLE.search(name) for name in _types(node))]
@@ -34,9 +39,18 @@ def find_article_node(nodes: Sequence[Node]) -> Node:
     if not articles:
         return {}
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    own = {_bare_address(address) for address in addresses if address}
+    bare = [title for title in map(_bare, titles) if title]
     chosen = max(
-        articles, key=lambda node: sum(key in node for key in ("headline", "datePublished", "author"))
+        articles,
+        key=lambda node: (
+            not own.isdisjoint(_addresses_of(node)),
+            _says(node, bare),
+            sum(key in node for key in ("headline", "datePublished", "author")),
+        ),
     )
+    if own and bare and _is_elsewhere(chosen, own, titles):
+        return {}
     return {key: _put_in_place(value, by_id) for key, value in chosen.items()}
 
 
@@ -66,9 +80,23 @@ def names_of(value: Any) -> list[str]:
     """Return every name in a JSON-LD value, as the authors of an article."""
     names: list[str] = []
     for item in (value if isinstance(value, list) else [value])[:50]:
-        inner = item.get("name") if isinstance(item, dict) else item
+        inner = _name_of(item) if isinstance(item, dict) else item
         names += [n for n in map(node_text, inner if isinstance(inner, list) else [inner]) if n]
     return names
+
+
+def _name_of(person: Node) -> Any:
+    parts = [node_text(person.get(key)) for key in ("givenName", "additionalName", "familyName")]
+    return person.get("name") or person.get("@value") or " ".join(part for part in parts if part)
+
+
+def node_date(value: Any) -> str | None:
+    """Return a JSON-LD value as an ISO date or time, be it words or seconds since 1970."""
+    if isinstance(value, list):
+        return next((found for item in value[:50] if (found := node_date(item))), None)
+    if isinstance(value, int | float):
+        return read_seconds(value)
+    return normal_date(node_text(value))
 
 
 def _walk(value: Any) -> Iterator[Node]:
@@ -93,6 +121,38 @@ _ELSEWHERE = frozenset(
 def _types(node: Node) -> list[str]:
     types = node.get("@type")
     return [t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)]
+
+
+def _addresses_of(node: Node) -> set[str]:
+    page = node.get("mainEntityOfPage")
+    said = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    return {_bare_address(one) for one in said if isinstance(one, str) and "://" in one}
+
+
+def _bare_address(address: str) -> str:
+    """Return an address without what differs between two of one page: "www.", the ending, a question."""
+    bare = re.sub(r"^\w+://(?:www\.|m\.|amp\.)?", "", address.strip().lower())
+    return re.sub(r"(?:[?#].*|/+(?:amp/*)?)+$", "", bare)
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
+
+
+def _says(node: Node, titles: Sequence[str]) -> bool:
+    own = _bare(node_text(node.get("headline")) or node_text(node.get("name")) or "")
+    return bool(own) and any(own in title or title in own for title in titles)
+
+
+def _is_elsewhere(node: Node, own: set[str], titles: Sequence[str]) -> bool:
+    """Tell whether an article has its own address and shares no word of its headline with what the page
+    calls itself."""
+    headline = node_text(node.get("headline"))
+    given = {address for address in _addresses_of(node) if "/" in address}
+    if not headline or not given or not own.isdisjoint(given):
+        return False
+    words = {word for title in titles for word in re.findall(r"\w{4,}", title.casefold())}
+    return bool(words) and words.isdisjoint(re.findall(r"\w{4,}", headline.casefold()))
 
 
 def _put_in_place(value: Any, by_id: dict[str, Node]) -> Any:

@@ -58,8 +58,10 @@ def normal_date(words: str | None) -> str | None:
 
 def read_seconds(number: float) -> str | None:
     """Return the time that a number of seconds, or of thousandths of them, since 1970 names."""
-    seconds = number / 1000 if number >= 10 * LAST_SECOND else number
-    if not FIRST_SECOND <= seconds <= LAST_SECOND:
+    if not FIRST_SECOND <= number <= LAST_SECOND * 1000:
+        return None
+    seconds = number / 1000 if number > LAST_SECOND else number
+    if seconds < FIRST_SECOND:
         return None
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds))
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -26,16 +26,18 @@ def read_head(tree: LexborHTMLParser, source: Source) -> Head:
 
 
 def read_meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """List the (name or property, content) pairs in the page's order, names in lower case."""
+    """List the (name or property, content) pairs in the page's order, names in lower case.
+
+    A tag that has several names ("og:title article:published_time") gives a pair for each.
+    """
     pairs = []
     for node in tree.css("meta[content]")[:MAX_META]:
         values = node.attributes
         content = (values.get("content") or "").strip()
-        name = (
-            values.get("name") or values.get("property") or values.get("itemprop") or values.get("http-equiv")
-        )
-        if name and content:
-            pairs.append((name.strip().lower(), content))
+        if content:
+            given = (values.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv"))
+            names = dict.fromkeys(name.lower() for name in " ".join(given).split())
+            pairs.extend((name, content) for name in names)
     return pairs
 
 
