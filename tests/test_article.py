@@ -9,7 +9,7 @@ from made_page import make_page
 from making import make_capture
 
 from onrecord.article import read_article
-from onrecord.article.authors import split_names
+from onrecord.article.bylines import split_names
 from onrecord.article.json_ld import find_article_node, read_nodes
 from onrecord.types import Article, Head, Role
 
@@ -84,7 +84,7 @@ def test_a_desk_byline_names_the_outlet_and_no_person() -> None:
         ("Von Ada Brill und Cy Dorn", ["Ada Brill", "Cy Dorn"]),
         ("Par Ada Brill et Cy Dorn", ["Ada Brill", "Cy Dorn"]),
         ("By Ada Brill, Staff Writer", ["Ada Brill"]),
-        ("By Ada Brill (ada@gazette.example)", []),
+        ("By Ada Brill (ada@gazette.example)", ["Ada Brill"]),
         ("By Admin", []),
         ("By Staff", []),
         ("https://gazette.example/ada", []),

@@ -22,6 +22,7 @@ _NOBODY = re.compile(
     r"anonymous|null|none|n/a|"
     r"press release|staff (?:writer|reporter)s?|our (?:correspondent|reporter|editors?)|"
     r"special correspondent|agenc(?:y|ies)|"
+    r"text link|link text|author name|first name|last name|your name|full name|lorem ipsum|"
     r"online|user|root|wordpress|ph\.?d|m\.?d|r\.?n|mba|jr|sr)",
     re.IGNORECASE,
 )

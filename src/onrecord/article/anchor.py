@@ -6,6 +6,7 @@ from datetime import timedelta
 from onrecord.article.calendar import day_of, find_years
 from onrecord.article.dateline import find_dateline
 from onrecord.article.dates import find_lead_weekday
+from onrecord.article.posts import find_posts
 from onrecord.article.tagger import find_times
 from onrecord.types import Article, Known, Page
 
@@ -22,7 +23,8 @@ class Anchor:
     "dateline Nov 11". With `latest` it only bounds: the page was written on that day or before it, or, where
     there are candidates, hardly later than these. `updated`
     is the day on which the page says it was last changed, where that is a later one of the same week: its
-    words may be of any day up to then.
+    words may be of any day up to then. `posts` are those of a page that goes on over days: where each begins,
+    and the day that its words count from, which may be open.
     """
 
     value: str | None
@@ -31,6 +33,12 @@ class Anchor:
     where: str = ""
     latest: bool = False
     updated: str | None = None
+    posts: tuple[tuple[int, "Anchor"], ...] = ()
+
+    def at(self, place: int) -> "Anchor":
+        """Return what the words at a place of the text count from: the post's day, or the page's."""
+        before = [anchor for start, anchor in self.posts if start <= place]
+        return before[-1] if before else self
 
 
 def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor | None:
@@ -47,6 +55,7 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
             known=article.published.known,
             where=f"published {value}",
             updated=_changed_soon(value, article.updated.value if article.updated else None),
+            posts=_find_posts(page, article),
         )
     if article.updated is not None:
         value = article.updated.value
@@ -68,6 +77,18 @@ def find_anchor(page: Page, article: Article, captured_at: str | None) -> Anchor
             value=named[0], known="inferred", where=f"{where}, the year {named[0][:4]} named on the page"
         )
     return Anchor(value=None, candidates=tuple(days), where=where) if days else None
+
+
+def _find_posts(page: Page, article: Article) -> tuple[tuple[int, Anchor], ...]:
+    return tuple(
+        (
+            post.start,
+            Anchor(value=post.day, known="printed", where=f"posted {post.day}")
+            if post.day
+            else Anchor(value=None, where="a post without a day, on a page of several days"),
+        )
+        for post in find_posts(page, article)
+    )
 
 
 _WEEK = 7

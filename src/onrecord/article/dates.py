@@ -28,8 +28,8 @@ _PUBLISHED = (
     "dc.date", "dcterms.date", "date", "article.published", "published", "published_time",
     "cxenseparse:recs:publishtime", "og:published_time", "article_date_original", "originalpublicationdate",
     "published-date", "publication-date", "publication_date", "publicationdate", "date-published",
-    "published-time", "publishtime", "publish_date", "pub_date", "article:published", "article:published_date",
-    "datecreated", "creation_date", "citation_publication_date", "bt:pubdate", "dc.date.created",
+    "published-time", "publishtime", "publish_date", "pub_date", "article:published",
+    "article:published_date", "datecreated", "creation_date", "citation_publication_date", "bt:pubdate", "dc.date.created",
     "dcterms.issued", "dc.issued", "article-published", "og:pubdate",
 )  # fmt: skip
 _UPDATED = (

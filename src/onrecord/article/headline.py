@@ -11,7 +11,7 @@ from onrecord.article.json_ld import Node, node_text
 from onrecord.article.kicker import join_kicker, strip_company, strip_site
 from onrecord.types import Block, Found, Head, Page
 
-__all__ = ["find_headline", "find_title_suffix", "list_site_names"]
+__all__ = ["find_headline", "find_title_suffix", "is_site_name", "list_site_names", "split_title"]
 
 LEAST_LIKENESS = 0.2
 """A large line less like everything the page says of itself is no headline: "Contact us"."""
@@ -53,9 +53,18 @@ def find_headline(page: Page, node: Node) -> Found | None:
 def find_title_suffix(title: str | None) -> str | None:
     """Return the site's name at the end of a title: "Dam overflows - Harbour Gazette" names the Harbour
     Gazette."""
-    parts = _JOINT.split(" ".join((title or "").split()))
-    last = parts[-1].strip()
-    return last if len(parts) > 1 and 2 <= len(last) <= 40 and len(last.split()) <= 5 else None
+    parts = split_title(title)
+    return parts[-1] if len(parts) > 1 and is_site_name(parts[-1]) else None
+
+
+def split_title(title: str | None) -> list[str]:
+    """Return the parts of a window's title: headline, section and site, in whatever order."""
+    return [part.strip() for part in _JOINT.split(" ".join((title or "").split()))]
+
+
+def is_site_name(part: str) -> bool:
+    """Tell whether a part of a title is short enough for a site's name."""
+    return 2 <= len(part) <= 40 and len(part.split()) <= 5
 
 
 def list_site_names(head: Head, node: Node) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """JSON as pages print it: whole where it keeps to the format, else what of it can be read for certain.
 
-Pages are edited by hand and put together from templates: a brace too many, a comment, a quotation mark inside a
-headline. Nothing is guessed: a value counts where it ends as values end, and one that is cut off is left out.
+Pages are edited by hand and put together from templates: a brace too many, a comment, a quotation mark inside
+a headline. Nothing is guessed: a value counts where it ends as values end, and one cut off is left out.
 Time and memory grow with the length of the text, whatever it holds.
 """
 
@@ -148,7 +148,7 @@ class _Reader:
         return _AFTER_ITEM if self.open and isinstance(self.open[-1], list) else _AFTER_VALUE
 
     def _wants_key(self) -> bool:
-        """A name is due in an object whose last member is complete, and behind an object that ended too soon."""
+        """A name is due where an object's last member is complete, and behind an object that ended too soon."""
         if not self.open:
             return True
         return isinstance(self.open[-1], dict) and self.keys[-1] is None

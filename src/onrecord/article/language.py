@@ -11,7 +11,9 @@ from onrecord.types import Block, Found, Page
 
 __all__ = ["find_language", "forget_languages"]
 
-_CODE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?![A-Za-z])")
+_CODE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?![A-Za-z])(?!-?\d)")
+# Not languages, though they have the form of one: encodings, and what templates leave in an empty field.
+_NO_LANGUAGE = frozenset("utf iso asc ansi und mul zxx xx xxx nan nul tbd www htm xml foo".split())
 LEAST_CHARACTERS = 80
 """Fewer characters than this do not tell a language."""
 
@@ -29,7 +31,7 @@ def find_language(page: Page, node: Node, body: Sequence[Block]) -> Found | None
     )
     for value, where in declared:
         match = _CODE.match((value or "").strip())
-        if match:
+        if match and match[1].lower() not in _NO_LANGUAGE:
             region = match[2] or ""
             code = match[1].lower() + (
                 f"-{region.upper() if len(region) == 2 else region.title()}" if region else ""

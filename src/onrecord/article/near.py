@@ -16,6 +16,9 @@ CLOSE = 4
 """Right under the headline, or right above it, a short line counts whatever it was taken for: a byline in an
 aside, or in an element named for the commentary it heads."""
 
+ROW = 3
+"""An article prints its author's name above it and below it; so often is a list of what one author wrote."""
+
 _BESIDE = frozenset({"menu", "related", "caption", "advert", "paragraph", "comment"})
 _SIGNED = frozenset({"byline", "dateline"})
 
@@ -70,7 +73,7 @@ def _order(blocks: Sequence[Block], headline: int) -> list[Block]:
 
 
 def _find_hidden_above(page: Page, headline: int) -> list[Block]:
-    """Return the lines that end at the headline and are nothing but a byline or a date, whatever their role."""
+    """Return the lines right above the headline that are a byline or a date, whatever their role."""
     found: list[Block] = []
     for block in reversed(page.blocks[max(0, headline - CLOSE) : headline]):
         if block.role not in _BESIDE or not _is_short(block, page.text) or not _tells(page, block):
@@ -88,14 +91,16 @@ def _tells(page: Page, block: Block) -> bool:
 
 
 def _without_rows(page: Page, blocks: list[Block]) -> list[Block]:
-    """Return none of the lines where they are a row of other stories, each with a day of its own."""
+    """Return none of the lines where they are a row of other stories: each with a day of its own, or all of
+    one author."""
     days = {
         date.value[:10]
         for block in blocks
         for date in find_printed_dates(page.text, start=block.span.start, end=block.span.end)
         if not _is_updated(page.text[block.span.start : date.span.start])
     }
-    return [] if len(days) > 1 else blocks
+    signed = [block.span.of(page.text) for block in blocks if block.role == "byline"]
+    return [] if len(days) > 1 or any(signed.count(one) >= ROW for one in signed) else blocks
 
 
 def _is_updated(before: str) -> bool:

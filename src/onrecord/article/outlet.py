@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from onrecord.article.head import first_meta
-from onrecord.article.headline import find_title_suffix
+from onrecord.article.headline import find_title_suffix, is_site_name, split_title
 from onrecord.article.json_ld import Node, node_text
 from onrecord.types import Block, Capture, Found, Page, Span
 
 __all__ = ["find_outlet"]
 
+FEWEST_IN_HOST = 4
+MOST_NOTICE = 200
+LAST_LINES = 40
 _DESK = re.compile(
     r"\b(?:by|from)\s+(?:the\s+)?(?P<outlet>(?:[A-Z][\w.&'’-]*\s+){1,5}?)"
     r"(?:news\s?desk|newsroom|news\s+staff|news\s+team|editorial\s+(?:team|board)|web\s?desk|staff)\b",
@@ -29,7 +32,7 @@ def find_outlet(page: Page, capture: Capture, node: Node, near: Sequence[Block])
     found = first_meta(page.head, ("og:site_name", "application-name", "dc.publisher", "publisher"))
     if found and not found.value.startswith(("http", "@")):
         return found
-    return _find_desk(page, near) or _find_in_title(page) or _find_host(page, capture)
+    return _find_desk(page, near) or _find_in_title(page, capture) or _find_host(page, capture)
 
 
 def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
@@ -62,9 +65,44 @@ def _in_full(page: Page, span: Span, before: int) -> Found:
     return Found(value=short, known="printed", where="text", span=span)
 
 
-def _find_in_title(page: Page) -> Found | None:
-    suffix = find_title_suffix(page.head.title)
-    return Found(value=suffix, known="inferred", where="title") if suffix else None
+def _find_in_title(page: Page, capture: Capture) -> Found | None:
+    """Return the part of the title that is the site's name, be it first or last: the one that the page's
+    address or its notice of copyright has too, else the last that is neither headline nor section."""
+    parts = [part for part in split_title(page.head.title) if is_site_name(part)]
+    headlines = {_bare(block.span.of(page.text)) for block in page.blocks if block.role == "headline"}
+    if len(split_title(page.head.title)) < 2:
+        return None
+    parts = [part for part in parts if _bare(part) not in headlines]
+    named = [part for part in parts if _is_signed(page, capture, part)]
+    rest = [part for part in parts if not _is_in_menu(page, part)] or parts
+    value = named[0] if named else rest[-1] if rest else None
+    # A first part that nothing else on the page bears out may be a kicker.
+    if not named and value != find_title_suffix(page.head.title) and value == split_title(page.head.title)[0]:
+        value = find_title_suffix(page.head.title)
+    return Found(value=value, known="inferred", where="title") if value else None
+
+
+def _is_signed(page: Page, capture: Capture, name: str) -> bool:
+    bare = _bare(name)
+    host = _find_host(page, capture)
+    if len(bare) >= FEWEST_IN_HOST and host and bare in _bare(host.value):
+        return True
+    blocks = (block.span.of(page.text)[:MOST_NOTICE] for block in page.blocks[-LAST_LINES:])
+    return any("©" in words and bare in _bare(words) for words in blocks)
+
+
+def _is_in_menu(page: Page, name: str) -> bool:
+    bare = _bare(name)
+    return any(
+        block.role == "menu"
+        and block.span.end - block.span.start < 2 * len(name)
+        and _bare(block.span.of(page.text)) == bare
+        for block in page.blocks
+    )
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _find_host(page: Page, capture: Capture) -> Found | None:

@@ -11,6 +11,7 @@ from onrecord.article.calendar import day_of
 __all__ = ["find_paper_day"]
 
 WEST, EAST = timedelta(hours=-12), timedelta(hours=14)
+SUMMER = timedelta(hours=1)
 QUARTER = timedelta(minutes=15)
 
 
@@ -35,7 +36,12 @@ def find_paper_day(machine: str, printed: str) -> str | None:
         return printed if told.utcoffset() == timedelta() and day and first <= day <= last else None
     seen = seen.replace(second=0, microsecond=0)
     if seen.tzinfo is not None:
-        return printed if seen == told else None
+        if seen == told:
+            return printed
+        if abs(seen - told) != SUMMER:
+            return None
+        # "ET" is printed the year round by clocks that were not set to summer time.
+        printed, seen = printed[: len("2031-03-11T22:28")], seen.replace(tzinfo=None)
     zone = seen - told.astimezone(UTC).replace(tzinfo=None)
     if not WEST <= zone <= EAST or zone % QUARTER:
         return None

@@ -30,7 +30,7 @@ def read_meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 
     A tag that has several names ("og:title article:published_time") gives a pair for each.
     """
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for node in tree.css("meta[content]")[:MAX_META]:
         values = node.attributes
         content = (values.get("content") or "").strip()

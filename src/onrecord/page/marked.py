@@ -26,7 +26,14 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(r"author[_-]*name|^(?:post|entry|article|byline|p)?[_-]*authors?$|^byline$", re.IGNORECASE)
+# "photographs by" before a marked name: who took the pictures did not write the article.
+PICTURES = re.compile(
+    r"(?:photo|picture|image|foto|bild|illustration|video|graphic|grafik|camera)\w*\s*(?::|/|\b(?:by|von|par|por|di)\b)?\s*$",
+    re.IGNORECASE,
+)
 UP = 12
+ROW = 3
+TITLE_WORDS = 4
 
 
 def read_marked(tree: LexborHTMLParser, scripts: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -40,7 +47,7 @@ def read_marked(tree: LexborHTMLParser, scripts: Sequence[str]) -> Iterator[tupl
     for node in tree.css(SELECTOR)[:MAX_NODES]:
         how = name_mark(node)
         words = read_words(node, how) if how else ""
-        if how and words and not stands_among_others(node):
+        if how and words and not (is_pictures(node) or stands_among_others(node) or stands_in_row(node)):
             yield how, words
             found += 1
             if found == MAX_MARKED:
@@ -91,6 +98,47 @@ def list_parts(node: LexborNode) -> list[str]:
             parts.append(words)
             tags.append(inner.tag or "")
     return parts if len(parts) > 1 and tags[0] == "a" else []
+
+
+def is_pictures(node: LexborNode) -> bool:
+    """Tell whether the words right before a marked name say that the pictures are theirs."""
+    before = node.prev
+    words = (before.text_content or "") if before is not None and before.tag == "-text" else ""
+    return bool(words) and PICTURES.search(words[-40:]) is not None
+
+
+def stands_in_row(node: LexborNode) -> bool:
+    """Tell whether a marked name is of a row of other stories: boxes of one kind, each with a name and the
+    title of a story that it links to."""
+    box: LexborNode | None = node
+    for _ in range(ROW):
+        if box is None or box.tag in ("body", "main", "article"):
+            return False
+        beside = [one for one in (find_beside(box, "prev"), find_beside(box, "next")) if one is not None]
+        alike = [one for one in beside if one.tag == box.tag and one.attributes == box.attributes]
+        if alike and all(has_title(one) and has_name(one, node) for one in (box, alike[0])):
+            return True
+        box = box.parent
+    return False
+
+
+def find_beside(node: LexborNode, way: str) -> LexborNode | None:
+    """Return the nearest element beside another, text passed over."""
+    beside = getattr(node, way)
+    while beside is not None and beside.tag.startswith("-"):
+        beside = getattr(beside, way)
+    return beside if isinstance(beside, LexborNode) else None
+
+
+def has_title(box: LexborNode) -> bool:
+    """Tell whether a box links to a story by its title."""
+    links = box.css("a")[:ROW]
+    return any(len((link.text() or "").split()) >= TITLE_WORDS for link in links)
+
+
+def has_name(box: LexborNode, marked: LexborNode) -> bool:
+    """Tell whether a box holds a name that is marked as another is."""
+    return any(name_mark(one) == name_mark(marked) for one in box.css(SELECTOR)[: 2 * ROW])
 
 
 def stands_among_others(node: LexborNode) -> bool:

@@ -57,7 +57,8 @@ def _day_posted(document: Document, one: Said) -> When | None:
     if day is None:
         return None
     words = next(find_times(document.text, start=day.start, end=day.end), None)
-    return resolve_when(words, document.anchor) if words is not None else None
+    anchor = document.anchor.at(day.start) if document.anchor else None
+    return resolve_when(words, anchor) if words is not None else None
 
 
 def _choose(
@@ -82,7 +83,8 @@ def _choose(
     if likely[meaning] <= (LEAST_HERE if here else LEAST_ELSEWHERE):
         return None
     if here and _is_to_come(document.text, one):
-        return resolve_when(expression.words, document.anchor, ahead=True)
+        anchor = document.anchor.at(expression.words.span.start) if document.anchor else None
+        return resolve_when(expression.words, anchor, ahead=True)
     return when if here or when.value is None else replace(when, known="inferred")
 
 
@@ -92,7 +94,8 @@ def _may_date(document: Document, one: Said, expression: Expression) -> bool:
     here = _stands_in(one, expression)
     if not here and not _is_one_day(expression.words):
         return False
-    told, anchor = day_of(expression.when.value), document.anchor
+    told = day_of(expression.when.value)
+    anchor = document.anchor.at(one.sentence.start) if document.anchor else None
     page = day_of(anchor.value) if anchor is not None and not anchor.latest else None
     if told is None or page is None or anchor is None or told <= (day_of(anchor.updated) or page):
         return True

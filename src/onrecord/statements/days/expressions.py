@@ -33,9 +33,10 @@ def find_expressions(document: Document) -> list[Expression]:
     nothing is said: the end of what is over ("the year ended March 31"), and bounds ("since last week")."""
     found: list[Expression] = []
     for words, quoted in _find_words(document):
-        when = _in_year_told(words, found, document.anchor) or resolve_when(
+        anchor = document.anchor.at(words.span.start) if document.anchor else None
+        when = _in_year_told(words, found, anchor) or resolve_when(
             words,
-            document.anchor,
+            anchor,
             told=_day_told(words, found) if words.told else None,
             ahead=words.ahead,
         )

@@ -1,0 +1,207 @@
+"""The names in a byline: "By Ada Brill and Cy Dorn, Staff Writers | 5 min read" has two."""
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from onrecord.article.agencies import is_agency, is_nobody
+from onrecord.article.json_ld import names_of
+from onrecord.article.json_text import read_json
+from onrecord.article.printed import find_printed_dates
+from onrecord.article.tagger import find_times
+from onrecord.types import Block
+from onrecord.wordlists import read_list
+
+__all__ = ["byline_words", "is_label", "looks_like_name", "read_meta_names", "split_names"]
+
+MOST_CHARACTERS = 600
+"""A byline is no longer than this, whatever a meta tag holds."""
+
+MOST_LINE = 200
+MOST_LABEL = 20
+
+_BY = re.compile(
+    r"(?:^|(?<=[\s|•·(]))(?:(?:written|story|reported|text|words|report|posted|published|reporting|authored|"
+    r"reviewed)\s+)?"
+    r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|authors?|text|texte|texto|"
+    r"words|(?:text|texte|words) (?:und|et|and|&) (?:fotos?|photos?|pictures))\s*:|autorin/autor)\s*",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\s*(?:,|;|\||\s/\s|•|·|⋅|–|—|\s-\s|&|\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\ben\b|\bwith\b|\bavec\b|\bmit\b|"
+    r"\by\b|\be\b)\s*"
+)
+# "Ada Brill (with Cy Dorn)" names two, "Richard (R.J.) Eskov" one.
+_TOGETHER = re.compile(r"\s*[(\[]\s*(?:with|avec|mit|con|com|met|med|and|und|et|y|e|en)\s+([^()\[\]]*)[)\]]?")
+# Not \w: the vowel signs of Indian scripts are no letters to it.
+_NAME = re.compile(r"[^\W\d_][^\d<>{}\[\]=@#$%^*_|\\/\s]*(?:\s+\(?[^\d<>{}\[\]=@#$%^*_|\\/\s]+){0,4}")
+_SMALL = frozenset(
+    re.findall(r"\w+", "de da do dos das di del della der den van von la le el al bin ibn ten ter zu af av")
+)
+# "d'Orne", "al-Tamimi": a small word bound to the name it opens.
+_BOUND = re.compile(r"[^\W\d_]{1,3}['’-][^\W\d_]")
+_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]?", re.IGNORECASE)
+_HANDLE = re.compile(r"(?:\bon\s+)?(?<![\w.])@\w+")
+_DOMAIN = re.compile(r"\s*[\w-]+\.(?:com|net|org|[a-z]{2})\s*,")
+_READING_TIME = re.compile(
+    r"\b\d+\s*-?\s*(?:min(?:ute[ns]?|uten)?\.?(?: to)?(?: read)?|Min\b\.?)", re.IGNORECASE
+)
+# What a line invites its reader to do, or says of its date: no name follows on it.
+_REST = re.compile(
+    r"(?:\b(?:e-?mail|follow|contact|view|read|see|tweet|share|subscribe)\s+"
+    r"(?:the\s+|this\s+|all\s+|more\s+|by\s+|"
+    r"author\b|@|me\b|us\b|on\b|her\b|him\b|them\b|profile\b|full\b)"
+    r"|\b(?:last\s+)?(?:posted|published|updated|modified|reviewed|edited|fact[ -]?checked|medically)\b"
+    r"|\b(?:publié|publiée|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
+    r"gepubliceerd|bijgewerkt|opublikowano|publicerad|uppdaterad|publisert|oppdatert)\b"
+    r"|\bfor\s+(?:the\s+)?(?-i:[A-Z])"
+    r"|(?<=[a-z])(?-i:Updated|Published|Posted|Last)\b"
+    r"|\b\d+\s*(?:hrs?|hours?|mins?|minutes?|days?|std|stunden?)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# "Photos: Cy Dorn", "photographs by Cy Dorn": who took the pictures did not write the article.
+_PICTURE = re.compile(
+    r"\W*(?:photos?|photograph(?:y|s|er|ie|ien)?|pictures?|images?|fotos?|fotografie?n?|fotografía|"
+    r"bild(?:er)?|"
+    r"video|videos|illustrations?|illustrationen|graphics?|grafik|camera|collage|cartoon|foto di|infographics?)"
+    r"\s*(?::|/|\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|\bcourtesy\b|\bcredit\b)",
+    re.IGNORECASE,
+)
+# "By Ada Brill, in Quillhaven": where she wrote it.
+_PLACED = re.compile(r"(?:in|at|from|reporting from|aus|à|au|en|em|i|da|nahe|near)\s+[^\W\d_]")
+_PUBLISHED = re.compile(
+    r"\W*(?:first )?(?:published|posted|updated|written|reported|created)\b", re.IGNORECASE
+)
+_LAST_FIRST = re.compile(
+    r"(?P<last>(?:(?:de|van|von|der|den|al|el)\s+)*[^\W\d_][\w'’-]+),\s*(?P<first>[^\W\d_][\w'’.-]*(?:\s[A-Z]\.?)?)"
+)
+MOST_PARTS = 4
+_SIGN = re.compile(r"\s*[|/·•,–—-]\s*\|?")
+
+
+def read_meta_names(words: str, *, last_first: bool = False) -> list[str]:
+    """Return the people that a meta tag or a mark names, in any of the ways in which programs write them."""
+    words = html.unescape(words)[:MOST_CHARACTERS].strip()
+    if words[:1] in ("[", "{"):
+        return [name for said in names_of(read_json(words)) for name in split_names(said)]
+    if ";" in words and all(_LAST_FIRST.fullmatch(part.strip()) for part in words.split(";")):
+        return [name for part in words.split(";") for name in read_meta_names(part, last_first=True)]
+    found = _LAST_FIRST.fullmatch(words)
+    if found and (last_first or not _is_first_name(found["last"])) and not is_nobody(found["first"]):
+        return split_names(f"{found['first']} {found['last']}")
+    return split_names(words)
+
+
+def split_names(words: str) -> list[str]:
+    """Return the people named in a byline: "By Ada Brill and Cy Dorn, Staff Writers" names two."""
+    words = _HANDLE.sub(" ", _MAIL.sub(" ", words)) if "@" in words else words
+    if "://" in words or "www." in words or _DOMAIN.match(words):
+        return []
+    words = " ".join(words[:MOST_CHARACTERS].split())
+    for _ in range(2):  # a byline's "By" may stand before the name's own: "By By Ada Brill"
+        words = _BY.sub("", words, count=1) if _BY.match(words) else words
+    words = _TOGETHER.sub(r", \1", _REST.sub("", _READING_TIME.sub("|", words)))
+    names: list[str] = []
+    after_role = False
+    for part, joint in _parts(words):
+        name = _clean(part)
+        # "By Ada Brill, Executive Editor, Harbour Review": what follows her office is where she holds it.
+        if name and not (after_role and joint == "," and not _is_first_name(name.split()[0])):
+            names.append(name)
+        after_role = name is None and is_nobody(part)
+    return names
+
+
+def _parts(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a byline, each with the sign or word before it."""
+    at, joint = 0, ""
+    for found in _JOINT.finditer(words):
+        yield words[at : found.start()], joint
+        at, joint = found.end(), found[0].strip()
+    yield words[at:], joint
+
+
+def _clean(part: str) -> str | None:
+    part = " ".join(part.split()).strip(' .,-–—:*●•⋅·"“”/+')
+    part = re.sub(r"\s*\([^)]*\)?$", "", part) or part.strip("() ")
+    if (
+        not part
+        or any(c.isdigit() for c in part)
+        or (part.isupper() and part.isascii() and len(part) <= 5 and not is_agency(part))
+    ):
+        return None
+    if is_agency(part):
+        return part
+    if _PICTURE.match(part) or _PLACED.match(part):
+        return None
+    part = _BY.sub("", part, count=1) if _BY.match(part) else part
+    return None if is_nobody(part) or len(part) > 60 or not _NAME.fullmatch(part) else part
+
+
+def byline_words(text: str, block: Block) -> tuple[str, int]:
+    """Return the words of a block that can be names, and where they begin; "" when it is no byline.
+
+    "By" tells a byline; so does a block that the page marks as one, a line with a name that is somebody's and
+    a date or a mail address, or a line that is such a name and nothing else.
+    """
+    start, end = block.span.start, min(block.span.end, block.span.start + MOST_LINE)
+    match = _BY.search(text, start, end)
+    if match is not None and (
+        block.role == "byline" or match.start() == start or _PUBLISHED.match(text, start, match.start() + 1)
+    ):
+        return text[match.end() : _first_time(text, match.end(), end)], match.end()
+    words, dated = text[start:end], False
+    if _PICTURE.match(words):
+        return "", start
+    for date in find_printed_dates(text, start=start, end=end):
+        words, dated = words.replace(date.span.of(text), "|"), True
+    if block.role != "byline" and dated:
+        # Of "Ada Brill 11 March 2031 Harbour, Ferries" what follows the day is where the story is filed.
+        before, sign, _ = words.strip(" |").partition("|")
+        words = before + sign
+    mailed = _MAIL.search(words) is not None
+    words = _REST.sub("", _READING_TIME.sub("|", _HANDLE.sub(" ", _MAIL.sub(" ", words))))
+    parts = [part for part in _JOINT.split(words) if part.strip(" -:/.")]
+    if not 0 < len(parts) <= MOST_PARTS or not looks_like_name(parts[0].strip(" /.-:")):
+        return "", start
+    if block.role == "byline" or mailed:
+        return words, start
+    known = _is_first_name(parts[0].split()[0])
+    signed = dated and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
+    return (words, start) if signed or (known and (dated or len(parts) == 1)) else ("", start)
+
+
+def is_label(text: str, block: Block) -> bool:
+    """Tell whether a line is "Written by:" and nothing more: the name is on the next."""
+    short = block.span.end - block.span.start <= MOST_LABEL
+    return short and _BY.fullmatch(text, block.span.start, block.span.end) is not None
+
+
+def _first_time(text: str, start: int, end: int) -> int:
+    """Return where the first day of a line stands: "By Ada Brill March 11 at 3:57 PM"."""
+    places = [date.span.start for date in find_printed_dates(text, start=start, end=end)]
+    places += [
+        words.span.start
+        for words in find_times(text, start=start, end=end)
+        if words.unit in ("monthday", "weekday", "day") or any(c.isdigit() for c in words.span.of(text))
+    ]
+    return min(places, default=end)
+
+
+def looks_like_name(name: str) -> bool:
+    """Tell whether words have the shape of a person's name: two to five, each with a capital."""
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(
+        w[0].isupper() or w.lower() in _SMALL or not w[0].isascii() or w[0] == "(" or _BOUND.match(w)
+        for w in words
+    )
+
+
+def _is_first_name(word: str) -> bool:
+    return word.casefold() in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row[0].casefold() for row in read_list("first_names.tsv"))
