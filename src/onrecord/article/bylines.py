@@ -51,11 +51,10 @@ _READING_TIME = re.compile(
 _REST = re.compile(
     r"(?:\b(?:e-?mail|follow|contact|view|read|see|tweet|share|subscribe)\s+"
     r"(?:the\s+|this\s+|all\s+|more\s+|by\s+|"
-    r"author\b|@|me\b|us\b|on\b|her\b|him\b|them\b|profile\b|full\b)"
+    r"author\b|@|me\b|us\b|on\b|her\b|him\b|them\b|profile\b)"
     r"|\b(?:last\s+)?(?:posted|published|updated|modified|reviewed|edited|fact[ -]?checked|medically)\b"
     r"|\b(?:publié|publiée|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
     r"gepubliceerd|bijgewerkt|opublikowano|publicerad|uppdaterad|publisert|oppdatert)\b"
-    r"|\bfor\s+(?:the\s+)?(?-i:[A-Z])"
     r"|(?<=[a-z])(?-i:Updated|Published|Posted|Last)\b"
     r"|\b\d+\s*(?:hrs?|hours?|mins?|minutes?|days?|std|stunden?)\b).*$",
     re.IGNORECASE | re.DOTALL,
@@ -70,6 +69,8 @@ _PICTURE = re.compile(
 )
 # "By Ada Brill, in Quillhaven": where she wrote it.
 _PLACED = re.compile(r"(?:in|at|from|reporting from|aus|à|au|en|em|i|da|nahe|near)\s+[^\W\d_]")
+# "Ada Brill for the Harbour Gazette"
+_EMPLOYED = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
 _PUBLISHED = re.compile(
     r"\W*(?:first )?(?:published|posted|updated|written|reported|created)\b", re.IGNORECASE
 )
@@ -125,6 +126,9 @@ def _parts(words: str) -> Iterator[tuple[str, str]]:
 def _clean(part: str) -> str | None:
     part = " ".join(part.split()).strip(' .,-–—:*●•⋅·"“”/+')
     part = re.sub(r"\s*\([^)]*\)?$", "", part) or part.strip("() ")
+    employed = _EMPLOYED.search(part)
+    if employed and _is_first_name(part.split()[0]) and looks_like_name(part[: employed.start()]):
+        part = part[: employed.start()]
     if (
         not part
         or any(c.isdigit() for c in part)

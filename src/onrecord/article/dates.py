@@ -23,14 +23,15 @@ MOST_BESIDE = 40
 else."""
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate",
-    "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
-    "dc.date", "dcterms.date", "date", "article.published", "published", "published_time",
-    "cxenseparse:recs:publishtime", "og:published_time", "article_date_original", "originalpublicationdate",
-    "published-date", "publication-date", "publication_date", "publicationdate", "date-published",
-    "published-time", "publishtime", "publish_date", "pub_date", "article:published",
-    "article:published_date", "datecreated", "creation_date", "citation_publication_date", "bt:pubdate", "dc.date.created",
-    "dcterms.issued", "dc.issued", "article-published", "og:pubdate",
+    "article:published_time", "og:article:published_time", "datepublished", "date.published",
+    "publishdate", "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "dcterms.created", "dc.date", "dcterms.date", "date", "article.published", "published",
+    "published_time", "cxenseparse:recs:publishtime", "og:published_time", "article_date_original",
+    "originalpublicationdate", "published-date", "publication-date", "publication_date",
+    "publicationdate", "date-published", "published-time", "publishtime", "publish_date", "pub_date",
+    "article:published", "article:published_date", "datecreated", "creation_date",
+    "citation_publication_date", "bt:pubdate", "dc.date.created", "dcterms.issued", "dc.issued",
+    "article-published", "og:pubdate",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
