@@ -1,13 +1,14 @@
 """The people who signed an article."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from onrecord.article.agencies import is_agency
 from onrecord.article.bylines import byline_words, is_label, looks_like_name, read_meta_names, split_names
 from onrecord.article.head import all_meta
 from onrecord.article.json_ld import Node, names_of
 from onrecord.article.meta_json import META_JSON
+from onrecord.article.near import find_text
 from onrecord.types import Block, Found, Page, Span
 
 __all__ = ["find_authors"]
@@ -45,11 +46,25 @@ def find_authors(
     people, others = _sort_out(_said(page, node, told), outlet)
     printed = tuple(_find_printed(page, near, outlet))
     names, seen = ({author.value for author in found} for found in (people, printed))
-    # Links lead to everybody who had a hand in it; the byline is of who signs.
-    linked = bool(people) and people[0].where == "link to the author"
-    if not people or names < seen or (linked and seen and seen < names):
+    if people and people[0].where in _MARKS and seen and seen < names:
+        people = [one for one in people if one.value in seen or _is_beside(page, near, one, seen)]
+    if not people or names < seen:
         return printed or tuple(others)
     return tuple(_with_span(page, near, author) for author in people)
+
+
+def _is_beside(page: Page, near: Sequence[Block], author: Found, signed: Collection[str]) -> bool:
+    """Tell whether a name that the page's body marks stands about the headline, or with those who sign.
+
+    Links lead to everybody who had a hand in the page, and marks to the authors of what is appended to it; a
+    byline is of who signs."""
+    if author.where == "link to the author":
+        return False
+    text = find_text(page)
+    lines = ((block.span.start < text, block.span.of(page.text)) for block in near)
+    return any(
+        author.value in words and (top or any(name in words for name in signed)) for top, words in lines
+    )
 
 
 def _said(page: Page, node: Node, told: Node) -> Iterator[list[Found]]:

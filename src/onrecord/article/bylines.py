@@ -51,7 +51,7 @@ _READING_TIME = re.compile(
 _REST = re.compile(
     r"(?:\b(?:e-?mail|follow|contact|view|read|see|tweet|share|subscribe)\s+"
     r"(?:the\s+|this\s+|all\s+|more\s+|by\s+|"
-    r"author\b|@|me\b|us\b|on\b|her\b|him\b|them\b|profile\b)"
+    r"author\b|@|me\b|us\b|on\b|in\b|her\b|him\b|them\b|profile\b)|\bon behalf of\b"
     r"|\b(?:last\s+)?(?:posted|published|updated|modified|reviewed|edited|fact[ -]?checked|medically)\b"
     r"|\b(?:publié|publiée|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
     r"gepubliceerd|bijgewerkt|opublikowano|publicerad|uppdaterad|publisert|oppdatert)\b"
@@ -61,9 +61,9 @@ _REST = re.compile(
 )
 # "Photos: Cy Dorn", "photographs by Cy Dorn": who took the pictures did not write the article.
 _PICTURE = re.compile(
-    r"\W*(?:photos?|photograph(?:y|s|er|ie|ien)?|pictures?|images?|fotos?|fotografie?n?|fotografía|"
-    r"bild(?:er)?|"
-    r"video|videos|illustrations?|illustrationen|graphics?|grafik|camera|collage|cartoon|foto di|infographics?)"
+    r"\W*(?:photos?|photograph(?:y|s|er|ie|ien)?|pictures?|images?|fotos?|"
+    r"fotografie?n?|fotografía|bild(?:er)?|video|videos|illustrations?|illustrationen|graphics?|grafik|camera|collage|cartoon|"
+    r"foto di|infographics?)"
     r"\s*(?::|/|\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|\bcourtesy\b|\bcredit\b)",
     re.IGNORECASE,
 )

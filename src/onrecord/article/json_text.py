@@ -148,7 +148,7 @@ class _Reader:
         return _AFTER_ITEM if self.open and isinstance(self.open[-1], list) else _AFTER_VALUE
 
     def _wants_key(self) -> bool:
-        """A name is due where an object's last member is complete, and behind an object that ended too soon."""
+        """A name is due behind an object's complete member, and behind an object that ended too soon."""
         if not self.open:
             return True
         return isinstance(self.open[-1], dict) and self.keys[-1] is None

@@ -1,11 +1,11 @@
 """The lines of a page that can speak of its article: bylines, dates, what stands about the headline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.article.printed import find_printed_dates
 from onrecord.types import Block, Page
 
-__all__ = ["find_near"]
+__all__ = ["find_near", "find_text"]
 
 NEAR = 8
 """So many blocks either side of the headline may hold its byline and date; further off they are another
@@ -17,7 +17,7 @@ CLOSE = 4
 aside, or in an element named for the commentary it heads."""
 
 ROW = 3
-"""An article prints its author's name above it and below it; so often is a list of what one author wrote."""
+"""An article prints the day of its publication, and perhaps another; so many days are of several stories."""
 
 _BESIDE = frozenset({"menu", "related", "caption", "advert", "paragraph", "comment"})
 _SIGNED = frozenset({"byline", "dateline"})
@@ -31,10 +31,7 @@ def find_near(page: Page) -> tuple[Block, ...]:
     """
     blocks = page.blocks
     headline = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
-    first = next(
-        (at for at, block in enumerate(blocks) if at > (headline or 0) and _runs(block, page.text)),
-        len(blocks),
-    )
+    first = _find_first(page, headline)
     if headline is None:
         signed = [
             block for at, block in enumerate(blocks) if block.role in _SIGNED or _is_other(block, at, first)
@@ -53,8 +50,27 @@ def find_near(page: Page) -> tuple[Block, ...]:
     above += _find_hidden_above(page, headline)
     rest = [block for block in blocks[first:] if block.role in _SIGNED]
     at = blocks[headline].span.start
-    tiers = (below, _without_rows(page, above), _without_rows(page, rest))
+    tiers = (
+        below,
+        _without_rows(page, above, max(0, headline - ROW * NEAR), headline),
+        _without_rows(page, rest, first, len(blocks)),
+    )
     return tuple(block for tier in tiers for block in _order(tier, at))
+
+
+def find_text(page: Page) -> int:
+    """Return where the running text under the headline begins."""
+    headline = next((at for at, block in enumerate(page.blocks) if block.role == "headline"), None)
+    first = _find_first(page, headline)
+    return page.blocks[first].span.start if first < len(page.blocks) else len(page.text)
+
+
+def _find_first(page: Page, headline: int | None) -> int:
+    blocks = page.blocks
+    return next(
+        (at for at, block in enumerate(blocks) if at > (headline or 0) and _runs(block, page.text)),
+        len(blocks),
+    )
 
 
 def _is_other(block: Block, at: int, first: int) -> bool:
@@ -90,17 +106,27 @@ def _tells(page: Page, block: Block) -> bool:
     return len(dates) == 1 and len(words) < 2 * len(dates[0].span.of(page.text)) + CLOSE
 
 
-def _without_rows(page: Page, blocks: list[Block]) -> list[Block]:
-    """Return none of the lines where they are a row of other stories: each with a day of its own, or all of
-    one author."""
+def _without_rows(page: Page, blocks: Sequence[Block], start: int, end: int) -> list[Block]:
+    """Return the lines without those of a row of other stories: three signed ones between two places of the
+    page, each with a day of its own on the line of its author or on the one beside it."""
     days = {
-        date.value[:10]
-        for block in blocks
-        for date in find_printed_dates(page.text, start=block.span.start, end=block.span.end)
-        if not _is_updated(page.text[block.span.start : date.span.start])
+        block.span: set(_days_beside(page, at, block))
+        for at, block in enumerate(page.blocks[start:end], start)
+        if block.role in _SIGNED
     }
-    signed = [block.span.of(page.text) for block in blocks if block.role == "byline"]
-    return [] if len(days) > 1 or any(signed.count(one) >= ROW for one in signed) else blocks
+    signed = [days[block.span] for block in page.blocks[start:end] if block.role == "byline"]
+    if sum(map(bool, signed)) < ROW or len(set().union(*signed)) < ROW:
+        return list(blocks)
+    return [block for block in blocks if not days.get(block.span)]
+
+
+def _days_beside(page: Page, at: int, block: Block) -> Iterator[str]:
+    reach = 1 if block.role == "byline" else 0
+    for line in page.blocks[max(0, at - reach) : at + reach + 1]:
+        if line.span.end - line.span.start <= MOST_SHORT and line.role != "paragraph":
+            for date in find_printed_dates(page.text, start=line.span.start, end=line.span.end):
+                if not _is_updated(page.text[line.span.start : date.span.start]):
+                    yield date.value[:10]
 
 
 def _is_updated(before: str) -> bool:
