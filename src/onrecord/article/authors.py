@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from onrecord.article.agencies import is_agency
 from onrecord.article.bylines import byline_words, is_label, looks_like_name, read_meta_names, split_names
@@ -70,8 +71,8 @@ def _is_beside(page: Page, near: Sequence[Block], author: Found, signed: Collect
 def _said(page: Page, node: Node, told: Node) -> Iterator[list[Found]]:
     """Yield what each place in the page's head says of its authors, the best place first."""
     yield [Found(value=n, known="printed", where="JSON-LD author") for n in names_of(node.get("author"))]
-    for name in _META:
-        yield all_meta(page.head, name)
+    for _, named in groupby(all_meta(page.head, _META), key=lambda found: found.where):
+        yield list(named)
     for key in ("author", "authors"):
         where = f"meta {META_JSON} {key}"
         yield [Found(value=n, known="printed", where=where) for n in names_of(told.get(key))]

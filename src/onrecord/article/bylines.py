@@ -53,8 +53,8 @@ _REST = re.compile(
     r"(?:the\s+|this\s+|all\s+|more\s+|by\s+|"
     r"author\b|@|me\b|us\b|on\b|in\b|her\b|him\b|them\b|profile\b)|\bon behalf of\b"
     r"|\b(?:last\s+)?(?:posted|published|updated|modified|reviewed|edited|fact[ -]?checked|medically)\b"
-    r"|\b(?:publié|publiée|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
-    r"gepubliceerd|bijgewerkt|opublikowano|publicerad|uppdaterad|publisert|oppdatert)\b"
+    r"|\b(?:publié|publiée|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|"
+    r"aggiornato|gepubliceerd|bijgewerkt|opublikowano|publicerad|uppdaterad|publisert|oppdatert)\b"
     r"|(?<=[a-z])(?-i:Updated|Published|Posted|Last)\b"
     r"|\b\d+\s*(?:hrs?|hours?|mins?|minutes?|days?|std|stunden?)\b).*$",
     re.IGNORECASE | re.DOTALL,

@@ -57,10 +57,12 @@ def find_credit(
     signed = next((author for author in authors if is_agency(author.value)), None)
     if signed is not None:
         return signed
+    whole = page.text.lower()
+    needed = [word for word in _NEEDED if word in whole]
     for block in page.blocks:
         if block.role == "byline" and (found := _find_in_byline(page.text, block)):
             return found
-        found = _find_in(page.text, block) if block.role in _SEARCHED else None
+        found = _find_in(page.text, block, needed) if block.role in _SEARCHED else None
         # An outlet that tells when its own story first appeared gives credit to nobody.
         if found is not None and (outlet is None or _bare(found.value) != _bare(outlet.value)):
             return found
@@ -79,15 +81,14 @@ def _find_in_byline(text: str, block: Block) -> Found | None:
     return None
 
 
-def _find_in(text: str, block: Block) -> Found | None:
+def _find_in(text: str, block: Block, needed: Sequence[str]) -> Found | None:
     end = min(block.span.end, block.span.start + 400)
-    opening = text[block.span.start : end].lower()
     match = _SOURCE.match(text, block.span.start, end)
     # Pictures and tables have sources too: only an agency, or the byline, gives the whole story's.
     if match is not None and not is_agency(match["name"]) and block.role != "byline":
         match = None
-    # The pattern is long and most blocks say nothing of the kind: the words that it needs come first.
-    if match is None and any(word in opening for word in _NEEDED):
+    # The pattern is long and most pages say nothing of the kind: the words that it needs come first.
+    if match is None and needed and any(word in text[block.span.start : end].lower() for word in needed):
         match = _FIRST.search(text, block.span.start, end)
     if match is None:
         return None

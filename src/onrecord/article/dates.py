@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from onrecord.article.calendar import day_of, find_years, is_iso_prefix
 from onrecord.article.dateline import Dateline
-from onrecord.article.head import first_meta
+from onrecord.article.head import all_meta
 from onrecord.article.json_ld import Node, node_date
 from onrecord.article.machine_dates import normal_date
 from onrecord.article.meta_json import META_JSON
@@ -122,10 +122,9 @@ def _in_node(node: Node, keys: Sequence[str], where: str) -> Found | None:
 
 
 def _in_meta(page: Page, names: Sequence[str]) -> Found | None:
-    for name in names:
-        found = first_meta(page.head, (name,))
-        value = normal_date(found.value) if found else None
-        if found and value and len(value) >= 10:
+    for found in all_meta(page.head, names):
+        value = normal_date(found.value)
+        if value and len(value) >= 10:
             return Found(value=value, known="printed", where=found.where)
     return None
 

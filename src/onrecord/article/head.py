@@ -1,6 +1,6 @@
 """Meta tags of a page, read by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from onrecord.types import Found, Head
 
@@ -9,13 +9,15 @@ __all__ = ["all_meta", "first_meta"]
 
 def first_meta(head: Head, names: Iterable[str]) -> Found | None:
     """Return the first of these meta tags that says something, in the order asked."""
-    for name in names:
-        for found in all_meta(head, name):
-            return found
-    return None
+    return next(all_meta(head, names), None)
 
 
-def all_meta(head: Head, name: str) -> list[Found]:
-    """Return everything that the meta tags of one name say, in the page's order."""
-    said = (" ".join(content.split()) for key, content in head.meta if key.lower() == name)
-    return [Found(value=words, known="printed", where=f"meta {name}") for words in said if words]
+def all_meta(head: Head, names: Iterable[str]) -> Iterator[Found]:
+    """Yield everything that the meta tags of these names say, in the order asked, then in the page's."""
+    said: dict[str, list[str]] = {name: [] for name in names}
+    for key, content in head.meta:
+        if key in said and (words := " ".join(content.split())):
+            said[key].append(words)
+    for name, contents in said.items():
+        for words in contents:
+            yield Found(value=words, known="printed", where=f"meta {name}")

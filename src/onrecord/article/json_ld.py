@@ -136,7 +136,7 @@ def _bare_address(address: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _says(node: Node, titles: Sequence[str]) -> bool:

@@ -138,7 +138,7 @@ def _closing_joint(words: str, at: int) -> int | None:
 
 def _bare(words: str) -> str:
     """Return only letters and digits, folded: marks and spaces differ between a page and its head."""
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _after(words: str, count: int, *, closing: bool = False) -> int:

@@ -12,7 +12,7 @@ META_JSON = "parsely-page"
 
 def read_meta_json(head: Head) -> Node:
     """Return the members of the first such tag that holds an object, {} where there is none."""
-    for found in all_meta(head, META_JSON):
+    for found in all_meta(head, (META_JSON,)):
         for value in read_json(found.value):
             if isinstance(value, dict):
                 return value

@@ -102,7 +102,7 @@ def _is_in_menu(page: Page, name: str) -> bool:
 
 
 def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _find_host(page: Page, capture: Capture) -> Found | None:

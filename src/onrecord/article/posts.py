@@ -149,4 +149,4 @@ def _minutes(clock: re.Match[str]) -> int:
 
 
 def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.article.calendar import is_iso_prefix
@@ -31,15 +32,23 @@ def find_printed_dates(
 ) -> Iterator[PrintedDate]:
     """Yield the dates with day, month and year; "5/6/2022" only where the page's language tells which is
     the day."""
-    if not any(c.isdigit() for c in text[start:end]):
-        return
-    found = {**_english(text, start, end, language), **_foreign(text, start, end, language)}
+    words = text[start:end]
+    if _DIGIT.search(words):
+        for span, value in _read_line(words, language):
+            yield PrintedDate(Span(start + span.start, start + span.end), value)
+
+
+@lru_cache(maxsize=256)  # the lines about a headline are asked for dates, for authors and for changes
+def _read_line(words: str, language: str | None) -> tuple[PrintedDate, ...]:
+    found = {**_english(words, language), **_foreign(words, language)}
+    dates = []
     for span, value in sorted(found.items()):
-        clock = _CLOCK_END.search(text, span.start, span.end) if _UNZONED.search(value) else None
-        zone = find_zone(text, clock.end(), end, value) if clock else None
+        clock = _CLOCK_END.search(words, span.start, span.end) if _UNZONED.search(value) else None
+        zone = find_zone(words, clock.end(), len(words), value) if clock else None
         if zone and is_iso_prefix(value + zone.value):
             span, value = Span(span.start, max(span.end, zone.end)), value + zone.value
-        yield PrintedDate(span, value)
+        dates.append(PrintedDate(span, value))
+    return tuple(dates)
 
 
 def find_day(text: str, span: Span) -> TimeWords | None:
@@ -59,9 +68,9 @@ def _is_day_first(language: str | None) -> bool:
     return language is not None and (not language.startswith("en") or language in ("en-GB", "en-IE", "en-IN"))
 
 
-def _english(text: str, start: int, end: int, language: str | None) -> dict[Span, str]:
+def _english(text: str, language: str | None) -> dict[Span, str]:
     found: dict[Span, str] = {}
-    for words in find_times(text, start=start, end=end):
+    for words in find_times(text):
         value = words.value
         if words.possible and value is None:
             told = _is_day_first(language) or "." in words.span.of(text)
@@ -77,11 +86,11 @@ def _day_first(words: str) -> str | None:
     return value if is_iso_prefix(value) else None
 
 
-def _foreign(text: str, start: int, end: int, language: str | None) -> dict[Span, str]:
+def _foreign(text: str, language: str | None) -> dict[Span, str]:
     """Read the shapes of all languages at once; digits may be those of any script."""
     found: dict[Span, str] = {}
     for form in _FORMS:
-        for match in form.finditer(text, start, end):
+        for match in form.finditer(text):
             part = match.groupdict()
             month = part.get("number") or find_month(part.get("month") or "", language)
             year = int(part["year"])
@@ -103,6 +112,7 @@ def _read_half_day(part: dict[str, str]) -> str:
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""
 
 
+_DIGIT = re.compile(r"\d")
 # A time of day that the value holds without a zone.
 _UNZONED = re.compile(r"T[\d:.]+$")
 # Where a time of day ends, before its zone: some dates are found with their zone, some without.

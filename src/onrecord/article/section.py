@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from onrecord.article.head import first_meta
+from onrecord.article.head import all_meta
 from onrecord.article.json_ld import Node, node_text
 from onrecord.types import Capture, Found, Page, Span
 
@@ -68,9 +68,7 @@ def _said(page: Page, node: Node, crumbs: Sequence[str]) -> Iterator[Found]:
     words = node_text(node.get("articleSection"))
     if words:
         yield Found(value=words, known="printed", where="JSON-LD articleSection")
-    for name in _META:
-        if (found := first_meta(page.head, (name,))) is not None:
-            yield found
+    yield from all_meta(page.head, _META)
     for mark, marked in page.head.marked:
         if mark == "itemprop articleSection":
             yield Found(value=marked, known="printed", where=mark)
@@ -120,4 +118,4 @@ def _fold(words: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))
