@@ -1,16 +1,21 @@
 """When an article was published: which source wins, and what is never guessed."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_page import make_page
 from making import make_capture
 
 from onrecord.article import Anchor, find_anchor, find_earliest, read_article
 from onrecord.article.calendar import find_years, is_iso_prefix
+from onrecord.article.json_text import read_json
 from onrecord.article.machine_dates import normal_date
 from onrecord.article.printed import find_printed_dates
 from onrecord.page import read_page
@@ -270,6 +275,74 @@ def test_years_are_listed_newest_first() -> None:
 def test_whatever_a_meta_tag_says_is_a_real_date_or_nothing(words: str) -> None:
     value = normal_date(words)
     assert value is None or is_iso_prefix(value)
+
+
+DATED = st.one_of(
+    st.text(max_size=60),
+    st.from_regex(
+        r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?", fullmatch=True
+    ),
+    st.builds(
+        "{} {} {}{}".format,
+        st.integers(0, 40),
+        st.sampled_from(["March", "marzo", "مارس", "มีนาคม", "listopada", "März"]),
+        st.integers(0, 9999),
+        st.sampled_from(["", " 24:61", ", 10:28 p.m. ET", " 12:19 م", " +99:99"]),
+    ),
+    st.integers(-(10**20), 10**20).map(str),
+    st.datetimes().map(str),
+)
+
+
+@given(machine=DATED, changed=DATED, printed=DATED, language=st.sampled_from(["en-US", "fr", "ar", None]))
+@settings(max_examples=150, deadline=None)
+def test_every_day_that_is_stored_is_one_of_the_calendar(
+    machine: str, changed: str, printed: str, language: str | None
+) -> None:
+    said = {"@type": "NewsArticle", "datePublished": machine, "dateModified": changed}
+    line = " ".join(printed.split()) or "x"
+    page = make_page(
+        [("headline", "Dam holds"), ("dateline", line), ("paragraph", "The dam holds, they said today.")]
+    )
+    head = Head(json_ld=(json.dumps(said),), meta=(("date", printed),), language=language)
+    article = read_article(replace(page, head=head), make_capture(""))
+    for found in (article.published, article.updated, article.filed):
+        if found is not None and not found.value.startswith("--"):
+            assert is_iso_prefix(found.value)
+            assert found.value.isascii()
+            if len(found.value) >= len("2031-03-11"):
+                datetime.fromisoformat(found.value)
+
+
+FAULTS = [
+    lambda text, at: text[:at],
+    lambda text, at: text[:at] + "}" + text[at:],
+    lambda text, at: text[:at] + '"' + text[at:],
+    lambda text, at: text[:at] + "," + text[at:],
+    lambda text, at: text[:at] + "/* x */" + text[at:],
+    lambda text, at: text[:at] + text[at + 1 :],
+]
+
+
+@given(fault=st.sampled_from(FAULTS), at=st.integers(0, 240))
+def test_a_fault_in_json_makes_up_no_words(fault: Callable[[str, int], str], at: int) -> None:
+    text = fault(
+        '{"@type": "NewsArticle", "headline": "Dam holds", "datePublished": "2031-03-11T09:30:00+01:00", '
+        '"author": [{"name": "Ada Brill"}, {"name": "Cy Dorn"}], "publisher": {"name": "Harbour Gazette"}}',
+        at,
+    )
+    queue = read_json(text)
+    while queue:
+        value = queue.pop()
+        queue += list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        assert not isinstance(value, str) or value in text
+
+
+@pytest.mark.parametrize("pattern", ['"a":', "{", "(", "<!--", '{"a":"', '"x" ', "/*", "\\", "[{"])
+def test_faulty_json_takes_time_by_its_length(pattern: str) -> None:
+    start = process_time()
+    read_json("{" + pattern * 200_000)
+    assert process_time() - start < 10
 
 
 @pytest.mark.data

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 600
 
 MOST_LINE = 200
 MOST_LABEL = 20
+MOST_NAME = 60
 
 _BY = re.compile(
     r"(?:^|(?<=[\s|•·(]))(?:(?:written|story|reported|text|words|report|posted|published|reporting|authored|"
@@ -96,7 +97,7 @@ def read_meta_names(words: str, *, last_first: bool = False) -> list[str]:
 
 def split_names(words: str) -> list[str]:
     """Return the people named in a byline: "By Ada Brill and Cy Dorn, Staff Writers" names two."""
-    words = _HANDLE.sub(" ", _MAIL.sub(" ", words)) if "@" in words else words
+    words = _without_mail(words)
     if "://" in words or "www." in words or _DOMAIN.match(words):
         return []
     words = " ".join(words[:MOST_CHARACTERS].split())
@@ -156,6 +157,8 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
     ):
         return text[match.end() : _first_time(text, match.end(), end)], match.end()
     words, dated = text[start:end], False
+    if block.role != "byline" and not _may_sign(words):
+        return "", start
     if _PICTURE.match(words):
         return "", start
     for date in find_printed_dates(text, start=start, end=end):
@@ -164,8 +167,8 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
         # Of "Ada Brill 11 March 2031 Harbour, Ferries" what follows the day is where the story is filed.
         before, sign, _ = words.strip(" |").partition("|")
         words = before + sign
-    mailed = _MAIL.search(words) is not None
-    words = _REST.sub("", _READING_TIME.sub("|", _HANDLE.sub(" ", _MAIL.sub(" ", words))))
+    mailed = "@" in words and _MAIL.search(words) is not None
+    words = _REST.sub("", _READING_TIME.sub("|", _without_mail(words)))
     parts = [part for part in _JOINT.split(words) if part.strip(" -:/.")]
     if not 0 < len(parts) <= MOST_PARTS or not looks_like_name(parts[0].strip(" /.-:")):
         return "", start
@@ -174,6 +177,18 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
     known = _is_first_name(parts[0].split()[0])
     signed = dated and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
     return (words, start) if signed or (known and (dated or len(parts) == 1)) else ("", start)
+
+
+def _may_sign(words: str) -> bool:
+    """Tell whether a line that nothing marks as a byline can be one: it has a date or a mail address, or it
+    is as short as a name and opens with somebody's."""
+    if "@" in words or any(c.isdigit() for c in words):
+        return True
+    return len(words) <= MOST_NAME and _is_first_name(words.split(None, 1)[0] if words.strip() else "")
+
+
+def _without_mail(words: str) -> str:
+    return _HANDLE.sub(" ", _MAIL.sub(" ", words)) if "@" in words else words
 
 
 def is_label(text: str, block: Block) -> bool:

@@ -52,7 +52,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = frozenset({"byline", "dateline", "other", "menu"})
-MOST_LABELLED, MOST_AFTER = 80, 4
+MOST_LABELLED = 80
 """A line that says it holds the date of publication is no longer than this."""
 
 
@@ -183,19 +183,11 @@ def _in_print(page: Page, near: Sequence[Block], *, updated: bool) -> Found | No
 
 
 def _in_label(page: Page) -> Found | None:
-    """A short line, however far off, that says what it is: "Datum 28.04.2023", "Posted on May 2, 2031"; or
-    the one below a line that is such a label and nothing more."""
+    """A short line, however far off, that says what it is: "Datum 28.04.2023", "Posted on May 2, 2031"."""
     language = page.head.language
-    labelled = False
     for block in page.blocks:
         start, end = block.span
-        below, labelled = labelled, False
-        if end - start > MOST_LABELLED or block.role == "comment":
-            continue
-        label = _LABEL.match(page.text, start, end)
-        # "Data" is a label in Italian, and a subject in English.
-        labelled = label is not None and end - label.end() <= MOST_AFTER and "data" not in label[0].lower()
-        if below or (block.role in _LABELLED and label):
+        if block.role in _LABELLED and end - start <= MOST_LABELLED and _LABEL.match(page.text, start, end):
             for date in find_printed_dates(page.text, start=start, end=end, language=language):
                 if not _UPDATE_WORDS.search(page.text[start : date.span.start]):
                     return Found(value=date.value, known="printed", where="text", span=date.span)

@@ -14,6 +14,8 @@ MOST_NODES = 20_000
 
 _ARTICLE = re.compile(r"(?:article|posting|report|analysis|opinion|review)$", re.IGNORECASE)
 
+_OPENING = re.compile(r"^\w+://(?:www\.|m\.|amp\.)?")
+
 Node = dict[str, Any]
 
 
@@ -41,14 +43,16 @@ def find_article_node(
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     own = {_bare_address(address) for address in addresses if address}
     bare = [title for title in map(_bare, titles) if title]
-    chosen = max(
-        articles,
-        key=lambda node: (
-            not own.isdisjoint(_addresses_of(node)),
-            _says(node, bare),
-            sum(key in node for key in ("headline", "datePublished", "author")),
-        ),
-    )
+    chosen = articles[0]
+    if len(articles) > 1:
+        chosen = max(
+            articles,
+            key=lambda node: (
+                not own.isdisjoint(_addresses_of(node)),
+                _says(node, bare),
+                sum(key in node for key in ("headline", "datePublished", "author")),
+            ),
+        )
     if own and bare and _is_elsewhere(chosen, own, titles):
         return {}
     return {key: _put_in_place(value, by_id) for key, value in chosen.items()}
@@ -131,8 +135,8 @@ def _addresses_of(node: Node) -> set[str]:
 
 def _bare_address(address: str) -> str:
     """Return an address without what differs between two of one page: "www.", the ending, a question."""
-    bare = re.sub(r"^\w+://(?:www\.|m\.|amp\.)?", "", address.strip().lower())
-    return re.sub(r"(?:[?#].*|/+(?:amp/*)?)+$", "", bare)
+    bare = _OPENING.sub("", address.strip().lower()).partition("#")[0].partition("?")[0]
+    return bare.rstrip("/").removesuffix("/amp")
 
 
 def _bare(words: str) -> str:
