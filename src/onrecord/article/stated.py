@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.article.authors import split_names
-from onrecord.article.dates import normal_date
+from onrecord.article.bylines import split_names
+from onrecord.article.machine_dates import normal_date
 from onrecord.types import Article, Found, Page, Span
 from onrecord.wordlists import read_list
 
