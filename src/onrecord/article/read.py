@@ -1,7 +1,9 @@
 """What a page says of itself, put together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from onrecord.article.archived import without_archive
 from onrecord.article.authors import find_authors
 from onrecord.article.credit import find_credit
 from onrecord.article.dateline import find_dateline
@@ -26,6 +28,7 @@ def read_article(page: Page, capture: Capture) -> Article:
 
     Every value says where it was found; what the page does not say stays None. Odd pages never raise.
     """
+    page = replace(page, head=without_archive(page.head))
     nodes = read_nodes(page.head.json_ld)
     node = find_article_node(nodes, addresses=(page.head.canonical, capture.uri), titles=list(_titles(page)))
     told = read_meta_json(page.head)
