@@ -126,7 +126,7 @@ def find_container(walk: Walk, tree: "Tree", place: Place) -> None:
 def stay_home(walk: Walk, place: Place, headline: int | None) -> None:
     """Find the element that holds the headline and the article: what stands outside of it weighs nothing."""
     if any("S:" in element.names and STREAMED.search(element.names) for element in walk.elements):
-        # The pieces of a page that is sent in pieces stand behind it, until a script puts them in their place.
+        # Pieces of a page that is sent in pieces stand behind it, until a script puts them in their place.
         return
     tree = Tree(walk)
     if headline is None or (home := find_home(walk, tree, place.weights, headline)) is None:

@@ -23,6 +23,8 @@ SIGNS: tuple[Role, ...] = ("byline", "dateline")
 NEWSLETTER = ROLES.index("newsletter")
 DEPTH = re.compile(r"\bdepth-(\d{1,3})\b")
 MAX_DEPTH = 100
+# Behind the article so much running text is another story's, if nothing says otherwise.
+TELLING = 0.7
 # A text prints no tags: the surest line above the article is its headline, if it is sure enough.
 LEAST = 0.2
 # So few lines give the model no neighbours to go by; so many are no article and would take too much memory.
@@ -97,7 +99,8 @@ def leave_out(roles: list[Role], place: Place) -> None:
     dialogs = (at for at in home if "dialog" in place.marks[at])
     for at in (*range(home.start), *dialogs, *range(home.stop, len(roles))):
         behind = at >= home.stop
-        if roles[at] == "paragraph" or (behind and roles[at] in signed):
+        told = roles[at] == "other" and behind and place.looks[at].prose > TELLING
+        if roles[at] == "paragraph" or told or (behind and roles[at] in signed):
             roles[at] = find_role(place.marks[at]) or ("related" if behind else "other")
 
 
