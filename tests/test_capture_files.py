@@ -335,6 +335,12 @@ def test_mhtml_without_a_page_is_a_problem(tmp_path: Path) -> None:
     assert "no page in this MHTML file" in read_trouble(tmp_path, message.as_bytes(), "a.mhtml")
 
 
+def test_mhtml_with_an_endless_head_is_a_problem_at_once(tmp_path: Path) -> None:
+    # Python's mail reader would take the square of its length: hours for one of 16 MB.
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/html; " + b"a=b; " * 3_000_000
+    assert "or it is damaged" in read_trouble(tmp_path, head + b"\r\n\r\n<p>Ferry</p>", "a.mhtml")
+
+
 def test_same_file_twice_is_the_same_twice(tmp_path: Path) -> None:
     write(tmp_path / "a.html", PAGE)
     assert read(tmp_path) == read(tmp_path)

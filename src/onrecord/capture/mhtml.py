@@ -7,6 +7,7 @@ from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefec
 from email.message import Message
 
 from onrecord.capture.times import read_mail_date
+from onrecord.documents import has_long_head
 
 __all__ = ["Frame", "Letter", "read_mhtml"]
 
@@ -46,7 +47,10 @@ class Letter:
 
 
 def read_mhtml(data: bytes) -> Letter | None:
-    """Return the page of an MHTML file, or None where there is none in it."""
+    """Return the page of an MHTML file, or None where there is none in it. A head that would take hours to
+    read is a ValueError."""
+    if has_long_head(data):
+        raise ValueError("a head is longer than any program writes")
     # Some programs leave empty lines before the head, and a head ends at an empty line.
     message = message_from_bytes(data.lstrip())
     if not message["Content-Type"]:

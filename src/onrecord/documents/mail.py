@@ -11,6 +11,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
+from onrecord.documents.mail_heads import MAX_HEAD, has_long_head
 from onrecord.documents.values import Document, DocumentFault, File, Mail, Paragraph, Stated
 
 __all__ = ["VERSION", "read_mail"]
@@ -18,11 +19,7 @@ __all__ = ["VERSION", "read_mail"]
 VERSION = "eml-1"
 MAX_PARTS = 200
 MAX_TOLD = 10
-# Python's mail reader takes the square of a head's length to find its parameters.
-MAX_HEAD, MAX_SHOWN = 20_000, 10_000
-_CONTENT_HEAD = re.compile(
-    rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
-)
+MAX_SHOWN = 10_000
 # What Python's mail reader meets hostile heads with.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _TAG = re.compile(
@@ -40,7 +37,7 @@ def read_mail(payload: bytes) -> File:
         raise DocumentFault(
             f"this mail has more than {MAX_PARTS} parts inside parts; no mail program writes so."
         )
-    if any(len(head[0]) > MAX_HEAD for head in _CONTENT_HEAD.finditer(payload)):
+    if has_long_head(payload):
         raise DocumentFault(
             f"a head of this mail is longer than {MAX_HEAD:,} bytes; no mail program writes so."
         )
