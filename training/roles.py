@@ -3,16 +3,12 @@
 DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sites of pages/fundus_tests, and
 the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
 `roles.onnx`, `roles_words.txt` and `roles_names.txt` in src/onrecord/models, with their hashes. Everything is
-seeded; a run that was stopped goes on from its last epoch, kept in --work. About half an hour on one core.
+seeded; a run that was stopped goes on from its last epoch, kept in --work. About five minutes on one core.
 
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
 "other". So the model learns the article from people and the rest from rules that had a DOM, and carries both
-over to pages without one. Two pages in five are read once more with other stories, replies or a dialog put
-beside the article (`training.odd_layouts`).
-
-Several models are trained that differ in their seed, and what ships learns from their mean beside the labels
-(distillation, Hinton, Vinyals and Dean 2015): it is as small as one of them and steadier.
+over to pages without one.
 """
 
 import argparse
@@ -22,7 +18,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +49,6 @@ from onrecord.page.signals import (
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.types import ROLES
-from training.odd_layouts import add_odd, take_marks
 from training.shipping import MODELS, Likelihoods, to_onnx, write_hashes
 
 SEED = 7
@@ -64,9 +59,6 @@ RATE = 2e-3
 DECAY = 0.1
 STEP_PAGES = 8
 HIDDEN = 64
-# So many models teach the one that ships, and how much their mean counts beside the labels.
-TEACHERS = 3
-TAUGHT = 0.5
 WORD_SIZE, NAME_SIZE = 12, 16
 DILATIONS = (1, 2, 4, 8)
 DROPOUT = 0.35
@@ -78,9 +70,6 @@ MAX_LINES = 1_200
 AVERAGE = 0.998
 # How many pages are also read with little beside the article.
 SHORT_SHARE = 0.4
-# How many pages are read once more with other stories, comments or a dialog put beside the article.
-ODD_SHARE = 0.4
-COMMON = ("page", "news", "roles", "weights", "lines", "body")
 WORD = re.compile(r"\w+")
 
 
@@ -176,57 +165,31 @@ def read_pages(folder: Path, *, dev: bool) -> Iterator[tuple[str, Any, dict[str,
 def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
     """Yield the pages with their DOM, the same without, and flattened by other programs."""
     for name in ("fundus_tests", "wcxb_dev"):
-        pages = list(read_pages(data / "pages" / name, dev=dev))
-        bodies = [row["body"] for *_, row in pages]
-        for _, capture, row in pages:
-            source = decode(capture.payload, None, "text/html")[0]
-            if (common := make_sample(source, row, news=name == "fundus_tests")) is None:
+        for _, capture, row in read_pages(data / "pages" / name, dev=dev):
+            walk, head, *_ = show_html(decode(capture.payload, None, "text/html")[0])
+            titles, told = list_titles(head), find_body(head.json_ld)
+            place = find_place(walk, told)
+            share, coverage = align(place.lines, row["body"])
+            if coverage < 0.8:
                 continue
-            yield common
-            fields = {field: getattr(common, field) for field in COMMON}
+            headline = find_headline(place, titles)
+            stay_home(walk, place, headline)
+            silver = label_html(place, headline)
+            roles, weights = name_roles(share, silver, place.lines, row.get("title"))
+            common = {
+                "page": row["id"],
+                "news": name == "fundus_tests",
+                "roles": roles,
+                "weights": weights,
+                "lines": place.lines,
+                "body": row["body"],
+            }
+            yield Sample(kind="html", signals=measure_html(walk, place, titles, silver), **common)
             if not dev and random.random() < SHORT_SHARE:
-                yield shorten(fields)
-            yield make_bare(fields)
-            if not dev and random.random() < ODD_SHARE:
-                odd = make_sample(add_odd(source, bodies, random), row, news=common.news)
-                if odd is not None:
-                    # With its DOM the article is told by what stands around it; only lines alone need this.
-                    odd_fields = {field: getattr(odd, field) for field in COMMON}
-                    yield make_bare(odd_fields | {"page": f"{odd.page} odd"})
+                yield shorten(common)
+            yield Sample(kind="bare", signals=measure_text(place.lines, label_lines(place.lines)), **common)
     for form in ("wet", "naive", "resili_main"):
         yield from make_flat(data / "lines" / f"{form}.jsonl.gz", form, dev=dev)
-
-
-def make_sample(source: str, row: dict[str, Any], *, news: bool) -> Sample | None:
-    """Read one page with its DOM; None where its gold text can't be found in it."""
-    walk, head, *_ = show_html(source)
-    marks = take_marks(walk)
-    titles, told = list_titles(head), find_body(head.json_ld)
-    place = find_place(walk, told)
-    share, coverage = align(place.lines, row["body"])
-    if coverage < 0.8:
-        return None
-    headline = find_headline(place, titles)
-    stay_home(walk, place, headline)
-    silver = label_html(place, headline)
-    roles, weights = name_roles(share, silver, place.lines, row.get("title"))
-    for mark in marks:
-        roles[mark.at] = ROLES.index(mark.role)
-    return Sample(
-        page=row["id"],
-        news=news,
-        kind="html",
-        signals=measure_html(walk, place, titles, silver),
-        roles=roles,
-        weights=weights,
-        lines=place.lines,
-        body=row["body"],
-    )
-
-
-def make_bare(page: dict[str, Any]) -> Sample:
-    """Read the same lines without their DOM."""
-    return Sample(kind="bare", signals=measure_text(page["lines"], label_lines(page["lines"])), **page)
 
 
 def shorten(page: dict[str, Any]) -> Sample:
@@ -382,20 +345,12 @@ def draw(samples: list[Sample]) -> list[Sample]:
 
 
 def train(
-    samples: list[Sample],
-    dev: list[Sample],
-    *,
-    seed: int,
-    epochs: int,
-    out: Path,
-    teachers: Sequence[RoleModel] = (),
+    samples: list[Sample], dev: list[Sample], words: int, names: int, seed: int, epochs: int, out: Path
 ) -> RoleModel:
-    """Train one model; with `teachers` it learns from the mean of what they say too."""
     torch.manual_seed(seed)
     random.seed(seed)
     stacked = np.vstack([sample.signals.numbers for sample in samples[::3]])
     mean, scale = stacked.mean(0), stacked.std(0) + 0.05
-    words, names = len(known_words()), len(known_names())
     model = RoleModel(words, names, torch.from_numpy(mean), torch.from_numpy(scale))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
     samples = [sample for sample in samples if len(sample.roles) <= 4 * MAX_LINES]
@@ -423,9 +378,6 @@ def train(
             loss = nn.functional.cross_entropy(
                 logits, torch.from_numpy(sample.roles), reduction="none", label_smoothing=0.03
             )
-            if teachers:
-                told = nn.functional.cross_entropy(logits, ask(teachers, sample), reduction="none")
-                loss = (1 - TAUGHT) * loss + TAUGHT * told
             loss = (loss * torch.from_numpy(sample.weights)).sum() / 40
             (loss / STEP_PAGES).backward()
             total += loss.item()
@@ -451,13 +403,6 @@ def train(
             out,
         )
     return average.module
-
-
-def ask(teachers: Sequence[RoleModel], sample: Sample) -> torch.Tensor:
-    """Return how likely the teachers hold each role of each line, in the mean."""
-    with torch.no_grad():
-        said = [teacher(**tensors(sample.signals), news=float(sample.news)) for teacher in teachers]
-    return torch.stack([logits.softmax(1) for logits in said]).mean(0)
 
 
 def score(model: RoleModel, samples: list[Sample]) -> dict[str, tuple[float, float, float]]:
@@ -503,7 +448,6 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/roles"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--teachers", type=int, default=TEACHERS, help="0: one model, from the labels alone")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -519,17 +463,9 @@ def main(argv: list[str] | None = None) -> None:
         Counter(s.kind for s in dev),
         flush=True,
     )
-    teachers = [
-        train(samples, dev, seed=seed, epochs=options.epochs, out=options.work / f"seed-{seed}.pt").eval()
-        for seed in range(options.seed, options.seed + options.teachers)
-    ]
+    words, names = len(known_words()), len(known_names())
     model = train(
-        samples,
-        dev,
-        seed=options.seed + options.teachers,
-        epochs=options.epochs,
-        out=options.work / "taught.pt",
-        teachers=teachers,
+        samples, dev, words, names, options.seed, options.epochs, options.work / f"seed-{options.seed}.pt"
     )
     export(model, MODELS / "roles.onnx")
     write_hashes()

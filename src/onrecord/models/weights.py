@@ -48,7 +48,7 @@ def load_model(name: str) -> "InferenceSession":
     options.log_severity_level = 3
     # Pages differ in length: memory kept for the longest so far would only grow.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    # Processors without instructions for it would round sums of 8-bit numbers down to fit 16 bits: other words
-    # would be on record there. In full the sums are the same everywhere, and take a quarter more time there.
+    # Processors without instructions for it would cut sums of 8-bit numbers to fit 16 bits: other words would
+    # be on record there. In full the sums are the same everywhere, and take a quarter more time there.
     options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(read_weights(name), options, providers=["CPUExecutionProvider"])
