@@ -11,13 +11,14 @@ import onrecord
 PACKAGE = Path(onrecord.__file__).parent
 
 LINE = ["documents", "capture", "page", "article", "statements", "people", "checks", "ledger", "across"]
-ALWAYS = {"types", "errors", "models", "wordlists"}
+ALWAYS = {"types", "errors", "models", "wordlists", "unseen"}
 STAGES = {"documents", "capture", "page", "article", "statements"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
     "wordlists": set(),
+    "unseen": set(),
     "workers": {"errors"},
     "models": {"types", "errors"},
     **{folder: ALWAYS | set(LINE[:place]) for place, folder in enumerate(LINE)},

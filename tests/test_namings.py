@@ -251,7 +251,7 @@ def test_two_that_are_one_are_looked_up_beside_each_other(pair: Pair) -> None:
 
 def test_the_package_is_pure() -> None:
     folder = Path(onrecord.people.__file__).parent
-    allowed = {"onrecord.people", "onrecord.types", "onrecord.wordlists"}
+    allowed = {"onrecord.people", "onrecord.types", "onrecord.unseen", "onrecord.wordlists"}
     for module in folder.glob("*.py"):
         assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):

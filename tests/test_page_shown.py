@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from making import make_capture
 
 from onrecord.page import read_page
-from onrecord.page.plain import has_unseen, make_plain, strip_unseen
+from onrecord.page.plain import make_plain
 from onrecord.types import Block, Page, Span
+from onrecord.unseen import has_unseen, strip_unseen
 
 SAID = (
     "The harbour board said on Tuesday that the ferry across the sound will stop running on the first of May."

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.page.plain import INSIDE, has_unseen, strip_unseen
 from onrecord.types import Span
+from onrecord.unseen import INSIDE, has_unseen, strip_unseen
 
 __all__ = ["find_names", "find_places", "find_words"]
 

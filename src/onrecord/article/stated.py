@@ -23,6 +23,8 @@ def apply_stated(article: Article, page: Page) -> Article:
         return article
     told = dict(reversed(stated))
     authors = tuple(_authors(page, [found for name, found in stated if name == "author"]))
+    # A line that states something else is no byline: "From: Corrow Echo" names who sent a mail.
+    printed = (one for one in article.authors if not any(found.value in one.value for _, found in stated))
     published = _dated(told.get("published"))
     if article.published and article.published.known == "outside":
         published = article.published
@@ -35,7 +37,7 @@ def apply_stated(article: Article, page: Page) -> Article:
         place=told.get("place") or article.place,
         language=_language(told.get("language")) or article.language,
         published=published or article.published,
-        authors=authors or article.authors,
+        authors=authors or tuple(printed),
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, select, text
 
 from onrecord.ledger.schema import entries, pages
-from onrecord.page.plain import has_unseen, strip_unseen
 from onrecord.people.fold import words_of
+from onrecord.unseen import has_unseen, strip_unseen
 
 __all__ = [
     "catch_up",

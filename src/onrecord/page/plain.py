@@ -5,31 +5,17 @@ searches sees the text without them, as a reader does, and each place leads back
 record.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from onrecord.types import Block, Page, Span
+from onrecord.unseen import UNSEEN, has_unseen, strip_unseen
 
-__all__ = ["INSIDE", "Plain", "has_unseen", "make_plain", "strip_unseen"]
+__all__ = ["Plain", "make_plain"]
 
 T = TypeVar("T")
-
-# Joiners are none of them: in Persian, in Indian scripts and in emoji they make another sign.
-INSIDE = "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-UNSEEN = re.compile(f"[{INSIDE}]")
-
-
-def has_unseen(text: str) -> bool:
-    """Tell whether a text has any of them; most have none."""
-    return not text.isascii() and UNSEEN.search(text) is not None
-
-
-def strip_unseen(text: str) -> str:
-    """Return a text without them."""
-    return UNSEEN.sub("", text) if has_unseen(text) else text
 
 
 class Plain:

@@ -4,7 +4,7 @@ aside."""
 import re
 import unicodedata
 
-from onrecord.page.plain import strip_unseen
+from onrecord.unseen import strip_unseen
 
 __all__ = ["fold", "words_of"]
 
