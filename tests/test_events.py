@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from making import html_page, make_capture, make_document
 
@@ -116,6 +116,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES)
+@example(lines=["0", "0", "0\n0\n0", " "])
 def test_spans_name_their_words_in_any_text(lines: list[str]) -> None:
     text = "\n".join(lines)
     blocks, at = [], 0

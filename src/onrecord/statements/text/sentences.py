@@ -143,7 +143,9 @@ def _after_marks(hidden: str, at: int) -> int:
 
 def _inside(hidden: str, at: int) -> bool:
     before = hidden[max(0, at - _WINDOW) : at].rstrip()[-1:]
-    return hidden[at] == QUOTED or before in {QUOTED, OPEN} or hidden[at] == CLOSE
+    # At the end of the text nothing follows.
+    behind = hidden[at : at + 1]
+    return behind in {QUOTED, CLOSE} or before in {QUOTED, OPEN}
 
 
 def _goes_on(plain: str, hidden: str, at: int) -> bool:
