@@ -1,16 +1,14 @@
 """Where each line of an HTML page stands: the marks around it, the article's container, its company."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.lines import Walk
 from onrecord.page.replies import find_replies
 from onrecord.page.told import find_told
+from onrecord.page.tree import Tree
 from onrecord.page.words import read_marks
 
 __all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]
@@ -68,6 +66,7 @@ class Place:
     marks: list[frozenset[str]]
     tags: list[str]
     blocks: list[int]
+    tree: Tree
     weights: list[float]
     inside: list[bool]
     company: list[float]
@@ -89,7 +88,7 @@ def find_place(walk: Walk, body: str | None) -> Place:
     around = spread_marks(walk, tree, weights)
     marks = [around[line.element] for line in walk.lines]
     clean = [0.0 if marked & OUTSIDE else weight for marked, weight in zip(marks, weights, strict=True)]
-    for at in find_replies(walk, lines, looks, clean):
+    for at in find_replies(walk, tree, lines, looks, clean):
         marks[at] |= COMMENT
         clean[at] = 0.0
     blocks = [find_block(walk, line.element) for line in walk.lines]
@@ -101,6 +100,7 @@ def find_place(walk: Walk, body: str | None) -> Place:
         marks,
         [walk.elements[block].tag for block in blocks],
         blocks,
+        tree,
         clean,
         inside=[],
         company=[],
@@ -108,17 +108,17 @@ def find_place(walk: Walk, body: str | None) -> Place:
         tells=False,
         home=range(len(lines)),
     )
-    find_container(walk, tree, place)
+    find_container(walk, place)
     return place
 
 
-def find_container(walk: Walk, tree: "Tree", place: Place) -> None:
+def find_container(walk: Walk, place: Place) -> None:
     """Tell which lines stand in the article's container, and in which company."""
-    mass = tree.sum_up(place.weights)
+    mass = place.tree.sum_up(place.weights)
     main = find_main(walk, mass)
     whole = mass[main] if mass else 0.0
     said = sum(weight for weight, held in zip(place.weights, place.told, strict=True) if held)
-    place.inside = [main <= line.element < tree.ends[main] for line in walk.lines]
+    place.inside = [main <= line.element < place.tree.ends[main] for line in walk.lines]
     place.company = weigh_company(walk, place.blocks, place.weights, whole)
     place.tells = said > TELLS * whole > 0
 
@@ -128,22 +128,19 @@ def stay_home(walk: Walk, place: Place, headline: int | None) -> None:
     if any("S:" in element.names and STREAMED.search(element.names) for element in walk.elements):
         # Pieces of a page that is sent in pieces stand behind it, until a script puts them in their place.
         return
-    tree = Tree(walk)
-    if headline is None or (home := find_home(walk, tree, place.weights, headline)) is None:
+    if headline is None or (home := find_home(walk, place, headline)) is None:
         return
-    held = (tree.places >= home) & (tree.places < tree.ends[home])
-    at = np.flatnonzero(held)
-    place.home = range(int(at[0]), int(at[-1]) + 1)
-    outside = [weight if here else 0.0 for weight, here in zip(place.weights, held.tolist(), strict=True)]
-    if outside != place.weights:
-        place.weights = outside
-        find_container(walk, tree, place)
+    place.home = place.tree.find_lines(home)
+    weights = [weight if at in place.home else 0.0 for at, weight in enumerate(place.weights)]
+    if weights != place.weights:
+        place.weights = weights
+        find_container(walk, place)
 
 
-def find_home(walk: Walk, tree: "Tree", weights: Sequence[float], headline: int) -> int | None:
+def find_home(walk: Walk, place: Place, headline: int) -> int | None:
     """Find the smallest element around the headline that holds enough running text to be the article's."""
-    mass = tree.sum_up(weights)
-    lines = tree.sum_up([float(weight > 0) for weight in weights])
+    mass = place.tree.sum_up(place.weights)
+    lines = place.tree.sum_up([float(weight > 0) for weight in place.weights])
     at = walk.lines[headline].element
     while at >= 0:
         few, little = HOMES.get(walk.elements[at].tag, HOME)
@@ -151,27 +148,6 @@ def find_home(walk: Walk, tree: "Tree", weights: Sequence[float], headline: int)
             return at
         at = walk.elements[at].parent
     return None
-
-
-class Tree:
-    """Where each element's inside ends: elements stand in the page's order, so an inside is a range."""
-
-    def __init__(self, walk: Walk) -> None:
-        ends = list(range(1, len(walk.elements) + 1))
-        for at in range(len(ends) - 1, 0, -1):
-            parent = walk.elements[at].parent
-            if ends[at] > ends[parent]:
-                ends[parent] = ends[at]
-        self.ends = ends
-        self.stops = np.array(ends, np.int64)
-        self.places = np.array([line.element for line in walk.lines], np.int64)
-
-    def sum_up(self, weights: Sequence[float]) -> list[float]:
-        """Add the weights of the lines up through the elements around them."""
-        own = np.bincount(self.places, weights, minlength=len(self.stops))
-        before = np.append(0.0, np.cumsum(own))
-        sums: list[float] = (before[self.stops] - before[:-1]).tolist()
-        return sums
 
 
 @lru_cache(maxsize=4_000)
