@@ -39,11 +39,14 @@ lint: $(VENV)/installed-test
 types: $(VENV)/installed-test
 	$(BIN)/mypy
 
+# Each file's tests run on one of up to four cores, the files in their order: the longest is not the last.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/installed-test browser strace lint types  ## Everything fast: style, types, tests, a real browser
-	$(BIN)/pytest
+	$(BIN)/pytest $(SPREAD)
 
 test-slow: $(VENV)/installed-test browser strace  ## The slow tests too
-	$(BIN)/pytest -m 'not torture'
+	$(BIN)/pytest $(SPREAD) -m 'not torture'
 
 torture: $(VENV)/installed-test  ## Bad input at full size
 	$(BIN)/pytest -m torture
