@@ -23,7 +23,7 @@ from typing import Any, Generic, TypeVar
 
 from onrecord.errors import WorkersLost
 
-__all__ = ["MAX_TRIES", "Failed", "Lost", "Workers", "usable_cores"]
+__all__ = ["MAX_TRIES", "Failed", "Lost", "Workers", "set_environment", "usable_cores"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -203,7 +203,7 @@ def _start_worker(work: Callable[[Any], Any]) -> _Worker:
     theirs_in, ours_out = context.Pipe(duplex=False)
     ours_in, theirs_out = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(work, theirs_in, theirs_out), daemon=True)
-    with _no_interrupt(), _one_thread():
+    with _no_interrupt(), set_environment(_ONE_THREAD):
         process.start()
     # Else nobody would see that the other end is gone.
     theirs_in.close()
@@ -225,10 +225,10 @@ def _no_interrupt() -> Iterator[None]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let libraries of a process that is started meanwhile start no threads."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
+def set_environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Start processes meanwhile with these values in their environment; what was there comes back."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     try:
         yield
     finally:

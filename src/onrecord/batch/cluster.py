@@ -14,7 +14,7 @@ from typing import Any
 from onrecord.batch.pool import KILLED, Ready, trouble
 from onrecord.batch.shard import process_shard
 from onrecord.errors import BatchError, MissingExtra
-from onrecord.workers import MAX_TRIES
+from onrecord.workers import MAX_TRIES, set_environment
 
 __all__ = ["run_on_ray"]
 
@@ -79,16 +79,8 @@ def _living_in(home: Path | None) -> Iterator[None]:
         # 8.8.8.8 to learn this machine's own, and others could reach it there.
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     }
-    before = {name: os.environ.get(name) for name in theirs}
-    os.environ.update(theirs)
-    try:
+    with set_environment(theirs):
         yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _import_ray() -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.documents.fields import DATE, LENGTH, is_furniture, label_kinds, split_section
-from onrecord.documents.values import Document, Line, Paragraph, Stated
+from onrecord.documents.values import Document, Line, Stated, pair_roles
 from onrecord.types import Place, Role, Span
 from onrecord.wordlists import read_list
 
@@ -68,10 +68,7 @@ def _read_article(
     return Document(
         part=f"line={start}",
         version=VERSION,
-        paragraphs=tuple(
-            Paragraph(text=line.text, role=role, places=line.places)
-            for line, role in zip(article.lines, article.roles, strict=True)
-        ),
+        paragraphs=pair_roles(article.lines, article.roles),
         stated=tuple(article.stated),
         messages=messages,
     )

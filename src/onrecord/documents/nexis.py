@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.documents.fields import DATE, LENGTH, is_furniture, label_kinds, split_section
-from onrecord.documents.values import Document, Line, Paragraph, Stated
+from onrecord.documents.values import Document, Line, Stated, pair_roles
 from onrecord.types import Role
 
 __all__ = ["VERSION", "count_told", "split_nexis"]
@@ -121,10 +121,7 @@ def _read_article(lines: Sequence[Line], start: int, end: int, *, marked: bool) 
     return Document(
         part=f"line={start}",
         version=VERSION,
-        paragraphs=tuple(
-            Paragraph(text=line.text, role=role, places=line.places)
-            for line, role in zip(article.lines, article.roles, strict=True)
-        ),
+        paragraphs=pair_roles(article.lines, article.roles),
         stated=tuple(article.stated),
         messages=messages,
     )

@@ -1,10 +1,11 @@
 """What the readers of files give on: lines as a file holds them, and documents made of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.types import Place, Role
 
-__all__ = ["Document", "DocumentFault", "File", "Line", "Lines", "Mail", "Paragraph", "Stated"]
+__all__ = ["Document", "DocumentFault", "File", "Line", "Lines", "Mail", "Paragraph", "Stated", "pair_roles"]
 
 
 class DocumentFault(Exception):
@@ -97,3 +98,11 @@ class File:
     documents: tuple[Document, ...] = ()
     messages: tuple[str, ...] = ()
     refused: str | None = None
+
+
+def pair_roles(lines: Sequence[Line], roles: Sequence[Role]) -> tuple[Paragraph, ...]:
+    """Return the lines of an article as paragraphs, each with its role."""
+    return tuple(
+        Paragraph(text=line.text, role=role, places=line.places)
+        for line, role in zip(lines, roles, strict=True)
+    )
