@@ -34,17 +34,16 @@ from onrecord.page.decode import decode
 from onrecord.page.features import look_at_all
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import label_html
+from onrecord.page.names import known_names, split_names
 from onrecord.page.place import find_place, stay_home
 from onrecord.page.read import list_titles
 from onrecord.page.shown import show_html
 from onrecord.page.signals import (
     NUMBERS,
     Signals,
-    known_names,
     known_words,
     measure_html,
     measure_text,
-    split_names,
 )
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body

@@ -11,7 +11,7 @@ from onrecord.models.silence import silence_onnxruntime
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["load_model", "read_weights"]
+__all__ = ["load_model", "read_vocabulary", "read_weights"]
 
 HASHES = "sha256sums.txt"
 
@@ -33,6 +33,12 @@ def read_weights(name: str) -> bytes:
             "is damaged: install onrecord again"
         )
     return weights
+
+
+def read_vocabulary(name: str) -> dict[str, int]:
+    """Read the words that a model knows, with their numbers."""
+    words = read_weights(name).decode("utf-8").split("\n")
+    return {word: at for at, word in enumerate(words) if word}
 
 
 def load_model(name: str) -> "InferenceSession":

@@ -50,7 +50,7 @@ def compose_shadows(html: str) -> tuple[str, bool]:
 
     `html` is a tree that the parser has written out.
     """
-    if not SHADOW.search(html):
+    if " shadow" not in html or not SHADOW.search(html):
         return html, False
     return "".join(write_nodes(read_nodes(html))), True
 

@@ -43,11 +43,15 @@ def decode(
         if payload.startswith(mark):
             return _finish(payload[len(mark) :], encoding, ())
     label = charset or _find_label(payload, media_type)
-    if not charset and media_type == "text/html" and not _reads(payload, "utf-8"):
+    text = _read_whole(payload)
+    if not charset and media_type == "text/html" and text is None:
         label = _find_late_label(payload) or label
     declared = codec_of(label) if label else None
-    encoding = _choose(payload, declared)
-    return _finish(payload, encoding, _check_label(label, declared, encoding))
+    encoding = _choose(payload, declared, valid=text is not None)
+    problems = _check_label(label, declared, encoding)
+    if text is not None and encoding == "utf-8":
+        return _clean(text), encoding, problems
+    return _finish(payload, encoding, problems)
 
 
 def is_read_anew(payload: bytes, charset: str | None, media_type: str | None, encoding: str) -> bool:
@@ -77,15 +81,23 @@ def _find_late_label(payload: bytes) -> str | None:
     return match[1].decode("ascii", "ignore") if match else None
 
 
-def _choose(payload: bytes, declared: str | None) -> str:
-    """Choose the encoding that reads the bytes best."""
+def _read_whole(payload: bytes) -> str | None:
+    """Return the text of bytes that are valid UTF-8, None for all others."""
+    try:
+        return payload.decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _choose(payload: bytes, declared: str | None, *, valid: bool) -> str:
+    """Choose the encoding that reads the bytes best; `valid` tells that they are UTF-8."""
     if declared in _SHIFTING and _reads(payload, declared):
         return declared
     if wide := _match_utf16(payload):
         return wide
     if payload.isascii():
         return declared if declared and declared not in _SHIFTING else "utf-8"
-    if _reads(payload, "utf-8"):
+    if valid:
         return "utf-8"
     # A page cut in the middle of a character, or with a stray byte in a comment, is still UTF-8. A short one
     # has few characters beyond ASCII, so a stray byte weighs much; one wrongly called UTF-8 has few valid.
@@ -179,7 +191,7 @@ def _check_label(label: str | None, declared: str | None, encoding: str) -> tupl
 def _finish(
     payload: bytes, encoding: str, problems: tuple[Problem, ...]
 ) -> tuple[str, str, tuple[Problem, ...]]:
-    """Decode at last. Zero characters go: no page shows them, and a database may end a text at one."""
+    """Decode at last, and tell of what can't be read."""
     text = payload.decode(encoding, "replace")
     lost = text.count("\ufffd")
     if lost and encoding == "utf-8":
@@ -188,5 +200,11 @@ def _finish(
         what = "1 character" if lost == 1 else f"{lost:,} characters"
         message = f"{what} of the page can't be read as {encoding}; U+FFFD stands there instead."
         problems = (*problems, Problem(stage="page", message=message))
+    return _clean(text), encoding, problems
+
+
+def _clean(text: str) -> str:
+    """Take out zero characters, which no page shows and at which a database may end a text, and the mark of
+    the byte order."""
     text = text.replace("\0", "") if "\0" in text else text
-    return text.removeprefix("\ufeff"), encoding, problems
+    return text.removeprefix("\ufeff")

@@ -98,6 +98,9 @@ def find_kind(tag: str) -> Kind:
     )
 
 
+NO_ATTRIBUTES = "", False, "", ""
+
+
 @lru_cache(maxsize=2_000)  # a page has few names, each many times
 def names_person(names: str) -> bool:
     """Tell whether an element's names say that its words name a person."""
@@ -114,9 +117,15 @@ def read_attributes(tag: str, attributes: str) -> tuple[str, bool, str, str]:
     ):
         return attributes[8:-1], False, "", ""
     values = dict(ATTRIBUTE.findall(attributes))
+    if not values and tag != "dialog":
+        return NO_ATTRIBUTES
     if "&" in attributes:
         values = {key: unescape(value) for key, value in values.items()}
-    names = " ".join([value for name in NAMES if (value := values.get(name))])
+    names = (
+        next(iter(values.values()))
+        if len(values) == 1 and "class" in values
+        else " ".join([value for name in NAMES if (value := values.get(name))])
+    )
     hidden = tag not in NEVER_HIDDEN and is_hidden(tag, values)
     stamp = values.get("datetime", "").strip() if tag == "time" else ""
     return names, hidden, stamp, values.get("style", "")

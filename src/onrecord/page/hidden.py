@@ -7,7 +7,7 @@ a script shows, and keeps its words.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,7 +52,6 @@ OPENED = re.compile(
     re.IGNORECASE,
 )
 COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)")
-BRACE = re.compile(r"([{}])")
 # ".card", "span.card", "#tip", ".card.small": an element by its own names.
 COMPOUND = re.compile(r"(?:[a-z][a-z0-9]*+|\*)?((?:[.#][\w-]++)+)", re.IGNORECASE)
 NAME = re.compile(r"[.#]([\w-]++)")
@@ -64,6 +63,8 @@ CUT_AWAY = re.compile(
     r"(?:^|;)(?:left|top|right|text-indent):-\d{3,}(?:px|em|rem)|(?:^|;)font-size:0(?:px)?(?:;|\Z|!)"
 )
 PIXEL = re.compile(r"(?:^|;)(?:width|height):[01]px")
+# What a rule that hides, shows or cuts off has one of.
+SAYING = ("display", "visibility", "clip", "absolute")
 IMPORTANT = 1_000
 NARROW = 10_000
 """A rule for some screens alone may show what others hide; it is taken to be in force where it shows."""
@@ -131,7 +132,7 @@ def read_hidden(styles: Iterable[str]) -> Hidden:
     left = MOST_STYLE
     count = 0
     for style in styles:
-        for selector, block, narrow in list_rules(COMMENT.sub("", style[:left])):
+        for selector, block, narrow in list_rules(COMMENT.sub("", style[:left]), SAYING):
             hides, important = read_declarations(block)
             clips = read_clip(block)
             if hides is None and clips is None:
@@ -153,28 +154,35 @@ def read_hidden(styles: Iterable[str]) -> Hidden:
     return found
 
 
-def list_rules(style: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield (selector, declarations, whether only some screens have it), but for what is for paper alone."""
+def list_rules(style: str, words: Sequence[str] = ()) -> Iterator[tuple[str, str, bool]]:
+    """Yield (selector, declarations, whether only some screens have it), but for what is for paper alone.
+
+    Of the rules in which none of some `words` stands, only the brackets are read: most say nothing of what is
+    asked.
+    """
     around: list[str] = []
-    selector = ""
-    pieces = BRACE.split(style)
-    for words, mark in zip(pieces[::2], pieces[1::2], strict=False):
-        if mark == "{":
+    for part in style.split("}")[:-1]:
+        head, *inner = part.split("{")
+        plain = len(inner) == 1 and bool(head.strip()) and ";" not in head
+        if plain and words and not any(map(inner[0].lower().__contains__, words)):
+            continue
+        selector = ""
+        for declarations in inner:
             if selector:
                 around.append(selector)
             if len(around) > DEEPEST:
                 return
-            selector = words.rpartition(";")[2].strip()
-            continue
-        if selector and not selector.startswith("@"):
-            media = " ".join(around).lower()
-            if "print" not in media and not any(not one.startswith("@") for one in around):
-                yield selector, words, bool(around)
-            selector = ""
-        elif selector:
-            selector = ""
-        elif around:
-            around.pop()
+            selector = head.rpartition(";")[2].strip()
+            head = declarations
+        if not selector:
+            del around[-1:]
+        elif not selector.startswith("@") and is_for_screens(around):
+            yield selector, head, bool(around)
+
+
+def is_for_screens(around: Iterable[str]) -> bool:
+    """Tell whether what stands around a rule is no rule itself, and none for paper."""
+    return all(one.startswith("@") and "print" not in one.lower() for one in around)
 
 
 def read_declarations(block: str) -> tuple[bool | None, bool]:
@@ -206,7 +214,10 @@ def read_clip(block: str) -> bool | None:
     """Tell whether declarations cut an element down to nothing; None where they say nothing of it."""
     if "clip" not in block and "px" not in block:
         return None
-    words = "".join(block.lower().split())
+    block = block.lower()
+    if "clip" not in block and "absolute" not in block:
+        return None
+    words = "".join(block.split())
     if "clip:rect(" in words or "clip-path:inset(" in words or "position:absolute" in words:
         return True if CLIPPED.search(words) or is_pixel(words) else None
     return False if "clip:auto" in words else None

@@ -53,7 +53,7 @@ def label_line(place: Place, at: int) -> Role:
     if (
         place.told[at]
         and place.inside[at]
-        and not marks & HELD
+        and HELD.isdisjoint(marks)
         and look.phrase not in ("newsletter", "correction")
     ):
         return "paragraph"
@@ -83,7 +83,7 @@ def find_role(marks: frozenset[str]) -> Role | None:
 def name_author_or_date(place: Place, at: int) -> Role | None:
     """Tell a line that gives who wrote the article or when; it may stand among buttons for sharing it."""
     look, marks = place.looks[at], place.marks[at]
-    if look.phrase or marks & NO_BYLINE or look.sentences > 2:
+    if look.phrase or look.sentences > 2 or not NO_BYLINE.isdisjoint(marks):
         return None
     if look.words < 25 and ("byline" in marks or is_byline(place.lines[at], look)):
         return "byline"

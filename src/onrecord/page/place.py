@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.lines import Walk
+from onrecord.page.names import read_names
 from onrecord.page.replies import find_replies
 from onrecord.page.told import find_told
 from onrecord.page.tree import Tree
-from onrecord.page.words import read_marks
 
 __all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]
 
@@ -153,7 +153,7 @@ def find_home(walk: Walk, place: Place, headline: int) -> int | None:
 @lru_cache(maxsize=4_000)
 def own_marks(names: str, tag: str) -> frozenset[str]:
     """Tell what an element's names and its tag say of it."""
-    return (read_marks(names) if names else NONE) | TAG_MARKS.get(tag, NONE)
+    return (read_names(names).marks if names else NONE) | TAG_MARKS.get(tag, NONE)
 
 
 def spread_marks(walk: Walk, tree: Tree, weights: list[float]) -> list[frozenset[str]]:

@@ -10,10 +10,10 @@ from onrecord.models.roles import rate_roles
 from onrecord.page.headline import find_headline
 from onrecord.page.html_roles import find_role, label_html
 from onrecord.page.lines import Element, Walk
+from onrecord.page.names import read_names
 from onrecord.page.place import Place, find_place, stay_home
 from onrecord.page.signals import measure_html, measure_text
 from onrecord.page.text_roles import label_lines
-from onrecord.page.words import read_marks
 from onrecord.types import ROLES, Role
 
 __all__ = ["role_html", "role_text"]
@@ -111,7 +111,7 @@ def measure_depth(walk: Walk, at: int) -> int:
         if depth := DEPTH.search(element.names):
             return max(0, min(int(depth[1]) - 1, MAX_DEPTH))
         lists += element.tag in ("ol", "ul")
-        if lists and element.tag in ("div", "section") and "comment" in read_marks(element.names):
+        if lists and element.tag in ("div", "section") and "comment" in read_names(element.names).marks:
             break
     return max(0, min(lists - 1, MAX_DEPTH))
 

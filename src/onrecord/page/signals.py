@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from itertools import chain, repeat
@@ -10,14 +10,14 @@ from itertools import chain, repeat
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from onrecord.models.weights import read_weights
+from onrecord.models.weights import read_vocabulary
 from onrecord.page.features import WORD, Look, look_at_all, look_at_each
 from onrecord.page.joins import join_lines
 from onrecord.page.lines import Walk
+from onrecord.page.names import number_names
 from onrecord.page.place import HEADINGS, Place
 from onrecord.page.signs import AT, BAR, DIGIT, MARK, QUOTE, count_kinds, read_kinds
 from onrecord.page.tells import READERS, is_reader
-from onrecord.page.words import split_name
 from onrecord.types import ROLES, Role
 
 __all__ = ["DOM_NUMBERS", "NUMBERS", "Signals", "measure_html", "measure_text"]
@@ -31,9 +31,7 @@ QUOTES = re.compile('["“”„«»]')
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣–]|\d{1,3}[.)])\s")
 # What single signs a line has shows in its first.
 MAX_HEAD = 400
-# How many pieces of names are read of one element, and of all around a line.
-MAX_PIECES = 12
-MAX_NAMES = 300
+# How many pieces of names are read of all the elements around a line.
 MAX_ABOVE = 32
 WORD_UNKNOWN, WORD_NUMBER = 0, 1
 
@@ -71,17 +69,6 @@ class Signals:
 def known_words() -> dict[str, int]:
     """The words that the model knows, with their numbers."""
     return read_vocabulary("roles_words.txt")
-
-
-@cache
-def known_names() -> dict[str, int]:
-    """The pieces of element names that the model knows, with their numbers."""
-    return read_vocabulary("roles_names.txt")
-
-
-def read_vocabulary(name: str) -> dict[str, int]:
-    words = read_weights(name).decode("utf-8").split("\n")
-    return {word: at for at, word in enumerate(words) if word}
 
 
 def measure_text(lines: Sequence[str], rough: Sequence[Role]) -> Signals:
@@ -286,29 +273,26 @@ def join_numbers(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDAr
 
 
 def gather_names(walk: Walk) -> tuple[NumberedRows, NumberedRows]:
-    """Number the names near each line, and those farther out; lines in one place share a row."""
+    """Number the names near each line, and those farther out; lines under the same names share a row."""
     # Many elements hold no line: only those around one are asked for their names.
     parents = [element.parent for element in walk.elements]
-    near: dict[int, tuple[int, ...]] = {}
-    far: dict[int, tuple[int, ...]] = {}
+    near: dict[tuple[int, ...], int] = {}
+    far: dict[tuple[int, ...], int] = {}
     above: dict[int, tuple[int, ...]] = {-1: ()}
-    outer = []
+    rows: dict[int, tuple[int, int]] = {}
     for line in walk.lines:
         at = line.element
-        parent = parents[at]
-        around = parents[parent] if parent >= 0 else -1
-        if at not in near:
-            near[at] = name_element(walk, at) + (name_element(walk, parent) if parent >= 0 else ())
-        if around not in far:
-            far[around] = read_above(walk, parents, around, above)
-        outer.append(around)
-    return number_rows(near, [line.element for line in walk.lines]), number_rows(far, outer)
-
-
-def number_rows(rows: Mapping[int, Sequence[int]], chosen: Sequence[int]) -> NumberedRows:
-    """Put rows one after the other, and tell which of them each line has."""
-    order = {at: row for row, at in enumerate(rows)}
-    return *join_numbers(list(rows.values())), np.array([order[at] for at in chosen], np.int64)
+        if at not in rows:
+            parent = parents[at]
+            own: tuple[int, ...] = ()
+            for element in (
+                (walk.elements[at], walk.elements[parent]) if parent >= 0 else (walk.elements[at],)
+            ):
+                own += number_names(element.tag, element.names)
+            others = read_above(walk, parents, parents[parent] if parent >= 0 else -1, above)
+            rows[at] = near.setdefault(own, len(near)), far.setdefault(others, len(far))
+    chosen = np.array([rows[line.element] for line in walk.lines], np.int64).reshape(-1, 2)
+    return (*join_numbers(list(near)), chosen[:, 0].copy()), (*join_numbers(list(far)), chosen[:, 1].copy())
 
 
 def read_above(
@@ -321,34 +305,6 @@ def read_above(
         at = parents[at]
     names = above[at]
     for at in reversed(todo):
-        names = above[at] = (name_element(walk, at) + names)[:MAX_ABOVE]
+        element = walk.elements[at]
+        names = above[at] = (number_names(element.tag, element.names) + names)[:MAX_ABOVE]
     return names
-
-
-def name_element(walk: Walk, at: int) -> tuple[int, ...]:
-    """Number the pieces of an element's tag and names that the model knows."""
-    element = walk.elements[at]
-    return number_names(element.tag, element.names)
-
-
-@lru_cache(maxsize=4_000)
-def number_names(tag: str, names: str) -> tuple[int, ...]:
-    """Number the pieces of a tag and of names that the model knows."""
-    own = known_names().get("<" + tag)
-    found = [] if own is None else [own]
-    for name in names[:MAX_NAMES].split():
-        found += number_name(name)
-    return tuple(dict.fromkeys(found))[:MAX_PIECES]
-
-
-@lru_cache(maxsize=10_000)
-def number_name(name: str) -> tuple[int, ...]:
-    """Number the words of one name that the model knows."""
-    known = known_names()
-    return tuple([known[piece] for piece in split_name(name) if piece in known and len(piece) > 1])
-
-
-def split_names(tag: str, names: str) -> list[str]:
-    """Split an element's tag and names: <div class="postBody wide"> is "<div", "post", "body", "wide"."""
-    pieces = [piece for name in names[:MAX_NAMES].split() for piece in split_name(name)]
-    return ["<" + tag, *dict.fromkeys(piece for piece in pieces if len(piece) > 1)]

@@ -17,6 +17,8 @@ __all__ = [
     "UNSPACED",
     "UPPER",
     "WORD",
+    "Kinds",
+    "blank_out",
     "count_kinds",
     "read_kinds",
     "start_words",
@@ -57,8 +59,7 @@ def read_kinds(lines: Sequence[str]) -> tuple[Kinds, NDArray[np.int64]]:
 
     The lines hold no line ends.
     """
-    text = "\n".join([*lines, ""])
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = list_codes("\n".join([*lines, ""]))
     known = known_kinds()
     kinds = known[codes]
     if not kinds.all():
@@ -67,6 +68,17 @@ def read_kinds(lines: Sequence[str]) -> tuple[Kinds, NDArray[np.int64]]:
         kinds = known[codes]
     sizes = np.array([len(line) + 1 for line in lines], np.int64)
     return kinds, np.cumsum(sizes) - sizes
+
+
+def list_codes(text: str) -> NDArray[np.uint32]:
+    """Return the characters of a text as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def blank_out(text: str, where: NDArray[np.bool_]) -> str:
+    """Return a text with spaces in place of some of its characters."""
+    codes = np.where(where, np.uint32(ord(" ")), list_codes(text))
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def count_kinds(kinds: Kinds, starts: NDArray[np.int64], bit: int) -> NDArray[np.int64]:

@@ -17,18 +17,21 @@ __all__ = [
     "is_reader",
 ]
 
-CAPTION = re.compile(
-    r"(?:\b(?:getty(?: images)?|reuters|afp|ap|ap photo|epa|dpa|shutterstock|istock|handout)\)?\s*$)"
-    r"|(?:\bfile(?: photo)?\)?\s*$)"
-    r"|(?:\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\))|/(?:ap|afp|getty|reuters|dpa|epa)\b"
-    r"|\.(?:getty|afp|reuters|ap)\b|^(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)"
-    r"|\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|©|quelle)\s*:\s*\S|©\s*\S",
-    re.IGNORECASE,
+# Who made a picture, at the end of the line under it: "... on Friday. AP Photo", "(Getty Images)", "(file)".
+MAKERS = (
+    *("getty", "getty images", "reuters", "afp", "ap", "ap photo", "epa", "dpa", "shutterstock", "istock"),
+    *("handout", "file", "file photo"),
 )
-CAPTION_WORDS = (
-    *("getty", "reuters", "afp", "ap photo", "/ap", ".ap", "epa", "dpa", "shutterstock", "istock", "handout"),
-    *("file", "photo", "pict", "image", "foto", "bild", "gende", "dit", "©", "quelle"),
-)
+MADE = re.compile(rf"\b(?:{'|'.join(MAKERS)})\Z")
+# The same elsewhere in it, by the sign that it can't be without: "(Photo by ...)", "Rell/AFP", "Foto: Rell".
+NAMED_BY = {
+    "(": re.compile(r"\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\)"),
+    "/": re.compile(r"/(?:ap|afp|getty|reuters|dpa|epa)\b"),
+    ".": re.compile(r"\.(?:getty|afp|reuters|ap)\b"),
+    ":": re.compile(r"\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|quelle)\s*:\s*\S"),
+    "©": re.compile(r"\b©\s*:\s*\S|©\s*\S"),
+}
+PICTURE = re.compile(r"(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)")
 BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE
 )
@@ -72,10 +75,12 @@ def is_caption(line: str, look: Look) -> bool:
     if look.words >= 80 or look.chars >= MAX_CAPTION:
         return False
     lower = line.lower()
-    # The pattern is long and most lines name no picture: the words that it needs are looked for first.
-    if not any(map(lower.__contains__, CAPTION_WORDS)) and not lower.rstrip(") ").endswith("ap"):
-        return False
-    return CAPTION.search(line) is not None
+    end = lower.rstrip().removesuffix(")")
+    return (
+        (end.endswith(MAKERS) and MADE.search(end) is not None)
+        or PICTURE.match(lower) is not None
+        or any(sign in lower and named.search(lower) is not None for sign, named in NAMED_BY.items())
+    )
 
 
 def is_byline(line: str, look: Look) -> bool:

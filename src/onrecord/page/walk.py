@@ -52,8 +52,9 @@ def walk_page(
     tags, by their number, whose words are kept though the page does not show them.
     """
     writer = Writer(html if len(html) < LONG_PAGE else "")
-    frame = Frame(0, 0, False, 0, None)
+    frame = Frame(0, 0, False, 0)
     frames: list[Frame] = []
+    kinds: dict[str, Kind] = {}
     unseen = prose = 0
     begun: tuple[int, str, str] = (0, "", "")
     tokens = list_tokens(html)
@@ -68,11 +69,15 @@ def walk_page(
                     note_dark(writer.walk, Dark(*begun, frame.element, prose))
                     prose = 0
             elif frames:
-                leave(writer, frame)
+                if frame.closes:
+                    leave(writer, frame)
+                elif frame.ends_line and writer.words:
+                    writer.end_line(frame.block)
                 frame = frames.pop()
-                writer.parted = writer.parted or name in PARTED
+                if name in PARTED:
+                    writer.parted = True
         else:
-            kind = find_kind(name)
+            kind = kinds.get(name) or kinds.setdefault(name, find_kind(name))
             if kind.void:
                 if kind.block and not unseen:
                     writer.end_line(frame.block)
@@ -157,18 +162,18 @@ def enter(
         elif not kind.block and (is_for_the_ear(names) or (style and is_gone(style))):
             writer.heading = is_heading(frame)
             time = (EAR_ONLY, len(writer.done), writer.size)
-    block = kind.block and not (kind.custom and inside & IN_RUNNING)
-    own_line = bool(style) and not block and "display" in style and opens_line(style)
-    if own_line:
-        writer.walk.mended |= bool(writer.words) or writer.broken == frame.block
-    elif block:
+    block, own_line = kind.block and not (kind.custom and inside & IN_RUNNING), False
+    if block:
         inside &= ~(IN_RUNNING | IN_PARAGRAPH)
         writer.broken = -1
-    if (block or own_line) and writer.words:
+    elif style and "display" in style and opens_line(style):
+        writer.walk.mended |= bool(writer.words) or writer.broken == frame.block
+        block = own_line = True
+    if block and writer.words:
         writer.end_line(frame.block)
-    block = block or own_line
     element, walk = frame.element, writer.walk
-    writer.parted = writer.parted or kind.parts
+    if kind.parts:
+        writer.parted = True
     if block or attributes or not walk.elements:
         walk.elements.append(Element(kind.tag, names, element if walk.elements else -1))
         element = len(walk.elements) - 1
@@ -180,8 +185,8 @@ def enter(
     elif (
         time is None
         and not block
+        and (kind.tag == "cite" or (names and names_person(names)))
         and len(walk.people) < MAX_PEOPLE
-        and (kind.tag == "cite" or names_person(names))
     ):
         time = (PERSON_HERE, len(writer.done), writer.size)
     quotes = kind.tag == "q" and bool(marks)
@@ -192,6 +197,7 @@ def enter(
         element if block else frame.block,
         block,
         inside | kind.inside,
+        own_line or quotes or time is not None,
         time,
         quotes,
         frame.block if own_line else -1,

@@ -1,19 +1,17 @@
 """The word lists that tell furniture from running text."""
 
-import re
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
 from onrecord.types import Role
 from onrecord.wordlists import read_list
 
-__all__ = ["everyday_words", "find_phrase", "read_marks", "reader_words", "split_name", "stop_words"]
+__all__ = ["everyday_words", "find_phrase", "find_phrases", "name_marks", "reader_words", "stop_words"]
 
-PIECE = re.compile(r"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|\d+")
-MAX_NAMES = 400
-NONE: frozenset[str] = frozenset()
 # Phrases are found by their first letters; a shorter phrase is its own key.
 LETTERS = 3
+MAX_PHRASE = 80
 EDGES = " \t\u00a0•·|›»→-–:…"
 
 
@@ -43,46 +41,9 @@ def name_marks() -> dict[str, str]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    return frozenset(words.split()[0] for words in name_marks())
-
-
-def read_marks(names: str) -> frozenset[str]:
-    """Tell what an element's names say of it: "post-comments" says "comment", "articleBody" says "body"."""
-    marks = NONE
-    for name in names[:MAX_NAMES].split():
-        if found := read_name(name):
-            marks = marks | found if marks else found
-    return marks
-
-
-@lru_cache(maxsize=10_000)
-def read_name(name: str) -> frozenset[str]:
-    """Tell what one name says, by its words and by two or three of them in a row."""
-    pieces = split_name(name)
-    # Most names say nothing that we know, and no known one starts with a word that starts none.
-    if first_words().isdisjoint(pieces):
-        return NONE
-    known = name_marks()
-    found = [
-        mark
-        for size in (1, 2, 3)
-        for at in range(len(pieces) - size + 1)
-        if (mark := known.get(pieces[at] if size == 1 else " ".join(pieces[at : at + size])))
-    ]
-    return frozenset(found) if found else NONE
-
-
-@lru_cache(maxsize=10_000)
-def split_name(name: str) -> list[str]:
-    """Split a name into its words in lower case: "postBody-wide" is "post", "body", "wide"."""
-    pieces = PIECE.findall(name)
-    return pieces if name.islower() else [piece.lower() for piece in pieces]
-
-
-@cache
-def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
-    """The phrases that are a whole line, and those that start one by their first letters, longest first."""
+def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]], frozenset[str]]:
+    """The phrases that are a whole line; those that start one by their first letters, longest first; and the
+    first letters of those that have fewer."""
     whole: dict[str, Role] = {}
     start: dict[str, list[tuple[str, Role]]] = {}
     for role, how, words, _ in read_list("page_phrases.tsv"):
@@ -92,17 +53,32 @@ def phrases() -> tuple[dict[str, Role], dict[str, list[tuple[str, Role]]]]:
             start.setdefault(words[:LETTERS], []).append((words, cast(Role, role)))
     for rows in start.values():
         rows.sort(key=lambda row: -len(row[0]))
-    return whole, start
+    return whole, start, frozenset(letters[0] for letters in start if len(letters) < LETTERS)
 
 
 def find_phrase(line: str) -> Role | None:
     """Tell the role that a line's own words give away: "Leave a Reply", "Read more"."""
-    whole, start = phrases()
-    folded = line[:80].lower().replace("’", "'").strip(EDGES)
-    if len(line) < 80 and (role := whole.get(folded)):
-        return role
-    for length in range(1, LETTERS + 1):
-        for words, role in start.get(folded[:length], ()):
-            if folded.startswith(words):
-                return role
-    return None
+    return find_phrases([line])[0]
+
+
+def find_phrases(lines: Sequence[str]) -> list[Role | None]:
+    """Tell the roles that lines give away by their own words."""
+    whole, start, short = phrases()
+    found: list[Role | None] = []
+    # All in small letters at once; a line end inside a line parts words of a phrase still.
+    heads = "\n".join([line[:MAX_PHRASE].replace("\n", "\r") for line in lines])
+    for line, head in zip(lines, heads.lower().replace("’", "'").split("\n"), strict=True):
+        folded = head.strip(EDGES)
+        role = whole.get(folded) if len(line) < MAX_PHRASE else None
+        if role is None and folded[:1] in short:
+            near = (start.get(folded[:length], ()) for length in range(1, LETTERS))
+            role = next(filter(None, (find_start(rows, folded) for rows in near)), None)
+        if role is None and (rows := start.get(folded[:LETTERS])):
+            role = find_start(rows, folded)
+        found.append(role)
+    return found
+
+
+def find_start(rows: Sequence[tuple[str, Role]], folded: str) -> Role | None:
+    """Return the role of the first phrase that a line starts with."""
+    return next((role for words, role in rows if folded.startswith(words)), None)

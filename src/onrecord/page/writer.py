@@ -31,14 +31,16 @@ SHORT = 8
 class Frame:
     """An element the walk stands in: its number, its block's, and what holds for the words inside it.
 
-    `quotes` tells a <q>; `breaks` is the block whose line an inline element breaks by its style, or -1.
+    `closes` tells one whose end is more than the end of a line: it has a `time`, it `quotes` as a <q> does,
+    or it is an inline element that breaks the line of the block `breaks` by its style (-1: it does not).
     """
 
     element: int
     block: int
     ends_line: bool
     inside: int
-    time: tuple[int, int, int] | None
+    closes: bool = False
+    time: tuple[int, int, int] | None = None
     quotes: bool = False
     breaks: int = -1
 
@@ -192,7 +194,7 @@ class Writer:
         if not self.words:
             return
         raw = "".join(self.words)
-        if any(order == EAR_ONLY for order, _, _ in self.times):
+        if self.times and any(order == EAR_ONLY for order, _, _ in self.times):
             raw = self.leave_out(raw)
         text = fold(raw)
         if is_visible(text):
