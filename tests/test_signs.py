@@ -21,7 +21,7 @@ def test_a_line_looks_the_same_alone_and_among_others() -> None:
 
 
 def test_words_are_put_in_lower_case_each_by_itself() -> None:
-    assert look_at_each(["ΟΔΟΣ ΑΒ İz"])[0].tokens == [word.lower() for word in ("ΟΔΟΣ", "ΑΒ", "İz")]
+    assert look_at_each(["ΟΔΟΣ ΑΒ İz"])[0].tokens == tuple(word.lower() for word in ("ΟΔΟΣ", "ΑΒ", "İz"))
 
 
 def test_many_lines_are_measured_in_parts() -> None:

@@ -53,7 +53,7 @@ class Look:
     phrase: Role | None
     asks: bool
     prose: float
-    tokens: list[str]
+    tokens: tuple[str, ...]
 
 
 def look_at_all(lines: Sequence[str]) -> list[Look]:
@@ -112,7 +112,7 @@ def look_at_part(lines: Sequence[str]) -> list[Look]:
     capitals = count_kinds(first, starts, UPPER) / some
     ended = [line.rstrip(CLOSING).endswith(STOP) for line in lines]
     sentences = count_sentences(heads)
-    stretches = list(pairwise([0, *ends.tolist()]))
+    edges = [0, *ends.tolist()]
     return list(
         map(
             Look,
@@ -125,10 +125,10 @@ def look_at_part(lines: Sequence[str]) -> list[Look]:
             find_phrases(lines),
             [
                 count > 0 and asks_reader(words[at:end], count)
-                for (at, end), count in zip(stretches, asked.tolist(), strict=True)
+                for (at, end), count in zip(pairwise(edges), asked.tolist(), strict=True)
             ],
             rate_prose(counts, stops, np.array(ended, np.bool_), sentences, capitals).tolist(),
-            [words[at : min(end, at + MAX_TOKENS)] for at, end in stretches],
+            [tuple(words[at : min(end, at + MAX_TOKENS)]) for at, end in pairwise(edges)],
         )
     )
 
