@@ -30,6 +30,7 @@ NO_LEDE = OUTSIDE - {"related"} | {"caption", "pullquote", "correction"}
 ASKS = 0.5
 MENU_WORDS = 3
 TOLD_COMPANY = 0.3
+SENTENCE_WORDS = 5
 RUNNING = frozenset(("p", "li", "blockquote", "dd", "dt", "pre"))
 
 
@@ -108,18 +109,32 @@ def is_paragraph(place: Place, at: int) -> bool:
 
 
 def trim_ends(roles: list[Role], place: Place) -> None:
-    """Take back what stands outside the first and last whole paragraph and is no running text itself."""
+    """Take back what stands outside the first and last whole paragraph and is no running text itself.
+
+    A sentence in a paragraph right beside them is: of a language few small words may be known, or few stand in
+    a line.
+    """
     solid = [at for at, role in enumerate(roles) if role == "paragraph" and place.looks[at].prose > 0.6]
     if not solid:
         return
+    first, last = solid[0], solid[-1]
+    while first > 0 and is_sentence(roles, place, first - 1):
+        first -= 1
+    while last + 1 < len(roles) and is_sentence(roles, place, last + 1):
+        last += 1
     for at, role in enumerate(roles):
         if (
             role == "paragraph"
-            and not solid[0] <= at <= solid[-1]
+            and not first <= at <= last
             and place.looks[at].prose < 0.35
             and not place.told[at]
         ):
             roles[at] = "other"
+
+
+def is_sentence(roles: list[Role], place: Place, at: int) -> bool:
+    look = place.looks[at]
+    return roles[at] == "paragraph" and place.tags[at] == "p" and look.ends and look.words >= SENTENCE_WORDS
 
 
 def check_headings(roles: list[Role], place: Place) -> None:

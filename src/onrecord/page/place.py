@@ -7,6 +7,7 @@ from functools import lru_cache
 from onrecord.page.features import Look, look_at_all
 from onrecord.page.lines import Walk
 from onrecord.page.names import read_names
+from onrecord.page.others import find_others
 from onrecord.page.replies import find_replies
 from onrecord.page.told import find_told
 from onrecord.page.tree import Tree
@@ -15,6 +16,7 @@ __all__ = ["HEADINGS", "OUTSIDE", "Place", "find_place", "stay_home"]
 
 NONE: frozenset[str] = frozenset()
 COMMENT = frozenset(("comment",))
+RELATED = frozenset(("related",))
 TAG_MARKS = {
     tag: frozenset((mark,))
     for tag, mark in {
@@ -44,6 +46,7 @@ HOME = (5, 600)
 TITLED = 300
 NO_ROOM = frozenset(("ul", "ol", "li", "dl", "blockquote"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LINE_TAGS = HEADINGS | frozenset(("p", "li", "dd", "dt", "pre"))
 STREAMED = re.compile(r"(?:^|\s)S:[0-9a-f]+(?:\s|$)")
 INLINE = frozenset("span a b strong em i font u small sup sub mark q cite time label bdi abbr code".split())
 
@@ -124,16 +127,22 @@ def find_container(walk: Walk, place: Place) -> None:
 
 
 def stay_home(walk: Walk, place: Place, headline: int | None) -> None:
-    """Find the element that holds the headline and the article: what stands outside of it weighs nothing."""
+    """Find the element that holds the headline and the article: what stands outside of it weighs nothing, nor
+    do other stories inside of it."""
     if any("S:" in element.names and STREAMED.search(element.names) for element in walk.elements):
         # Pieces of a page that is sent in pieces stand behind it, until a script puts them in their place.
         return
-    if headline is None or (home := find_home(walk, place, headline)) is None:
+    if headline is None:
         return
-    place.home = place.tree.find_lines(home)
-    weights = [weight if at in place.home else 0.0 for at, weight in enumerate(place.weights)]
-    if weights != place.weights:
-        place.weights = weights
+    others = find_others(walk, place.tree, place.lines, place.looks, place.linked, place.weights, headline)
+    weights = [0.0 if at in others else weight for at, weight in enumerate(place.weights)]
+    for at in others:
+        place.marks[at] |= RELATED
+    before, place.weights = place.weights, weights
+    if (home := find_home(walk, place, headline)) is not None:
+        place.home = place.tree.find_lines(home)
+        place.weights = [weight if at in place.home else 0.0 for at, weight in enumerate(weights)]
+    if place.weights != before:
         find_container(walk, place)
 
 
@@ -209,10 +218,13 @@ def find_doubtful(
 
 
 def find_main(walk: Walk, mass: list[float]) -> int:
-    """Find the element that holds the article: the deepest one with most of the page's running text."""
+    """Find the element that holds the article: the deepest one with most of the page's running text.
+
+    A paragraph is none, though it be the only one of a short page that reads like running text.
+    """
     best = 0
     for at, element in enumerate(walk.elements):
-        if element.parent == best and mass[at] >= 0.8 * mass[best] > 0:
+        if element.parent == best and element.tag not in LINE_TAGS and mass[at] >= 0.8 * mass[best] > 0:
             best = at
     return best
 
