@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["is_agency", "is_nobody"]
+__all__ = ["is_agency", "is_nobody", "is_paper"]
 
 _AGENCIES = re.compile(
     r"(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|apa|sda|keystone-sda|efe|"
@@ -47,3 +47,17 @@ def is_agency(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Tell whether a byline names a desk, a role or a machine's user instead of a person."""
     return _NOBODY.fullmatch(name.strip(" .")) is not None or _ROLE.search(name) is not None
+
+
+_PAPER = re.compile(
+    r".*[\w’'] ?(?:advertiser|advocate|argus|bugle|bulletin|chronicle|courier|dispatch|echo|examiner|express|gazette|"
+    r"globe|guardian|herald|independent|inquirer|journal|ledger|mail|mercury|mirror|monitor|news|observer|post|"
+    r"press|record|register|reporter|review|sentinel|standard|star|sun|telegraph|times|tribune|voice|weekly|"
+    r"[a-zäöü]*zeitung|[a-zäöü]*nachrichten|[a-zäöü]*anzeiger|[a-zäöü]*blatt)",
+    re.IGNORECASE,
+)
+
+
+def is_paper(name: str) -> bool:
+    """Tell whether a name ends as papers' names do; a person may be called so too."""
+    return " " in name and _PAPER.fullmatch(name) is not None

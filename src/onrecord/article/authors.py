@@ -10,6 +10,7 @@ from onrecord.article.head import all_meta
 from onrecord.article.json_ld import Node, names_of
 from onrecord.article.meta_json import META_JSON
 from onrecord.article.near import find_text
+from onrecord.article.signed import find_signed
 from onrecord.types import Block, Found, Page, Span
 
 __all__ = ["find_authors"]
@@ -32,6 +33,7 @@ _META = (
     "parsely-author",
     "sailthru.author",
     "byl",
+    "cxenseparse:author",
     "twitter:data1",
 )
 
@@ -50,7 +52,7 @@ def find_authors(
     if people and people[0].where in _MARKS and seen and seen < names:
         people = [one for one in people if one.value in seen or _is_beside(page, near, one, seen)]
     if not people or names < seen:
-        return printed or tuple(others)
+        return printed or tuple(_find_below(page, outlet)) or tuple(others)
     return tuple(_with_span(page, near, author) for author in people)
 
 
@@ -139,6 +141,13 @@ def _find_printed(page: Page, near: Sequence[Block], outlet: str | None) -> Iter
             yield Found(value=name, known="printed", where="text", span=span)
         if names:
             return
+
+
+def _find_below(page: Page, outlet: str | None) -> Iterator[Found]:
+    for span in find_signed(page):
+        name = span.of(page.text)
+        if not _is_outlet(name, outlet) and not is_agency(name):
+            yield Found(value=name, known="printed", where="text", span=span)
 
 
 def _with_span(page: Page, near: Sequence[Block], author: Found) -> Found:

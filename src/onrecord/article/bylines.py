@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from onrecord.article.agencies import is_agency, is_nobody
+from onrecord.article.agencies import is_agency, is_nobody, is_paper
 from onrecord.article.json_ld import names_of
 from onrecord.article.json_text import read_json
 from onrecord.article.printed import find_printed_dates
@@ -13,7 +13,7 @@ from onrecord.article.tagger import find_times
 from onrecord.types import Block
 from onrecord.wordlists import read_list
 
-__all__ = ["byline_words", "is_label", "looks_like_name", "read_meta_names", "split_names"]
+__all__ = ["byline_words", "is_first_name", "is_label", "looks_like_name", "read_meta_names", "split_names"]
 
 MOST_CHARACTERS = 600
 """A byline is no longer than this, whatever a meta tag holds."""
@@ -26,14 +26,18 @@ _BY = re.compile(
     r"(?:^|(?<=[\s|•·(]))(?:(?:written|story|reported|text|words|report|posted|published|reporting|authored|"
     r"reviewed)\s+)?"
     r"(?:(?:by|von|par|por|di|door|av|af)\b:?|(?:autor(?:in)?(?:/autor(?:in)?)?|authors?|text|texte|texto|"
-    r"words|(?:text|texte|words) (?:und|et|and|&) (?:fotos?|photos?|pictures))\s*:|autorin/autor)\s*",
+    r"words|(?:text|texte|words) (?:und|et|and|&) (?:fotos?|photos?|pictures)|tekst(?:i|y)?|testo|szöveg|szerző|"
+    r"författare|forfatter|kirjoittaja|yazar|текст|авторы?|κείμενο|συντάκτης)\s*:|autorin/autor)\s*"
+    # "Door onze verslaggever Ada Brill", "Von unserer Korrespondentin Ada Brill"
+    r"(?:(?:onze|unser(?:e[mnr])?|notre|nuestr[oa]|noss[oa]|our|dal nostro|vår)\s+[^\W\d_-]+\s+(?=[A-ZÀ-Þ]))?",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
     r"\s*(?:,|;|\||\s/\s|•|·|⋅|–|—|\s-\s|&|\band\b|\bund\b|\bet\b|\bog\b|\boch\b|\ben\b|\bwith\b|\bavec\b|\bmit\b|"
-    r"\by\b|\be\b)\s*"
+    r"\by\b|\be\b|\.\s+(?=(?:[A-Z][a-z]+\s){1,2}by\b)|\s+(?=(?i:foto|photo|picture|bild|image|fotografie?)s?\s*:))\s*"
 )
 # "Ada Brill (with Cy Dorn)" names two, "Richard (R.J.) Eskov" one.
+_PICTURES_BEHIND = re.compile(r".*[(\[]\s*(?:foto|photo|picture|image|bild|imag[ei]n|video|ilustra|illustra)\w*\s*[)\]]", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*[(\[]\s*(?:with|avec|mit|con|com|met|med|and|und|et|y|e|en)\s+([^()\[\]]*)[)\]]?")
 # Not \w: the vowel signs of Indian scripts are no letters to it.
 _NAME = re.compile(r"[^\W\d_][^\d<>{}\[\]=@#$%^*_|\\/\s]*(?:\s+\(?[^\d<>{}\[\]=@#$%^*_|\\/\s]+){0,4}")
@@ -72,6 +76,11 @@ _PICTURE = re.compile(
 _PLACED = re.compile(r"(?:in|at|from|reporting from|aus|à|au|en|em|i|da|nahe|near)\s+[^\W\d_]")
 # "Ada Brill for the Harbour Gazette"
 _EMPLOYED = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
+# "Ada Brill Reporter 11 March 2031": her office, without a sign between.
+_OFFICE = re.compile(
+    r"(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,3}?)(?:(?:staff|senior|chief|special|deputy|political|foreign|local) )?"
+    r"(?i:reporter|correspondent|writer|editor|columnist|journalist|redakteur(?:in)?|reporterin)"
+)
 _PUBLISHED = re.compile(
     r"\W*(?:first )?(?:published|posted|updated|written|reported|created)\b", re.IGNORECASE
 )
@@ -90,7 +99,7 @@ def read_meta_names(words: str, *, last_first: bool = False) -> list[str]:
     if ";" in words and all(_LAST_FIRST.fullmatch(part.strip()) for part in words.split(";")):
         return [name for part in words.split(";") for name in read_meta_names(part, last_first=True)]
     found = _LAST_FIRST.fullmatch(words)
-    if found and (last_first or not _is_first_name(found["last"])) and not is_nobody(found["first"]):
+    if found and (last_first or not is_first_name(found["last"])) and not is_nobody(found["first"]):
         return split_names(f"{found['first']} {found['last']}")
     return split_names(words)
 
@@ -109,7 +118,9 @@ def split_names(words: str) -> list[str]:
     for part, joint in _parts(words):
         name = _clean(part)
         # "By Ada Brill, Executive Editor, Harbour Review": what follows her office is where she holds it.
-        if name and not (after_role and joint == "," and not _is_first_name(name.split()[0])):
+        if name and not (
+            joint == "," and not is_first_name(name.split()[0]) and (after_role or (names and is_paper(name)))
+        ):
             names.append(name)
         after_role = name is None and is_nobody(part)
     return names
@@ -126,9 +137,11 @@ def _parts(words: str) -> Iterator[tuple[str, str]]:
 
 def _clean(part: str) -> str | None:
     part = " ".join(part.split()).strip(' .,-–—:*●•⋅·"“”/+')
+    if _PICTURES_BEHIND.match(part):
+        return None
     part = re.sub(r"\s*\([^)]*\)?$", "", part) or part.strip("() ")
     employed = _EMPLOYED.search(part)
-    if employed and _is_first_name(part.split()[0]) and looks_like_name(part[: employed.start()]):
+    if employed and is_first_name(part.split()[0]) and looks_like_name(part[: employed.start()]):
         part = part[: employed.start()]
     if (
         not part
@@ -138,6 +151,9 @@ def _clean(part: str) -> str | None:
         return None
     if is_agency(part):
         return part
+    held = _OFFICE.fullmatch(part)
+    if held and is_first_name(held["name"].split()[0]):
+        part = held["name"].rstrip()
     if _PICTURE.match(part) or _PLACED.match(part):
         return None
     part = _BY.sub("", part, count=1) if _BY.match(part) else part
@@ -174,8 +190,9 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
         return "", start
     if block.role == "byline" or mailed:
         return words, start
-    known = _is_first_name(parts[0].split()[0])
-    signed = dated and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
+    known = is_first_name(parts[0].split()[0])
+    # "North Marrow / Culture / 11 March 2031" are a place and a section.
+    signed = dated and len(parts) == 1 and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
     return (words, start) if signed or (known and (dated or len(parts) == 1)) else ("", start)
 
 
@@ -184,7 +201,7 @@ def _may_sign(words: str) -> bool:
     is as short as a name and opens with somebody's."""
     if "@" in words or any(c.isdigit() for c in words):
         return True
-    return len(words) <= MOST_NAME and _is_first_name(words.split(None, 1)[0] if words.strip() else "")
+    return len(words) <= MOST_NAME and is_first_name(words.split(None, 1)[0] if words.strip() else "")
 
 
 def _without_mail(words: str) -> str:
@@ -217,7 +234,8 @@ def looks_like_name(name: str) -> bool:
     )
 
 
-def _is_first_name(word: str) -> bool:
+def is_first_name(word: str) -> bool:
+    """Tell whether a word is somebody's given name."""
     return word.casefold() in _first_names()
 
 

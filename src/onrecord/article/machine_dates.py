@@ -36,6 +36,8 @@ _PROGRAM = re.compile(
     r"(?:[A-Z][a-z]{2} )?(?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2}) (?:(?P<year>\d{4}) )?"
     r"(?P<clock>\d\d:\d\d:\d\d)(?: (?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?))?(?: (?P<last>\d{4}))?(?: \(.*\))?"
 )
+# What .NET writes into JSON: milliseconds since 1970, and the zone that they were shown in.
+_DATE_CALL = re.compile(r"\\?/?Date\((?P<number>\d{9,14})(?:[+-]\d{4})?\)\\?/?")
 _NUMBER = re.compile(r"\d{9,14}(?:\.\d+)?")
 # What programs write where nobody entered a date.
 _EMPTY = ("0000-", "0001-", "1899-12-3", "1900-01-01", "1969-12-31", "1970-01-01")
@@ -75,6 +77,8 @@ def _read(words: str) -> str | None:
         value = _put_together(found.groupdict()) if found else None
         if value:
             return value
+    if call := _DATE_CALL.fullmatch(words):
+        return read_seconds(float(call["number"]))
     if _NUMBER.fullmatch(words):
         return read_seconds(float(words))
     return _read_program(words) or _read_mail(words) or _read_printed(words)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from onrecord.article.agencies import is_paper
 from onrecord.article.head import first_meta
 from onrecord.article.headline import find_title_suffix, is_site_name, split_title
 from onrecord.article.json_ld import Node, node_text
@@ -15,6 +16,11 @@ __all__ = ["find_outlet"]
 FEWEST_IN_HOST = 4
 MOST_NOTICE = 200
 LAST_LINES = 40
+_OWNER = re.compile(
+    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?"
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*){1,4}?)(?=\s*(?:\d{4}|Ltd|Limited|Inc|LLC|GmbH|AG|[.,|]|$))",
+    re.IGNORECASE,
+)
 _DESK = re.compile(
     r"\b(?:by|from)\s+(?:the\s+)?(?P<outlet>(?:[A-Z][\w.&'’-]*\s+){1,5}?)"
     r"(?:news\s?desk|newsroom|news\s+staff|news\s+team|editorial\s+(?:team|board)|web\s?desk|staff)\b",
@@ -32,7 +38,12 @@ def find_outlet(page: Page, capture: Capture, node: Node, near: Sequence[Block])
     found = first_meta(page.head, ("og:site_name", "application-name", "dc.publisher", "publisher"))
     if found and not found.value.startswith(("http", "@")):
         return found
-    return _find_desk(page, near) or _find_in_title(page, capture) or _find_host(page, capture)
+    return (
+        _find_desk(page, near)
+        or _find_before_headline(page)
+        or _find_in_title(page, capture)
+        or _find_host(page, capture)
+    )
 
 
 def _find_desk(page: Page, near: Sequence[Block]) -> Found | None:
@@ -74,6 +85,8 @@ def _find_in_title(page: Page, capture: Capture) -> Found | None:
         return None
     parts = [part for part in parts if _bare(part) not in headlines]
     named = [part for part in parts if _is_signed(page, capture, part)]
+    if not named and (owner := _find_owner(page)):
+        return owner
     rest = [part for part in parts if not _is_in_menu(page, part)] or parts
     value = named[0] if named else rest[-1] if rest else None
     # A first part that nothing else on the page bears out may be a kicker.
@@ -82,13 +95,36 @@ def _find_in_title(page: Page, capture: Capture) -> Found | None:
     return Found(value=value, known="inferred", where="title") if value else None
 
 
+def _find_before_headline(page: Page) -> Found | None:
+    """Return the name that the title has before a colon and the headline, where the notice of copyright has
+    it too: "Quillhaven Lantern: Ferry to stop"."""
+    name, sign, rest = " ".join((page.head.title or "").split()).partition(": ")
+    headlines = {_bare(block.span.of(page.text)) for block in page.blocks if block.role == "headline"}
+    if sign and is_site_name(name) and _bare(rest) in headlines and _is_in_notice(page, name):
+        return Found(value=name, known="inferred", where="title")
+    return None
+
+
 def _is_signed(page: Page, capture: Capture, name: str) -> bool:
     bare = _bare(name)
     host = _find_host(page, capture)
     if len(bare) >= FEWEST_IN_HOST and host and bare in _bare(host.value):
         return True
+    return _is_in_notice(page, name)
+
+
+def _is_in_notice(page: Page, name: str) -> bool:
     blocks = (block.span.of(page.text)[:MOST_NOTICE] for block in page.blocks[-LAST_LINES:])
-    return any("©" in words and bare in _bare(words) for words in blocks)
+    return any("©" in words and _bare(name) in _bare(words) for words in blocks)
+
+
+def _find_owner(page: Page) -> Found | None:
+    """Return whom the notice of copyright at the page's foot names, if its name reads like a paper's."""
+    for block in reversed(page.blocks[-LAST_LINES:]):
+        match = _OWNER.match(page.text, block.span.start, min(block.span.end, block.span.start + MOST_NOTICE))
+        if match and block.role != "paragraph" and is_paper(match["name"]):
+            return Found(value=match["name"], known="inferred", where="notice of copyright", span=Span(*match.span("name")))
+    return None
 
 
 def _is_in_menu(page: Page, name: str) -> bool:

@@ -27,7 +27,7 @@ _ZONE = re.compile(
     r"\s*(?:Uhr\s*)?\(?\s*(?:(?P<name>"
     + "|".join(sorted([*_HOURS, *_AMERICAN], key=len, reverse=True))
     + r")(?:\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?)?"
-    r"|(?P<iso>[+-]\d\d:[0-5]\d))(?![\w/])\)?"
+    r"|(?P<iso>[+-]\d\d:?[0-5]\d))(?![\w/])\)?"
 )
 
 
@@ -37,7 +37,7 @@ def find_zone(text: str, at: int, end: int, time: str) -> Zone | None:
     if match is None:
         return None
     if match["iso"]:
-        return Zone(match["iso"], match.end())
+        return Zone(f"{match['iso'][:3]}:{match['iso'][-2:]}", match.end())
     if match["hours"]:
         if match["name"] not in ("UTC", "GMT") or int(match["hours"]) > 14:
             return None

@@ -14,7 +14,7 @@ from onrecord.page.elements import BLOCK, names_person
 from onrecord.page.lines import Element
 from onrecord.page.words import everyday_words
 
-__all__ = ["are_apart", "is_initial", "joins_initial"]
+__all__ = ["are_apart", "are_two", "is_initial", "joins_initial"]
 
 # Elements that hold a thing of its own; what only looks different ("19<sup>th</sup>") is none.
 THINGS = frozenset("a time button span cite address label data output summary".split())
@@ -53,6 +53,15 @@ def are_apart(
     if running and not both and not is_listed(elements, left, around):
         return False
     return changes(before[0], after[0], both=both) and before[0] + after[0] not in source
+
+
+def are_two(line: str, words: str, source: str) -> bool:
+    """Tell whether the words of two elements of one kind, the second right behind the first, are two: a row of
+    <span> holds a name, a day, a number."""
+    before, after = TAIL.search(line[-LONGEST:]), HEAD.match(words[:LONGEST])
+    if before is None or after is None:
+        return False
+    return changes(before[0], after[0], both=True) and before[0] + after[0] not in source
 
 
 def changes(before: str, after: str, *, both: bool) -> bool:

@@ -61,7 +61,8 @@ def label_line(place: Place, at: int) -> Role:
     if (named := name_author_or_date(place, at)) is not None:
         return named
     if (role := find_role(marks)) is not None:
-        return role
+        # A correction stands below the article, in its footer.
+        return "correction" if look.phrase == "correction" and role == "other" else role
     if look.phrase and look.chars < 200:
         return look.phrase
     if not place.told[at] and is_caption(place.lines[at], look):
@@ -84,9 +85,12 @@ def find_role(marks: frozenset[str]) -> Role | None:
 def name_author_or_date(place: Place, at: int) -> Role | None:
     """Tell a line that gives who wrote the article or when; it may stand among buttons for sharing it."""
     look, marks = place.looks[at], place.marks[at]
-    if look.phrase or look.sentences > 2 or not NO_BYLINE.isdisjoint(marks):
+    if look.phrase or not NO_BYLINE.isdisjoint(marks):
         return None
-    if look.words < 25 and ("byline" in marks or is_byline(place.lines[at], look)):
+    signed = look.words < 25 and is_byline(place.lines[at], look)
+    if look.sentences > 2 and not signed:
+        return None
+    if signed or (look.words < 25 and "byline" in marks):
         return "byline"
     return "dateline" if "dateline" in marks and look.words < 15 else None
 
@@ -161,6 +165,7 @@ def add_lede(roles: list[Role], place: Place, headline: int) -> None:
             and place.linked[at] < 0.3
             and not place.marks[at] & NO_LEDE
             and not look.phrase
+            and not (roles[at] == "byline" and is_byline(place.lines[at], look))
         ):
             roles[at] = "paragraph"
 

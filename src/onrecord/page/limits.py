@@ -12,7 +12,7 @@ from io import StringIO
 from itertools import islice
 
 from onrecord.page.elements import UNSEEN, VOID
-from onrecord.page.inline import leave_out_data
+from onrecord.page.inline import leave_out_data, leave_out_scripts
 from onrecord.page.source import ATTRIBUTES
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "allowed", "bound_html", "cut_payload", "cut_text"]
@@ -69,11 +69,15 @@ SPECIAL = BARRIERS | BLOCKS | {"form", "frameset", "select"}
 def cut_payload(payload: bytes) -> tuple[bytes, str | None]:
     """Keep the first 16 MB of a page, and say so when there was more.
 
-    Of a longer page the pictures and fonts that stand in its source go first: they have no words.
+    Of a longer page the pictures and fonts that stand in its source go first, which have no words, then its
+    longest scripts, which show none.
     """
     if len(payload) <= MAX_BYTES:
         return payload, None
     payload = leave_out_data(payload)
+    if len(payload) <= MAX_BYTES:
+        return payload, None
+    payload = leave_out_scripts(payload)
     if len(payload) <= MAX_BYTES:
         return payload, None
     message = (

@@ -10,7 +10,7 @@ __all__ = ["read_marked"]
 SELECTOR = (
     '[rel~="author"],[itemprop~="author"],[itemprop~="datePublished"],[itemprop~="dateModified"],'
     '[itemprop~="articleSection"],[class*="author" i],[class*="byline" i],'
-    '[href*="/author/"],[href*="/authors/"]'
+    '[href*="/author/"],[href*="/authors/"],[href*="/by/"],[href*="/reporter/"],[href*="/journalist/"]'
 )
 MAX_NODES = 150
 MAX_MARKED = 60
@@ -31,6 +31,7 @@ PICTURES = re.compile(
     r"(?:photo|picture|image|foto|bild|illustration|video|graphic|grafik|camera)\w*\s*(?::|/|\b(?:by|von|par|por|di)\b)?\s*$",
     re.IGNORECASE,
 )
+LINKED = re.compile(r"/author|/(?:by|reporter|journalist)/[a-z]")
 UP = 12
 ROW = 3
 TITLE_WORDS = 4
@@ -61,7 +62,7 @@ def name_mark(node: LexborNode) -> str | None:
         for word in (values.get(name) or "").split():
             if word in ("author", "datePublished", "dateModified", "articleSection"):
                 return f"{name} {word}"
-    if "/author" in (values.get("href") or ""):
+    if LINKED.search(values.get("href") or ""):
         return "link to the author"
     names = (values.get("class") or "").split()
     return "class author" if any(NAMED.search(name) and not NOBODY.search(name) for name in names) else None

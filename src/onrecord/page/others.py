@@ -1,18 +1,23 @@
 """Other stories on an article's page that no element names as such: told by how they are laid out.
 
 A box has a heading that says so ("More from the valley"); a row has several boxes made alike, each with a
-linked title and a few words; a whole story has a title and a name or a day of its own under it.
+linked title, a few words and a day or a byline of its own; a whole story has a title and a byline under it. Things that
+an article lists may be boxes with linked titles, too: they have no days.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.page.features import Look
 from onrecord.page.lines import Walk
+from onrecord.page.moments import find_moment
 from onrecord.page.tells import is_byline
 from onrecord.page.tree import Tree
 
 __all__ = ["find_others"]
 
+# "By keeping an eye on the costs" is no byline.
+NAMED = re.compile(r"\w+:? [A-ZÀ-Þ]\S* \S")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A heading of other stories is short, and its box holds no more than so much of the page's running text.
 MAX_HEADING = 8
@@ -22,6 +27,7 @@ FEWEST = 3
 MAX_LINES = 8
 TITLE_WORDS = 4
 LINKED = 0.9
+MAX_SIGN = 60
 # Where a page's own text is shorter, what stands beside it can't be told from it.
 OWN_LINES = 3
 # A story's title and its byline stand in its first lines, and text follows on them.
@@ -43,7 +49,7 @@ def find_others(
     found: set[int] = set()
     for held in (
         *find_boxes(walk, tree, looks, linked, headline),
-        *find_rows(walk, tree, tags, looks, linked, weights, headline),
+        *find_rows(walk, tree, lines, looks, linked, weights, headline),
         *find_stories(walk, tree, lines, tags, looks, weights, headline),
     ):
         lost = sum(weights[at] for at in held)
@@ -80,7 +86,7 @@ def find_opened(walk: Walk, tree: Tree, at: int) -> range:
 def find_rows(
     walk: Walk,
     tree: Tree,
-    tags: Sequence[str],
+    lines: Sequence[str],
     looks: Sequence[Look],
     linked: Sequence[float],
     weights: Sequence[float],
@@ -100,7 +106,7 @@ def find_rows(
             row.append(held)
     for row in boxes.values():
         held = range(row[0].start, row[-1].stop)
-        if len(row) < FEWEST or headline in held:
+        if len(row) < FEWEST or headline in held or not is_dated(row, lines, looks):
             continue
         if held.start > headline and any(weights[held.stop :]) and any(weights[headline : held.start]):
             # Between the paragraphs of a list its own items may be linked, and made alike.
@@ -108,6 +114,15 @@ def find_rows(
             if any(weights[at] for at in tree.find_lines(inner) if at >= held.stop):
                 continue
         yield held
+
+
+def is_dated(row: Sequence[range], lines: Sequence[str], looks: Sequence[Look]) -> bool:
+    """Tell whether most boxes have a short line with a day, an hour or a byline."""
+    dated = sum(
+        any(looks[at].chars <= MAX_SIGN and (is_byline(lines[at], looks[at]) or find_moment(lines[at])) for at in held)
+        for held in row
+    )
+    return 2 * dated > len(row)
 
 
 def find_box(walk: Walk, tree: Tree, at: int) -> int | None:
@@ -137,7 +152,11 @@ def find_stories(
         if at <= headline or tag not in HEADINGS or looks[at].words < TITLE_WORDS:
             continue
         signed = next(
-            (one for one in range(at + 1, min(at + OPENING, len(lines))) if is_byline(lines[one], looks[one])),
+            (
+                one
+                for one in range(at + 1, min(at + OPENING, len(lines)))
+                if is_byline(lines[one], looks[one]) and NAMED.match(lines[one])
+            ),
             None,
         )
         if signed is None or any(weights[at + 1 : signed]):

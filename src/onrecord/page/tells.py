@@ -28,13 +28,14 @@ NAMED_BY = {
     "(": re.compile(r"\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\)"),
     "/": re.compile(r"/(?:ap|afp|getty|reuters|dpa|epa)\b"),
     ".": re.compile(r"\.(?:getty|afp|reuters|ap)\b"),
-    ":": re.compile(r"\b(?:photos?|foto|fotos|bild|legende|légende|cr[ée]dito?|quelle)\s*:\s*\S"),
+    ":": re.compile(r"\b(?:photos?|pictures?|images?|foto|fotos|bild|legende|légende|cr[ée]dito?|quelle)\s*:\s*\S"),
     "©": re.compile(r"\b©\s*:\s*\S|©\s*\S"),
 }
 PICTURE = re.compile(r"(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)")
 BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|af|av|text|author|words by|written by)[: ]\s*\S", re.IGNORECASE
 )
+CREDITS = re.compile(r"By [^.]{3,60}\.\s+(?:(?:[A-Z]\w+\s){1,2}by\s[^.]{3,60}\.\s*)+$")
 MONTH = (
     r"jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vrier|mar(?:ch|s|zo|\.)?|märz"
     r"|apr(?:il|\.)?|avril|may|mai|mayo"
@@ -85,7 +86,11 @@ def is_caption(line: str, look: Look) -> bool:
 
 def is_byline(line: str, look: Look) -> bool:
     """Tell a line that names who wrote it: "By Ana Rell", "by the news desk May 2, 4:07 PM 1 min read"."""
-    return look.words <= 25 and not look.ends and BYLINE.match(line.strip()) is not None
+    line = line.strip()
+    if look.words > 25 or BYLINE.match(line) is None:
+        return False
+    # "... at 9:05 a.m." ends no sentence, and "By Ada Brill. Photographs by Cy Dorn." is none.
+    return not look.ends or line.endswith((" a.m.", " p.m.")) or CREDITS.match(line) is not None
 
 
 def is_dateline(line: str, look: Look) -> bool:

@@ -29,6 +29,7 @@ PROSE = 25
 MOST_DARK = 500
 # Void elements that stand between words as a thing of their own.
 PARTING = frozenset(("img", "input"))
+ALONE = re.compile(r' alt="([^\W\d_a-zß-ÿ])"')
 # Elements whose words are a thing of their own.
 PARTED = frozenset(("/time", "/button"))
 # An element inside a line whose style makes it a line of its own.
@@ -59,7 +60,10 @@ def walk_page(
     begun: tuple[int, str, str] = (0, "", "")
     tokens = list_tokens(html)
     del html
+    ended = ""
     for at, (name, attributes, words) in enumerate(tokens):
+        writer.beside = ended == name
+        ended = name[1:] if name[0] == "/" and not words else ""
         if name[0] == "/":
             if unseen:
                 unseen -= 1
@@ -83,6 +87,10 @@ def walk_page(
                     writer.end_line(frame.block)
                 elif not unseen and name in PARTING:
                     writer.parted = True
+                    if not writer.words and (letter := ALONE.search(attributes)) and words[:1].islower():
+                        # A picture of the letter that a text begins with.
+                        words = letter[1] + words
+                        writer.walk.mended = True
             elif unseen:
                 unseen += 1
             elif (kind.unseen and at not in shown) or (

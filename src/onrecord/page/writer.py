@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onrecord.page.apart import are_apart, is_initial, joins_initial
+from onrecord.page.apart import are_apart, are_two, is_initial, joins_initial
 from onrecord.page.elements import BOLD, IN_PARAGRAPH, IN_RUNNING, LINKED, LINKED_OR_BOLD
 from onrecord.page.lines import Line, Walk
 from onrecord.page.quoted import Quote, types_marks
@@ -71,7 +71,7 @@ class Writer:
         self.elements: set[int] = set()
         self.times: list[tuple[int, int, int]] = []
         self.last = -1
-        self.parted = self.heading = False
+        self.parted = self.heading = self.beside = False
         # The block of a letter that waits for the rest of its word.
         self.initial: int | None = None
 
@@ -123,10 +123,14 @@ class Writer:
     def are_apart(self, words: str, frame: Frame) -> bool:
         """Tell whether words are others than the ones that they touch: a picture or their elements part
         them."""
-        if self.parted or self.last == frame.element:
-            return self.parted
+        if self.parted:
+            return True
         running = not is_heading(frame) and (bool(frame.inside & IN_PARAGRAPH) or self.size > RUNS)
         line = "".join(self.words[-4:])
+        if self.beside and not running and not is_heading(frame) and are_two(line, words, self.source):
+            return True
+        if self.last == frame.element:
+            return False
         return are_apart(
             self.walk.elements, self.last, frame.element, line, words, self.source, running=running
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.article import Anchor, find_dateline
 from onrecord.statements.quotations.marks import Quotation, find_quotations
+from onrecord.statements.text.notes import hide_notes
 from onrecord.statements.text.paragraphs import Paragraph, join_lines, unwrap
 from onrecord.statements.text.sentences import QUOTED, Sentence, find_sentences, mask_quotations
 from onrecord.types import Block, Kind, Problem, Span
@@ -19,7 +20,7 @@ _REACH = 500_000  # characters; a novel has as many, and no news article
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """An article as every step of the stage reads it. All offsets count in `text`, which has the
-    length of the text of record and spaces for the ends of lines cut to a width; `masked` has its length,
+    length of the text of record and spaces for the ends of lines cut to a width and for numbers of notes; `masked` has its length,
     with what stands inside quotation marks hidden. `sentences` has a row for each paragraph."""
 
     text: str
@@ -48,7 +49,7 @@ def read_document(
     article has."""
     blocks, problems = _take_within_reach(body)
     joined = join_lines(text, blocks)
-    text = unwrap(text, joined)
+    text = hide_notes(unwrap(text, joined))
     paragraphs = _begin_after_dateline(text, blocks, joined)
     set_off = {p.span for p in paragraphs if p.set_off}
     found = list(find_quotations(text, (p.span for p in paragraphs), blocks=set_off))
