@@ -25,6 +25,8 @@ UNMARKED_LIKENESS = 0.75
 FEWEST_WORDS, MOST_WORDS = 4, 30
 """A page's one large heading of so many words is its headline, whatever its title says."""
 
+MOST_KICKER_WORDS = 2
+
 _JOINT = re.compile(r"\s+[|–—»·•]\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 _WORD = re.compile(r"\w+")
 _OPEN = frozenset({"headline", "paragraph", "other", "menu", "related"})
@@ -44,10 +46,22 @@ def find_headline(page: Page, node: Node) -> Found | None:
         return said[0] if said else None
     # The title of the window is the site's: what stands before or after the headline there proves nothing.
     own = [found for found in said if found.where != "title"]
-    span = strip_company(page.text, block.span, [found.value for found in own], outlets)
+    told = [found.value for found in own] or _without_kicker(block.span.of(page.text), said)
+    span = strip_company(page.text, block.span, told, outlets)
     names = [*outlets, find_title_suffix(page.head.title) or ""]
     span = strip_site(page.text, span, [found.value for found in said], names)
     return join_kicker(page, span, own)
+
+
+def _without_kicker(line: str, said: Sequence[Found]) -> list[str]:
+    """Return the window's title where it is the headline's line without a word or two before it, and nothing
+    else tells machines of the headline: it counts as if it were told twice."""
+    return [
+        found.value
+        for found in said
+        if _fold(line).endswith(_fold(found.value))
+        and 0 < len(line.split()) - len(found.value.split()) <= MOST_KICKER_WORDS
+    ] * 2
 
 
 def find_title_suffix(title: str | None) -> str | None:

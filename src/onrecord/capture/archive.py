@@ -49,6 +49,7 @@ def is_cut_off(problem: Problem) -> bool:
 def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | Problem]:
     """Yield the pages of an archive; records of pictures, requests and the like are passed over."""
     records = pages = gaps = extracts = 0
+    answered: set[str] = set()
     revisits = Revisits(stream, size)
     for item in join_segments(read_records(stream, size)):
         if isinstance(item, Gap):
@@ -60,11 +61,15 @@ def read_archive(stream: BinaryIO, size: int, place: str) -> Iterator[Capture | 
             item = item.record
         records += 1
         extracts += _is_extract(item)
+        if item.type == "conversion" and item.headers.get("warc-refers-to", "") in answered:
+            # The text that a crawler made of a page in this archive is not another page.
+            continue
         where = _where(item, place)
         again = revisits.find(item) if item.type == "revisit" else None
         for found in _read_page(again or item, where):
             if isinstance(found, Capture):
                 pages += 1
+                answered.add(item.headers.get("warc-record-id", "of no record"))
                 revisits.remember(item)
             yield found
     if revisits.lost:

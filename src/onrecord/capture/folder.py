@@ -12,6 +12,8 @@ from onrecord.types import Problem
 __all__ = ["find_files"]
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
+# HTTrack keeps its notes in the first, and writes the others beside it.
+_OF_HTTRACK = ("hts-cache", "hts-log.txt", "index.html", "backblue.gif", "fade.gif")
 
 
 def find_files(folder: Path) -> Iterator[Path | Problem]:
@@ -34,8 +36,11 @@ def _find(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Pr
         return
     names = {_letters(entry.name) for entry in entries}
     pages = {Path(name).stem for name in names if name.lower().endswith(_PAGES)}
+    own = _OF_HTTRACK if _OF_HTTRACK[0] in names else ()
     for entry in entries:
         name = _letters(entry.name)
+        if name in own:
+            continue
         if not name.startswith(".") and not _is_companion(name, pages) and not _is_spare(name, names):
             yield from _look(Path(entry.path), above | {here})
 

@@ -60,9 +60,17 @@ def content_type(value: str | None) -> tuple[str | None, str | None]:
 
 
 def missing_part(answer: Answer) -> str | None:
-    """Say which bytes of a page an answer "206 Partial Content" brings; None where it brings all of them."""
+    """Say which bytes of a page an answer brings; None where it brings all of them.
+
+    "206 Partial Content" says so itself; of any other the server said beforehand how long it is.
+    """
     if answer.status != 206:
-        return None
+        promised = answer.headers.get("content-length", "")
+        # A crawler that unpacks a page may keep the head that gives its length as it came.
+        packed = "content-encoding" in answer.headers or "transfer-encoding" in answer.headers
+        if packed or not promised.isdecimal() or len(promised) > 15 or int(promised) <= len(answer.body):
+            return None
+        return f"{len(answer.body):,} of {int(promised):,} bytes"
     said = answer.headers.get("content-range", "")
     match = _RANGE.match(said)
     if match and match[3] != "*" and int(match[1]) == 0 and int(match[2]) + 1 == int(match[3]):

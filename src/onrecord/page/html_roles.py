@@ -62,7 +62,10 @@ def label_line(place: Place, at: int) -> Role:
         return named
     if (role := find_role(marks)) is not None:
         # A correction stands below the article, in its footer.
-        return "correction" if look.phrase == "correction" and role == "other" else role
+        if look.phrase == "correction" and role == "other":
+            return "correction"
+        # What a box beside the text quotes, it takes from the text.
+        return "pullquote" if role == "related" and place.tags[at] == "blockquote" else role
     if look.phrase and look.chars < 200:
         return look.phrase
     if not place.told[at] and is_caption(place.lines[at], look):

@@ -21,11 +21,13 @@ __all__ = ["read_markdown"]
 _MOST = 1_000_000
 _MAX_HEAD = 20_000
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<head>(?:(?!---[ \t]*\n).*\n){1,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+# Hugo's front matter in TOML.
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<head>(?:(?!\+\+\+[ \t]*\n).*\n){1,200}?)\+\+\+[ \t]*(?:\n|\Z)")
 _READER = re.compile(
     r"\s*(?P<head>Title:.*\n(?:\s*(?:URL Source|Published Time|Author|Warning|Description):.*\n){0,8}\s*)"
     r"Markdown Content:[ \t]*(?:\n|\Z)"
 )
-_FIELD = re.compile(r"^(?P<name>[A-Za-z][\w .:-]{0,40}?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<name>[A-Za-z][\w .:-]{0,40}?)(?:[ \t]*:(?:[ \t]+|$)|[ \t]+=[ \t]+)(?P<value>.*)$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]{0,500}\]\((?:https?://|/|#|data:image)")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\((?:https?://|/|data:image)[^\s)]*\)")
@@ -53,7 +55,7 @@ def read_markdown(text: str) -> str | None:
     """Return a Markdown page as HTML; None where a text is no Markdown."""
     if len(text) > _MOST or not _may_be(text):
         return None
-    head = _FRONT.match(text) or _READER.match(text)
+    head = _FRONT.match(text) or _TOML.match(text) or _READER.match(text)
     fields = list(_read_fields(head["head"][:_MAX_HEAD])) if head else []
     known = any(name in ("og:title", "author", "article:published_time", "og:url") for name, _ in fields)
     if not known and not _is_marked_up(text):
@@ -72,7 +74,7 @@ def read_markdown(text: str) -> str | None:
 def _may_be(text: str) -> bool:
     """Look at a text before any pattern does: most texts are no Markdown."""
     start = text[:200].lstrip()
-    return start.startswith(("---", "Title:")) or "](" in text
+    return start.startswith(("---", "+++", "Title:")) or "](" in text
 
 
 def _is_marked_up(text: str) -> bool:
