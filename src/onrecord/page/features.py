@@ -63,6 +63,8 @@ def look_at_all(lines: Sequence[str]) -> list[Look]:
     """
     looks = look_at_each(lines)
     long = [look.stops for look in looks if look.words > 9]
+    # A page may have no long line: then its sentences tell.
+    long = long or [look.stops for look in looks if look.words > 5 and look.ends]
     if long and sum(long) / len(long) < UNKNOWN_LANGUAGE:
         words = np.array([look.words for look in looks])
         ends = np.array([look.ends for look in looks])

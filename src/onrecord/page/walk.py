@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from onrecord.page.apart import joins_initial
 from onrecord.page.elements import (
     IN_PARAGRAPH,
     IN_RUNNING,
@@ -87,9 +88,10 @@ def walk_page(
                     writer.end_line(frame.block)
                 elif not unseen and name in PARTING:
                     writer.parted = True
-                    if not writer.words and (letter := ALONE.search(attributes)) and words[:1].islower():
+                    if not writer.words and (letter := ALONE.search(attributes)) and words.strip()[:1].islower():
                         # A picture of the letter that a text begins with.
-                        words = letter[1] + words
+                        joined = joins_initial(letter[1], words.lstrip(), writer.source)
+                        words = letter[1] + " " * (not joined) + words.lstrip()
                         writer.walk.mended = True
             elif unseen:
                 unseen += 1
