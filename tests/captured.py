@@ -23,6 +23,7 @@ that it is. Lines behind a line "---" are of the next page in the capture.
     authors             names between " | ", or "none"
     paragraphs, comments, statements        how many of them
     paragraph, comment, related, menu, ...  the first words of a line with this role
+    no paragraph        the first words that no paragraph has
     text, no text       words that stand in the text of record, or don't
     statement           speaker | kind | words that it has; "nobody" for an unknown speaker
     no statement        words that no statement has
@@ -134,13 +135,16 @@ def _check_page(line: Line, capture: Capture, reading: Reading) -> str | None:
     if line.key in ("text", "no text"):
         there = line.value in page.text
         return None if there == (line.key == "text") else f"the text is {page.text!r}"
-    if line.key in ROLES:
+    if line.key in ROLES or line.key == "no paragraph":
         return _check_role(line, reading)
     return _check_statement(line, reading)
 
 
 def _check_role(line: Line, reading: Reading) -> str | None:
     page = reading.page
+    if line.key == "no paragraph":
+        opening = (block.span.of(page.text) for block in page.blocks if block.role == "paragraph")
+        return "a paragraph opens so" if any(words.startswith(line.value) for words in opening) else None
     roles = [block.role for block in page.blocks if block.span.of(page.text).startswith(line.value)]
     return None if line.key in roles else f"a line that opens so is {roles or 'not there'}"
 

@@ -94,3 +94,12 @@ def test_a_page_of_20_megabytes_is_read_to_its_limit(media_type: str) -> None:
 def test_16_megabytes_of_small_pieces_end(piece: str) -> None:
     page, _ = read_page(make_capture(piece * (MAX_BYTES // len(piece)), media_type="text/html"))
     assert page.blocks
+
+
+def test_of_a_page_over_the_limit_the_longest_scripts_go_first_and_its_words_stay() -> None:
+    data = b"<script>window.data=[" + b'"x",' * (MAX_BYTES // 4) + b"]</script>"
+    told = b'<script type="application/ld+json">{"@type":"NewsArticle"}</script>'
+    payload, message = cut_payload(told + data + b"<p>The gates were closed.</p>")
+    assert message is None
+    assert told in payload
+    assert payload.endswith(b"<script></script><p>The gates were closed.</p>")

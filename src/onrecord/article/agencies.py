@@ -50,8 +50,8 @@ def is_nobody(name: str) -> bool:
 
 
 _PAPER = re.compile(
-    r".*[\w’'] ?(?:advertiser|advocate|argus|bugle|bulletin|chronicle|courier|dispatch|echo|examiner|express|gazette|"
-    r"globe|guardian|herald|independent|inquirer|journal|ledger|mail|mercury|mirror|monitor|news|observer|post|"
+    r".*[\w’'] ?(?:advertiser|advocate|argus|bugle|bulletin|chronicle|courier|dispatch|echo|examiner|express|"
+    r"gazette|globe|guardian|herald|independent|inquirer|journal|ledger|mail|mercury|mirror|monitor|news|observer|post|"
     r"press|record|register|reporter|review|sentinel|standard|star|sun|telegraph|times|tribune|voice|weekly|"
     r"[a-zäöü]*zeitung|[a-zäöü]*nachrichten|[a-zäöü]*anzeiger|[a-zäöü]*blatt)",
     re.IGNORECASE,

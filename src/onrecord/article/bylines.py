@@ -30,7 +30,8 @@ _BY = re.compile(
     r"(?:fotos?|photos?|pictures|bilder|bilde|zdjęcia|kuvat)|tekst(?:i|y)?|testo|szöveg|szerző|"
     r"författare|forfatter|kirjoittaja|yazar|текст|авторы?|κείμενο|συντάκτης)\s*:|autorin/autor)\s*"
     # "Door onze verslaggever Ada Brill", "Von unserer Korrespondentin Ada Brill"
-    r"(?:(?:onze|unser(?:e[mnr])?|notre|nuestr[oa]|noss[oa]|our|dal nostro|vår)\s+[^\W\d_-]+\s+(?=[A-ZÀ-Þ]))?",
+    r"(?:(?:onze|unser(?:e[mnr])?|notre|nuestr[oa]|noss[oa]|our|dal nostro|vår)\s+[^\W\d_-]+\s+"
+    r"(?=[A-ZÀ-Þ]))?",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -38,7 +39,9 @@ _JOINT = re.compile(
     r"\by\b|\be\b|\.\s+(?=(?:[A-Z][a-z]+\s){1,2}by\b)|\s+(?=(?i:foto|photo|picture|bild|image|fotografie?)s?\s*:))\s*"
 )
 # "Ada Brill (with Cy Dorn)" names two, "Richard (R.J.) Eskov" one.
-_PICTURES_BEHIND = re.compile(r".*[(\[]\s*(?:foto|photo|picture|image|bild|imag[ei]n|video|ilustra|illustra)\w*\s*[)\]]", re.IGNORECASE)
+_PICTURES_BEHIND = re.compile(
+    r".*[(\[]\s*(?:foto|photo|picture|image|bild|imag[ei]n|video|ilustra|illustra)\w*\s*[)\]]", re.IGNORECASE
+)
 _TOGETHER = re.compile(r"\s*[(\[]\s*(?:with|avec|mit|con|com|met|med|and|und|et|y|e|en)\s+([^()\[\]]*)[)\]]?")
 # Not \w: the vowel signs of Indian scripts are no letters to it.
 _NAME = re.compile(r"[^\W\d_][^\d<>{}\[\]=@#$%^*_|\\/\s]*(?:\s+\(?[^\d<>{}\[\]=@#$%^*_|\\/\s]+){0,4}")
@@ -69,7 +72,8 @@ _REST = re.compile(
 _PICTURE = re.compile(
     r"\W*(?:photos?|photograph(?:y|s|er|ie|ien)?|pictures?|images?|fotos?|"
     r"fotografie?n?|fotografía|bild(?:er)?|video|videos|illustrations?|illustrationen|graphics?|grafik|camera|collage|cartoon|"
-    r"foto di|infographics?|zdjęcia|foto's|imágenes|imagens|billeder|kuvat|valokuvat|fotó|fényképek|fotoğraf|снимки|фото|φωτογραφίες)"
+    r"foto di|infographics?|zdjęcia|foto's|imágenes|imagens|billeder|kuvat|valokuvat|fotó|"
+    r"fényképek|fotoğraf|снимки|фото|φωτογραφίες)"
     r"\s*(?::|/|\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|\bcourtesy\b|\bcredit\b)",
     re.IGNORECASE,
 )
@@ -79,7 +83,8 @@ _PLACED = re.compile(r"(?:in|at|from|reporting from|aus|à|au|en|em|i|da|nahe|ne
 _EMPLOYED = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
 # "Ada Brill Reporter 11 March 2031": her office, without a sign between.
 _OFFICE = re.compile(
-    r"(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,3}?)(?i:(?:staff|senior|chief|special|deputy|political|foreign|local) )?"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,3}?)"
+    r"(?i:(?:staff|senior|chief|special|deputy|political|foreign|local) )?"
     r"(?i:reporter|correspondent|writer|editor|columnist|journalist|redakteur(?:in)?|reporterin)"
 )
 _PUBLISHED = re.compile(
@@ -195,7 +200,9 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
     most = 3 + sum(word.lower() in _SMALL for word in parts[0].split())
     known = is_first_name(parts[0].split()[0]) and (not dated or len(parts[0].split()) <= most)
     # "North Marrow / Culture / 11 March 2031" are a place and a section.
-    signed = dated and len(parts) == 1 and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
+    signed = (
+        dated and len(parts) == 1 and _SIGN.match(words, len(parts[0]) + len(words) - len(words.lstrip()))
+    )
     return (words, start) if signed or (known and (dated or len(parts) == 1)) else ("", start)
 
 

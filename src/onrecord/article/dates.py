@@ -42,7 +42,8 @@ _IN_ADDRESS_TIGHT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[1
 _UPDATE_WORDS = re.compile(
     r"(?:updated|modified|last update|aktualisiert|mis à jour|actualizado|aggiornato|güncelleme|"
     r"uppdaterad|oppdatert|opdateret|bijgewerkt|atualizado|stand|päivitetty|zaktualizowano|aktualizacja|aktualizováno|"
-    r"aktualizované|frissítve|actualizat|ažurirano|обновлено|оновлено|mise à jour|laatste wijziging)\s*(?:on|at|le|am)?\s*:?\s*$",
+    r"aktualizované|frissítve|actualizat|ažurirano|обновлено|оновлено|mise à jour|"
+    r"laatste wijziging)\s*(?:on|at|le|am)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _UPDATE_LEAD = re.compile(_UPDATE_WORDS.pattern.removesuffix(r"\s*$"), re.IGNORECASE)

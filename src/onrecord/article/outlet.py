@@ -123,7 +123,12 @@ def _find_owner(page: Page) -> Found | None:
     for block in reversed(page.blocks[-LAST_LINES:]):
         match = _OWNER.match(page.text, block.span.start, min(block.span.end, block.span.start + MOST_NOTICE))
         if match and block.role != "paragraph" and is_paper(match["name"]):
-            return Found(value=match["name"], known="inferred", where="notice of copyright", span=Span(*match.span("name")))
+            return Found(
+                value=match["name"],
+                known="inferred",
+                where="notice of copyright",
+                span=Span(*match.span("name")),
+            )
     return None
 
 

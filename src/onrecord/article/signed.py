@@ -1,4 +1,4 @@
-"""Who signs an article below its text: "(Reporting by Ada Brill and Cy Dorn; Editing by Lio Penn)", "– Ada Brill"."""
+"""Who signs an article below its text: "(Reporting by Ada Brill; Editing by Lio Penn)", "– Ada Brill"."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,9 @@ __all__ = ["find_signed"]
 LAST = 3
 MOST_LINE = 250
 # Agencies name below a story who reported it, and behind a semicolon who edited it.
-_REPORTED = re.compile(r"\(?(?:additional )?(?:reporting|writing|written) by (?P<names>[^;.()]+)", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\(?(?:additional )?(?:reporting|writing|written) by (?P<names>[^;.()]+)", re.IGNORECASE
+)
 _SIGNED = re.compile(r"[–—-]{1,2}\s*(?P<names>[^\d.,;:()]{5,60})\.?")
 
 

@@ -1,5 +1,5 @@
-"""A text file that holds several articles, as press archives hand them out ("1 of 2 DOCUMENTS"), or with a rule
-between two, each with its own byline and day.
+"""A text file that holds several articles, as press archives hand them out ("1 of 2 DOCUMENTS"), or with a
+rule between two, each with its own byline and day.
 
 Read as one page, what the second article tells would be dated and signed by the first.
 """
@@ -51,7 +51,7 @@ def _numbered_starts(payload: bytes) -> list[int]:
 
 
 def _ruled_starts(payload: bytes) -> list[int]:
-    """Return where the articles start that rules part; one where not each has a byline and a day above its text."""
+    """Return where the articles start that rules part; one where not each opens with a byline and a day."""
     starts = [0, *(match.end() for match in _RULE.finditer(payload))]
     for start, end in zip(starts, [*starts[1:], len(payload)], strict=True):
         lines = [line for line in payload[start : min(end, start + 2_000)].splitlines() if line.strip()]

@@ -56,8 +56,8 @@ def are_apart(
 
 
 def are_two(line: str, words: str, source: str) -> bool:
-    """Tell whether the words of two elements of one kind, the second right behind the first, are two: a row of
-    <span> holds a name, a day, a number."""
+    """Tell whether the words of two elements of one kind, the second right behind the first, are two: a row
+    of <span> holds a name, a day, a number."""
     before, after = TAIL.search(line[-LONGEST:]), HEAD.match(words[:LONGEST])
     if before is None or after is None:
         return False

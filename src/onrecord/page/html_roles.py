@@ -118,8 +118,8 @@ def is_paragraph(place: Place, at: int) -> bool:
 def trim_ends(roles: list[Role], place: Place) -> None:
     """Take back what stands outside the first and last whole paragraph and is no running text itself.
 
-    A sentence in a paragraph right beside them is: of a language few small words may be known, or few stand in
-    a line.
+    A sentence in a paragraph right beside them is: of a language few small words may be known, or few stand
+    in a line.
     """
     solid = [at for at, role in enumerate(roles) if role == "paragraph" and place.looks[at].prose > 0.6]
     if not solid:

@@ -27,7 +27,9 @@ _READER = re.compile(
     r"\s*(?P<head>Title:.*\n(?:\s*(?:URL Source|Published Time|Author|Warning|Description):.*\n){0,8}\s*)"
     r"Markdown Content:[ \t]*(?:\n|\Z)"
 )
-_FIELD = re.compile(r"^(?P<name>[A-Za-z][\w .:-]{0,40}?)(?:[ \t]*:(?:[ \t]+|$)|[ \t]+=[ \t]+)(?P<value>.*)$", re.MULTILINE)
+_FIELD = re.compile(
+    r"^(?P<name>[A-Za-z][\w .:-]{0,40}?)(?:[ \t]*:(?:[ \t]+|$)|[ \t]+=[ \t]+)(?P<value>.*)$", re.MULTILINE
+)
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]{0,500}\]\((?:https?://|/|#|data:image)")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\((?:https?://|/|data:image)[^\s)]*\)")

@@ -1,8 +1,8 @@
 """Other stories on an article's page that no element names as such: told by how they are laid out.
 
 A box has a heading that says so ("More from the valley"); a row has several boxes made alike, each with a
-linked title, a few words and a day or a byline of its own; a whole story has a title and a byline under it. Things that
-an article lists may be boxes with linked titles, too: they have no days.
+linked title, a few words and a day or a byline of its own; a whole story has a title and a byline under it.
+Things that an article lists may be boxes with linked titles, too: they have no days.
 """
 
 import re
@@ -54,7 +54,11 @@ def find_others(
     ):
         lost = sum(weights[at] for at in held)
         rest = [at for at, weight in enumerate(weights) if weight > 0 and at not in held and at not in found]
-        if lost > 0 and len(rest) >= OWN_LINES and lost <= MOST * sum(weights) + sum(weights[at] for at in found):
+        if (
+            lost > 0
+            and len(rest) >= OWN_LINES
+            and lost <= MOST * sum(weights) + sum(weights[at] for at in found)
+        ):
             found.update(held)
     return frozenset(found)
 
@@ -119,7 +123,10 @@ def find_rows(
 def is_dated(row: Sequence[range], lines: Sequence[str], looks: Sequence[Look]) -> bool:
     """Tell whether most boxes have a short line with a day, an hour or a byline."""
     dated = sum(
-        any(looks[at].chars <= MAX_SIGN and (is_byline(lines[at], looks[at]) or find_moment(lines[at])) for at in held)
+        any(
+            looks[at].chars <= MAX_SIGN and (is_byline(lines[at], looks[at]) or find_moment(lines[at]))
+            for at in held
+        )
         for held in row
     )
     return 2 * dated > len(row)

@@ -88,7 +88,11 @@ def walk_page(
                     writer.end_line(frame.block)
                 elif not unseen and name in PARTING:
                     writer.parted = True
-                    if not writer.words and (letter := ALONE.search(attributes)) and words.strip()[:1].islower():
+                    if (
+                        not writer.words
+                        and (letter := ALONE.search(attributes))
+                        and words.strip()[:1].islower()
+                    ):
                         # A picture of the letter that a text begins with.
                         joined = joins_initial(letter[1], words.lstrip(), writer.source)
                         words = letter[1] + " " * (not joined) + words.lstrip()

@@ -19,9 +19,9 @@ _REACH = 500_000  # characters; a novel has as many, and no news article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article as every step of the stage reads it. All offsets count in `text`, which has the
-    length of the text of record and spaces for the ends of lines cut to a width and for numbers of notes; `masked` has its length,
-    with what stands inside quotation marks hidden. `sentences` has a row for each paragraph."""
+    """An article as every step of the stage reads it. All offsets count in `text`, which has the length of
+    the text of record, and spaces for the ends of lines cut to a width and for numbers of notes; `masked` has
+    its length, with what stands inside quotation marks hidden. `sentences` has a row for each paragraph."""
 
     text: str
     masked: str

@@ -6,7 +6,9 @@ import re
 __all__ = ["hide_notes"]
 
 # A straight mark may also open: only one that something stands right before ends a quotation.
-_NOTE = re.compile(r"(?:(?<=[”»])|(?<=[^\W\d_]\")|(?<=[.,!?…]\"))(?:\d{1,3}|\[\d{1,3}\])(?=\s|$)", re.MULTILINE)
+_NOTE = re.compile(
+    r"(?:(?<=[”»])|(?<=[^\W\d_]\")|(?<=[.,!?…]\"))(?:\d{1,3}|\[\d{1,3}\])(?=\s|$)", re.MULTILINE
+)
 
 
 def hide_notes(text: str) -> str:
