@@ -47,19 +47,17 @@ def find_others(
     """Find the lines of other stories, as long as the page keeps running text of its own."""
     tags = [walk.elements[line.element].tag for line in walk.lines]
     found: set[int] = set()
+    mass, kept = sum(weights), sum(weight > 0 for weight in weights)
     for held in (
         *find_boxes(walk, tree, looks, linked, headline),
         *find_rows(walk, tree, lines, looks, linked, weights, headline),
         *find_stories(walk, tree, lines, tags, looks, weights, headline),
     ):
-        lost = sum(weights[at] for at in held)
-        rest = [at for at, weight in enumerate(weights) if weight > 0 and at not in held and at not in found]
-        if (
-            lost > 0
-            and len(rest) >= OWN_LINES
-            and lost <= MOST * sum(weights) + sum(weights[at] for at in found)
-        ):
+        fresh = [at for at in held if weights[at] > 0 and at not in found]
+        lost = sum(weights[at] for at in fresh)
+        if lost > 0 and kept - len(fresh) >= OWN_LINES and lost <= MOST * mass:
             found.update(held)
+            kept -= len(fresh)
     return frozenset(found)
 
 
