@@ -52,10 +52,6 @@ _SMALL = frozenset(
 _BOUND = re.compile(r"[^\W\d_]{1,3}['’-][^\W\d_]")
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?:\bon\s+)?(?<![\w.])@\w+")
-_DOMAIN = re.compile(r"\s*[\w-]+\.(?:com|net|org|[a-z]{2})\s*,")
-_READING_TIME = re.compile(
-    r"\b\d+\s*-?\s*(?:min(?:ute[ns]?|uten)?\.?(?: to)?(?: read)?|Min\b\.?)", re.IGNORECASE
-)
 # What a line invites its reader to do, or says of its date: no name follows on it.
 _REST = re.compile(
     r"(?:\b(?:e-?mail|follow|contact|view|read|see|tweet|share|subscribe)\s+"
@@ -77,8 +73,6 @@ _PICTURE = re.compile(
     r"\s*(?::|/|\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|\bcourtesy\b|\bcredit\b)",
     re.IGNORECASE,
 )
-# "By Ada Brill, in Quillhaven": where she wrote it.
-_PLACED = re.compile(r"(?:in|at|from|reporting from|aus|à|au|en|em|i|da|nahe|near)\s+[^\W\d_]")
 # "Ada Brill for the Harbour Gazette"
 _EMPLOYED = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
 # "Ada Brill Reporter 11 March 2031": her office, without a sign between.
@@ -113,12 +107,12 @@ def read_meta_names(words: str, *, last_first: bool = False) -> list[str]:
 def split_names(words: str) -> list[str]:
     """Return the people named in a byline: "By Ada Brill and Cy Dorn, Staff Writers" names two."""
     words = _without_mail(words)
-    if "://" in words or "www." in words or _DOMAIN.match(words):
+    if "://" in words or "www." in words:
         return []
     words = " ".join(words[:MOST_CHARACTERS].split())
     for _ in range(2):  # a byline's "By" may stand before the name's own: "By By Ada Brill"
         words = _BY.sub("", words, count=1) if _BY.match(words) else words
-    words = _TOGETHER.sub(r", \1", _REST.sub("", _READING_TIME.sub("|", words)))
+    words = _TOGETHER.sub(r", \1", _REST.sub("", words))
     names: list[str] = []
     after_role = False
     for part, joint in _parts(words):
@@ -160,7 +154,7 @@ def _clean(part: str) -> str | None:
     held = _OFFICE.fullmatch(part)
     if held and is_first_name(held["name"].split()[0]):
         part = held["name"].rstrip()
-    if _PICTURE.match(part) or _PLACED.match(part):
+    if _PICTURE.match(part):
         return None
     part = _BY.sub("", part, count=1) if _BY.match(part) else part
     return None if is_nobody(part) or len(part) > 60 or not _NAME.fullmatch(part) else part
@@ -190,7 +184,7 @@ def byline_words(text: str, block: Block) -> tuple[str, int]:
         before, sign, _ = words.strip(" |").partition("|")
         words = before + sign
     mailed = "@" in words and _MAIL.search(words) is not None
-    words = _REST.sub("", _READING_TIME.sub("|", _without_mail(words)))
+    words = _REST.sub("", _without_mail(words))
     parts = [part for part in _JOINT.split(words) if part.strip(" -:/.")]
     if not 0 < len(parts) <= MOST_PARTS or not looks_like_name(parts[0].strip(" /.-:")):
         return "", start
