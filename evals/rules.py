@@ -34,11 +34,11 @@ def explain(capture: Capture) -> None:
         lines, headline = place.lines, find_headline(place, titles)
         stay_home(walk, place, headline)
         rough = label_html(place, headline)
-        rates = rate_roles(measure_html(walk, place, titles, rough).arrays())
+        rates = rate_roles(measure_html(walk, place, titles, rough).arrays(), dom=True)
     else:
         lines = list_lines(source, find_lines(source))
         rough = label_lines(lines)
-        rates = rate_roles(measure_text(lines, rough).arrays())
+        rates = rate_roles(measure_text(lines, rough).arrays(), dom=False)
         headline = find_first(rates)
     chosen = choose_roles(rates, rough, lines, headline)
     for line, rule, role, rate in zip(lines, rough, chosen, rates, strict=True):

@@ -1,14 +1,16 @@
-"""Train the model that tells the role of each line of a page: `python -m training.roles DATA`.
+"""Train the models that tell the role of each line of a page: `python -m training.roles DATA`.
 
 DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sites of pages/fundus_tests, and
 the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
-`roles.onnx`, `roles_words.txt` and `roles_names.txt` in src/onrecord/models, with their hashes. Everything is
-seeded; a run that was stopped goes on from its last epoch, kept in --work. About five minutes on one core.
+`roles.onnx` (pages with a DOM), `roles_lines.onnx` (lines alone), `roles_words.txt` and `roles_names.txt` in
+src/onrecord/models, with their hashes. Everything is seeded; a run that was stopped goes on from its last
+epoch, kept in --work. About a quarter of an hour on one core.
 
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
 "other". So the model learns the article from people and the rest from rules that had a DOM, and carries both
-over to pages without one.
+over to pages without one. The second model also reads pages with teasers, other stories or replies put beside
+the article (`training.odd_layouts`); the first is the better for not having seen them.
 """
 
 import argparse
@@ -18,8 +20,8 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,7 @@ from onrecord.page.place import find_place, stay_home
 from onrecord.page.read import list_titles
 from onrecord.page.shown import show_html
 from onrecord.page.signals import (
+    LINES_NUMBERS,
     NUMBERS,
     Signals,
     known_words,
@@ -48,6 +51,7 @@ from onrecord.page.signals import (
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.types import ROLES
+from training.odd_layouts import add_odd, take_marks
 from training.shipping import MODELS, Likelihoods, to_onnx, write_hashes
 
 SEED = 7
@@ -69,6 +73,8 @@ MAX_LINES = 1_200
 AVERAGE = 0.998
 # How many pages are also read with little beside the article.
 SHORT_SHARE = 0.4
+# How many pages are read once more with other stories, comments or a dialog put beside the article.
+ODD_SHARE = 0.5
 WORD = re.compile(r"\w+")
 
 
@@ -84,6 +90,10 @@ class Sample:
     weights: np.ndarray
     lines: list[str]
     body: str
+
+
+# What an epoch is made of, drawn from all samples.
+Draw = Callable[[list[Sample]], list[Sample]]
 
 
 def shingles(words: list[str], size: int = 4) -> list[tuple[str, ...]]:
@@ -162,44 +172,67 @@ def read_pages(folder: Path, *, dev: bool) -> Iterator[tuple[str, Any, dict[str,
 
 
 def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
-    """Yield the pages with their DOM, the same without, and flattened by other programs."""
+    """Yield the pages with their DOM, the same without, and flattened by other programs; of those to learn
+    from some with little beside the article, and some with much."""
     for name in ("fundus_tests", "wcxb_dev"):
-        for _, capture, row in read_pages(data / "pages" / name, dev=dev):
-            walk, head, *_ = show_html(decode(capture.payload, None, "text/html")[0])
-            titles, told = list_titles(head), find_body(head.json_ld)
-            place = find_place(walk, told)
-            share, coverage = align(place.lines, row["body"])
-            if coverage < 0.8:
+        pages = list(read_pages(data / "pages" / name, dev=dev))
+        texts = [row["body"] for *_, row in pages]
+        for _, capture, row in pages:
+            source = decode(capture.payload, None, "text/html")[0]
+            if (page := make_sample(source, row, news=name == "fundus_tests")) is None:
                 continue
-            headline = find_headline(place, titles)
-            stay_home(walk, place, headline)
-            silver = label_html(place, headline)
-            roles, weights = name_roles(share, silver, place.lines, row.get("title"))
-            common = {
-                "page": row["id"],
-                "news": name == "fundus_tests",
-                "roles": roles,
-                "weights": weights,
-                "lines": place.lines,
-                "body": row["body"],
-            }
-            yield Sample(kind="html", signals=measure_html(walk, place, titles, silver), **common)
+            yield page
+            yield drop_dom(page, "bare")
             if not dev and random.random() < SHORT_SHARE:
-                yield shorten(common)
-            yield Sample(kind="bare", signals=measure_text(place.lines, label_lines(place.lines)), **common)
+                yield shorten(page)
+            if not dev and random.random() < ODD_SHARE:
+                odd = make_sample(add_odd(source, texts, random), row, news=page.news)
+                if odd is not None:
+                    # A page of its own, drawn beside the one that it was made of.
+                    yield drop_dom(replace(odd, page=f"{odd.page} odd"), "odd")
     for form in ("wet", "naive", "resili_main"):
         yield from make_flat(data / "lines" / f"{form}.jsonl.gz", form, dev=dev)
 
 
-def shorten(page: dict[str, Any]) -> Sample:
+def make_sample(source: str, row: dict[str, Any], *, news: bool) -> Sample | None:
+    """Read one page with its DOM; None where its gold text can't be found in it."""
+    walk, head, *_ = show_html(source)
+    marks = take_marks(walk)
+    titles, told = list_titles(head), find_body(head.json_ld)
+    place = find_place(walk, told)
+    share, coverage = align(place.lines, row["body"])
+    if coverage < 0.8:
+        return None
+    headline = find_headline(place, titles)
+    stay_home(walk, place, headline)
+    silver = label_html(place, headline)
+    roles, weights = name_roles(share, silver, place.lines, row.get("title"))
+    for mark in marks:
+        roles[mark.at] = ROLES.index(mark.role)
+    return Sample(
+        page=row["id"],
+        news=news,
+        kind="html",
+        signals=measure_html(walk, place, titles, silver),
+        roles=roles,
+        weights=weights,
+        lines=list(place.lines),
+        body=row["body"],
+    )
+
+
+def drop_dom(page: Sample, kind: str) -> Sample:
+    """Read the same lines without their DOM."""
+    return replace(page, kind=kind, signals=measure_text(page.lines, label_lines(page.lines)))
+
+
+def shorten(page: Sample) -> Sample:
     """Cut what stands far from the article: people paste no more than a few lines beside it."""
-    held = np.flatnonzero(page["roles"] == ROLES.index("paragraph"))
-    start, end = (held[0], held[-1] + 1) if len(held) else (0, len(page["roles"]))
+    held = np.flatnonzero(page.roles == ROLES.index("paragraph"))
+    start, end = (held[0], held[-1] + 1) if len(held) else (0, len(page.roles))
     part = slice(max(0, start - random.randrange(8)), min(end, start + 40) + random.randrange(12))
-    lines = page["lines"][part]
-    signals = measure_text(lines, label_lines(lines))
-    cut = {"roles": page["roles"][part], "weights": page["weights"][part], "lines": lines}
-    return Sample(kind="short", signals=signals, **(page | cut))
+    cut = replace(page, roles=page.roles[part], weights=page.weights[part], lines=page.lines[part])
+    return drop_dom(cut, "short")
 
 
 def make_flat(path: Path, form: str, *, dev: bool) -> Iterator[Sample]:
@@ -264,7 +297,7 @@ class RoleModel(nn.Module):
         self.names = nn.Embedding(names, NAME_SIZE)
         for table in (self.words, self.names):
             nn.init.normal_(table.weight, std=0.1)
-        self.enter = nn.Linear(NUMBERS + 1 + 2 * WORD_SIZE + 2 * NAME_SIZE, HIDDEN)
+        self.enter = nn.Linear(len(mean) + 1 + 2 * WORD_SIZE + 2 * NAME_SIZE, HIDDEN)
         self.norms = nn.ModuleList(nn.LayerNorm(HIDDEN) for _ in DILATIONS)
         self.convs = nn.ModuleList(
             nn.Conv1d(HIDDEN, HIDDEN, 3, padding=wide, dilation=wide) for wide in DILATIONS
@@ -311,8 +344,10 @@ class RoleModel(nn.Module):
         return self.leave(hidden)
 
 
-def tensors(signals: Signals) -> dict[str, torch.Tensor]:
-    return {name: torch.from_numpy(array) for name, array in signals.arrays().items()}
+def tensors(signals: Signals, width: int) -> dict[str, torch.Tensor]:
+    """Return what a model reads that knows so many numbers of a line."""
+    read = {name: torch.from_numpy(array) for name, array in signals.arrays().items()}
+    return read | {"numbers": read["numbers"][:, :width]}
 
 
 def disturb(inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -330,30 +365,64 @@ def crop(sample: Sample) -> slice:
     return slice(start, start + MAX_LINES)
 
 
-def draw(samples: list[Sample]) -> list[Sample]:
+def draw_pages(samples: list[Sample]) -> list[Sample]:
     """Draw an epoch: each page with its DOM, if it has one, and in one form without."""
-    forms: dict[str, list[Sample]] = {}
-    for sample in samples:
-        forms.setdefault(sample.page, []).append(sample)
     drawn = []
-    for page in forms.values():
+    for page in group(sample for sample in samples if sample.kind != "odd"):
         for _ in range(NEWS_TIMES if page[0].news else 1):
             drawn += [sample for sample in page if sample.kind == "html"]
             drawn += random.sample([sample for sample in page if sample.kind != "html"], 1)
     return random.sample(drawn, len(drawn))
 
 
+def draw_lines(samples: list[Sample]) -> list[Sample]:
+    """Draw an epoch: each page twice in one of the forms without a DOM."""
+    drawn = []
+    for page in group(sample for sample in samples if sample.kind != "html"):
+        for _ in range(2 * (NEWS_TIMES if page[0].news else 1)):
+            drawn += random.sample(page, 1)
+    return random.sample(drawn, len(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a model learns from: how many numbers of a line it reads, and how an epoch is drawn."""
+
+    width: int
+    draw: Draw
+
+    def choose(self, samples: Iterable[Sample]) -> list[Sample]:
+        """Return the samples that have all that the model reads."""
+        return [sample for sample in samples if sample.signals.numbers.shape[1] >= self.width]
+
+
+COURSES: Mapping[str, Course] = {
+    "roles": Course(NUMBERS, draw_pages),
+    "roles_lines": Course(LINES_NUMBERS, draw_lines),
+}
+
+
+def group(samples: Iterable[Sample]) -> Iterable[list[Sample]]:
+    """Return the samples by the page that they are of."""
+    forms: dict[str, list[Sample]] = {}
+    for sample in samples:
+        forms.setdefault(sample.page, []).append(sample)
+    return forms.values()
+
+
 def train(
-    samples: list[Sample], dev: list[Sample], words: int, names: int, seed: int, epochs: int, out: Path
+    samples: list[Sample], dev: list[Sample], course: Course, *, seed: int, epochs: int, out: Path
 ) -> RoleModel:
     torch.manual_seed(seed)
     random.seed(seed)
-    stacked = np.vstack([sample.signals.numbers for sample in samples[::3]])
+    samples, dev, width = course.choose(samples), course.choose(dev), course.width
+    stacked = np.vstack([sample.signals.numbers[:, :width] for sample in samples[::3]])
     mean, scale = stacked.mean(0), stacked.std(0) + 0.05
+    words, names = len(known_words()), len(known_names())
     model = RoleModel(words, names, torch.from_numpy(mean), torch.from_numpy(scale))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
     samples = [sample for sample in samples if len(sample.roles) <= 4 * MAX_LINES]
-    steps = epochs * len(draw(samples)) // STEP_PAGES + 1
+    steps = epochs * len(course.draw(samples)) // STEP_PAGES + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
     average = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE)
@@ -370,10 +439,10 @@ def train(
         model.train()
         random.seed(seed * 1000 + epoch)
         torch.manual_seed(seed * 1000 + epoch)
-        order = draw(samples)
+        order = course.draw(samples)
         began, total = time.time(), 0.0
         for at, sample in enumerate(order):
-            logits = model(**disturb(tensors(sample.signals)), news=float(sample.news))
+            logits = model(**disturb(tensors(sample.signals, width)), news=float(sample.news))
             loss = nn.functional.cross_entropy(
                 logits, torch.from_numpy(sample.roles), reduction="none", label_smoothing=0.03
             )
@@ -388,7 +457,7 @@ def train(
                 average.update_parameters(model)
         print(
             f"epoch {epoch} loss {total / len(order):.4f} {time.time() - began:.0f}s",
-            show(score(average.module, dev)),
+            show(score(average.module, dev, width)),
             flush=True,
         )
         torch.save(
@@ -404,14 +473,14 @@ def train(
     return average.module
 
 
-def score(model: RoleModel, samples: list[Sample]) -> dict[str, tuple[float, float, float]]:
+def score(model: RoleModel, samples: list[Sample], width: int) -> dict[str, tuple[float, float, float]]:
     """Return body precision, recall and F1 (4-word shingles, a page counts as a page) by kind of sample."""
     model.eval()
     paragraph = ROLES.index("paragraph")
     sums: dict[str, list[float]] = {}
     with torch.no_grad():
         for sample in samples:
-            chosen = model(**tensors(sample.signals)).argmax(1).numpy() == paragraph
+            chosen = model(**tensors(sample.signals, width)).argmax(1).numpy() == paragraph
             text = " ".join(line for line, keep in zip(sample.lines, chosen, strict=True) if keep)
             mine, gold = (Counter(shingles(WORD.findall(t))) for t in (text, sample.body))
             held = sum((mine & gold).values())
@@ -431,9 +500,9 @@ def show(scores: dict[str, tuple[float, float, float]]) -> str:
     return " ".join(f"{kind} {f1:.4f} ({p:.3f}/{r:.3f})" for kind, (p, r, f1) in scores.items())
 
 
-def export(model: RoleModel, out: Path) -> None:
+def export(model: RoleModel, out: Path, width: int) -> None:
     """Write the model as ONNX."""
-    sample = tensors(measure_text(["The gates", "were closed."], ["other", "paragraph"]))
+    sample = tensors(measure_text(["The gates", "were closed."], ["other", "paragraph"]), width)
     some = torch.ones(3, dtype=torch.int64)
     sample |= {"near": some, "near_ends": some[:1] * 3, "far": some, "far_ends": some[:1] * 3}
     rows = ("numbers", "word_ends", "near_rows", "far_rows", "rates")
@@ -447,11 +516,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/roles"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--models", nargs="+", choices=list(COURSES), default=list(COURSES))
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     random.seed(options.seed)
-    write_vocabulary(options.data)
+    if "roles" in options.models:  # The other reads by the same words.
+        write_vocabulary(options.data)
     samples = list(make_samples(options.data, dev=False))
     dev = list(make_samples(options.data, dev=True))
     print(
@@ -462,11 +533,10 @@ def main(argv: list[str] | None = None) -> None:
         Counter(s.kind for s in dev),
         flush=True,
     )
-    words, names = len(known_words()), len(known_names())
-    model = train(
-        samples, dev, words, names, options.seed, options.epochs, options.work / f"seed-{options.seed}.pt"
-    )
-    export(model, MODELS / "roles.onnx")
+    for name in options.models:
+        out = options.work / f"{name}-{options.seed}.pt"
+        model = train(samples, dev, COURSES[name], seed=options.seed, epochs=options.epochs, out=out)
+        export(model, MODELS / f"{name}.onnx", COURSES[name].width)
     write_hashes()
 
 

@@ -1,4 +1,8 @@
-"""The role model: which part each line of a page plays. Trained by `training/roles.py`; card: `roles.md`."""
+"""The role models: which part each line of a page plays. Trained by `training/roles.py`; card: `roles.md`.
+
+One reads pages with a DOM, one lines alone: what pages put beside an article is learned in odd layouts of our
+own where lines are all there is, and misleads where elements tell more.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,16 +20,16 @@ __all__ = ["forget_roles", "rate_roles"]
 
 
 @cache
-def load_session() -> "InferenceSession":
-    return load_model("roles.onnx")
+def load_session(name: str) -> "InferenceSession":
+    return load_model(name)
 
 
-def rate_roles(signals: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+def rate_roles(signals: Mapping[str, NDArray[Any]], *, dom: bool) -> NDArray[np.float32]:
     """Return the probability of each role for each line, shape [lines, roles], in the order of `types.ROLES`.
 
-    `signals` are the arrays of `page.signals.Signals` by name.
+    `signals` are the arrays of `page.signals.Signals` by name; `dom` says whether their page has one.
     """
-    (rates,) = load_session().run(None, dict(signals))
+    (rates,) = load_session("roles.onnx" if dom else "roles_lines.onnx").run(None, dict(signals))
     return np.asarray(rates, np.float32)
 
 

@@ -46,7 +46,7 @@ def role_html(walk: Walk, titles: Sequence[str], body: str | None) -> list[tuple
     stay_home(walk, place, headline)
     roles = label_html(place, headline)
     if FEW <= len(roles) <= MANY:
-        rates = rate_roles(measure_html(walk, place, titles, roles).arrays())
+        rates = rate_roles(measure_html(walk, place, titles, roles).arrays(), dom=True)
         roles = choose_roles(rates, roles, place.lines, headline)
     leave_out(roles, place)
     return [(role, measure_depth(walk, at) if role == "comment" else 0) for at, role in enumerate(roles)]
@@ -56,7 +56,7 @@ def role_text(lines: Sequence[str]) -> list[Role]:
     """Give each line of a plain text its role."""
     roles = label_lines(lines)
     if FEW <= len(roles) <= MANY:
-        rates = rate_roles(measure_text(lines, roles).arrays())
+        rates = rate_roles(measure_text(lines, roles).arrays(), dom=False)
         roles = choose_roles(rates, roles, lines, find_first(rates))
     return roles
 

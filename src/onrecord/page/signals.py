@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from onrecord.models.weights import read_vocabulary
+from onrecord.page.cohesion import COHESION_NUMBERS, measure_cohesion
 from onrecord.page.features import WORD, Look, look_at_all, look_at_each
 from onrecord.page.joins import join_lines
 from onrecord.page.lines import Walk
@@ -20,7 +21,7 @@ from onrecord.page.signs import AT, BAR, DIGIT, MARK, QUOTE, count_kinds, read_k
 from onrecord.page.tells import READERS, is_reader
 from onrecord.types import ROLES, Role
 
-__all__ = ["DOM_NUMBERS", "NUMBERS", "Signals", "measure_html", "measure_text"]
+__all__ = ["DOM_NUMBERS", "LINES_NUMBERS", "NUMBERS", "Signals", "measure_html", "measure_text"]
 
 MARKS = (
     *("comment", "related", "newsletter", "advert", "menu", "footer", "bio", "caption", "pullquote"),
@@ -43,11 +44,12 @@ NumberedRows = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 class Signals:
     """The lines of a page as the role model reads them.
 
-    `numbers` is float32, a row a line; what only a DOM tells stands in the last DOM_NUMBERS columns, all zero
-    without one. All else is int64. `words` are the numbers of known words, one line after the other, and
-    `word_ends` tells where each line's end. `near` are known pieces of the names of elements, of a line's own
-    and the one around it, `far` of those farther out, each one row after the other up to its `_ends`; `_rows`
-    tells which row is a line's, since lines in one place share it.
+    `numbers` is float32, a row a line: NUMBERS columns, of which the last DOM_NUMBERS are what only a DOM
+    tells, all zero without one; of lines alone COHESION_NUMBERS more. All else is int64. `words` are the
+    numbers of known words, one line after the other, and `word_ends` tells where each line's end. `near` are
+    known pieces of the names of elements, of a line's own and the one around it, `far` of those farther out,
+    each one row after the other up to its `_ends`; `_rows` tells which row is a line's, since lines in one
+    place share it.
     """
 
     numbers: NDArray[np.float32]
@@ -76,7 +78,8 @@ def measure_text(lines: Sequence[str], rough: Sequence[Role]) -> Signals:
     looks = look_at_all(lines)
     bare = np.zeros((len(lines), DOM_NUMBERS), np.float32)
     names = np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(len(lines), np.int64)
-    return Signals(stack(lines, looks, rough, bare), *number_words(looks), *names, *names)
+    numbers = np.hstack([stack(lines, looks, rough, bare), measure_cohesion(looks, rough, known_words())])
+    return Signals(numbers, *number_words(looks), *names, *names)
 
 
 def measure_html(walk: Walk, place: Place, titles: Sequence[str], rough: Sequence[Role]) -> Signals:
@@ -247,6 +250,7 @@ def measure_titles(place: Place, titles: Sequence[str]) -> list[float]:
 
 DOM_NUMBERS = 13 + KIND_NUMBERS
 NUMBERS = LINE_NUMBERS + ORDER_NUMBERS + PIECE_NUMBERS + len(ROLES) + DOM_NUMBERS
+LINES_NUMBERS = NUMBERS + COHESION_NUMBERS
 
 
 def measure_depths(walk: Walk) -> list[int]:

@@ -28,8 +28,8 @@ NAMED_BY = {
     "(": re.compile(r"\((?:photo|picture|image|pictured|foto|bild|file)\b[^)]*\)"),
     "/": re.compile(r"/(?:ap|afp|getty|reuters|dpa|epa)\b"),
     ".": re.compile(r"\.(?:getty|afp|reuters|ap)\b"),
-    ":": re.compile(r"\b(?:photos?|pictures?|images?|foto|fotos|bild|legende|légende|cr[ée]dito?|quelle)\s*:\s*\S"),
-    "©": re.compile(r"\b©\s*:\s*\S|©\s*\S"),
+    ":": re.compile(r"\b(?:photos?|pictures?|images?|fotos?|bild|l[eé]gende|cr[ée]dito?|quelle)\s*:\s*\S"),
+    "©": re.compile(r"©\s*\S"),
 }
 PICTURE = re.compile(r"(?:photo|picture|image|foto|bild)\s*(?:by|:|credit)")
 BYLINE = re.compile(
