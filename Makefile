@@ -60,6 +60,7 @@ train: $(VENV)/installed-test  ## Train the models again from local data: minute
 	$(BIN)/python -m training.roles $(DATA)
 	$(BIN)/python -m training.reader $(DATA) --folds 2
 	$(BIN)/python -m training.reader_export
+	$(BIN)/python -m training.telling $(DATA)
 	$(BIN)/python -m training.who $(DATA)
 	$(BIN)/python -m training.likely $(DATA)
 	$(BIN)/python -m training.days $(DATA)

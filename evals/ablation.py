@@ -20,6 +20,7 @@ from evals.held_out import read_held_out
 from evals.ledger import read_page_row
 from evals.rows import read_rows, write_rows
 from onrecord.statements import find, passages
+from onrecord.statements.model.learned import read_learned
 from training.ledger_pages import read_pages
 from training.left_out import list_unseen
 
@@ -38,6 +39,8 @@ FIGURES = (
 # What is put in the place of a piece when it is taken out.
 PIECES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "all": nullcontext,
+    # Without this piece more is read, not less.
+    "paragraphs left unread (`models/telling.py`)": lambda: patch.object(find, "read_telling", read_learned),
     "attributions by rules (`rules/`)": lambda: patch.object(passages, "find_attributions", lambda *_: []),
     "quotations without a cue (`speakers/bare_quotations.py`)": lambda: patch.object(
         passages, "find_bare", lambda *_: None

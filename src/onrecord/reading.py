@@ -13,6 +13,7 @@ from onrecord.models.days import forget_days
 from onrecord.models.pieces import forget_pieces
 from onrecord.models.reader import forget_reader
 from onrecord.models.roles import forget_roles
+from onrecord.models.telling import forget_telling
 from onrecord.models.who import forget_who
 from onrecord.page import read_page
 from onrecord.page.plain import make_plain
@@ -65,6 +66,7 @@ def forget_learned() -> None:
     forget_documents()
     forget_languages()
     forget_roles()
+    forget_telling()
     forget_reader()
     forget_who()
     forget_days()

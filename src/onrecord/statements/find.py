@@ -8,7 +8,7 @@ from onrecord.statements.chain.relay_names import drop_own
 from onrecord.statements.chain.through import find_ways
 from onrecord.statements.confidence import Sure, measure_confidence
 from onrecord.statements.days.dating import date_all
-from onrecord.statements.model.learned import Learning, read_learned
+from onrecord.statements.model.learned import Learning, read_around, read_learned, read_telling
 from onrecord.statements.model.windows import take_within
 from onrecord.statements.passages import Wanted, read_passages
 from onrecord.statements.ranking.scene import set_scene
@@ -89,13 +89,25 @@ def find_ruled(document: Document, wanted: Wanted) -> tuple[list[Said], Roster, 
     """Return what is said with the speakers that the rules give it, all whom the page names, and what the
     reader found."""
     paragraphs = [p.span for p in document.paragraphs]
-    within = list(take_within(_LEARNED_REACH, paragraphs))
-    learning = read_learned(document.text, [] if wanted.by_rules_alone else within, wide=wanted.everything)
+    within = [] if wanted.by_rules_alone else list(take_within(_LEARNED_REACH, paragraphs))
+    if wanted.everything:
+        learning = read_learned(document.text, within, wide=True)
+    else:
+        # Beside a saying the reader looks for what the small model took for none, too.
+        learning = read_telling(document.text, within)
+        learning = read_around(document.text, learning, [one.cue for one in learning.cues])
     reader = SpeakerReader(find_people(document.text, paragraphs))
     said = list(read_passages(document, wanted, learning.cues, reader))
     if not wanted.everything:
         said = list(add_nested(document.masked, said, learning.cues, reader.roster))
+        if not wanted.by_rules_alone:
+            # For who and when; the rules alone find sayings too.
+            learning = read_around(document.text, learning, [_first_words(one) for one in said])
     return said, reader.roster, learning
+
+
+def _first_words(one: Said) -> Span:
+    return next(iter((*one.what.cue, *one.what.content)), one.sentence)
 
 
 def _statement(document: Document, one: Said, when: When | None, own: list[str], sure: Sure) -> Statement:

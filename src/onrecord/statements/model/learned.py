@@ -2,8 +2,9 @@
 text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,19 @@ from onrecord.models.reader import (
     rate_links,
     rate_pieces,
 )
+from onrecord.models.telling import rate_telling
+from onrecord.statements.model.around import find_around
 from onrecord.statements.model.states import States, gather_states
 from onrecord.statements.model.windows import NOWHERE, Window, cut_windows
 from onrecord.types import Span
 
-__all__ = ["Learned", "LearnedName", "Learning", "read_learned"]
+__all__ = ["Learned", "LearnedName", "Learning", "read_around", "read_learned", "read_telling"]
 
 # A cue that is less likely than this is not looked at.
 LEAST_CUE = 0.15
+# Paragraphs in which a cue has lower log odds than this by the small model are not read for one: training set
+# them so.
+LEAST_TELLING = 0.0
 # A piece more likely in a role than this is in it; between two that are, pieces no less likely than this
 # may lie.
 INSIDE, DOUBTFUL = 0.5, 0.15
@@ -60,32 +66,74 @@ class LearnedName:
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
-    """What was found, each in reading order, and the states of all that was read."""
+class _Read:
+    """What the reader tells of a window."""
 
     cues: tuple[Learned, ...]
     names: tuple[LearnedName, ...]
-    states: States
+    states: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Learning:
+    """An article's windows, and what was found in those that were read, by their numbers."""
+
+    windows: tuple[Window, ...]
+    read: Mapping[int, _Read]
+
+    @cached_property
+    def cues(self) -> tuple[Learned, ...]:
+        """The cues in reading order."""
+        found = (cue for number in sorted(self.read) for cue in self.read[number].cues)
+        return tuple(sorted(found, key=lambda one: one.cue.start))
+
+    @cached_property
+    def names(self) -> tuple[LearnedName, ...]:
+        """The names in reading order."""
+        return tuple(name for number in sorted(self.read) for name in self.read[number].names)
+
+    @cached_property
+    def states(self) -> States:
+        """The states of all that was read."""
+        return gather_states(
+            [(self.windows[number], self.read[number].states) for number in sorted(self.read)]
+        )
 
 
 def read_learned(text: str, paragraphs: Iterable[Span], *, wide: bool = False) -> Learning:
     """Return what the reader finds in the paragraphs; with `wide` all that PolNeAR counts as an attribution,
     with its edges ("that" is content)."""
+    windows = tuple(cut_windows(text, paragraphs))
+    return Learning(windows, {at: _read(text, one, wide=wide) for at, one in enumerate(windows)})
+
+
+def read_telling(text: str, paragraphs: Iterable[Span]) -> Learning:
+    """Return what the reader finds where it may find that somebody says something: most paragraphs of most
+    pages need not be read for that."""
+    windows = tuple(cut_windows(text, paragraphs))
+    told = np.flatnonzero(rate_telling([one.pieces for one in windows]) > LEAST_TELLING).tolist()
+    return Learning(windows, {at: _read(text, windows[at]) for at in told})
+
+
+def read_around(text: str, learning: Learning, said: Iterable[Span]) -> Learning:
+    """Return what the reader finds where something is said, and around it what names somebody or tells a
+    day, beside what was found: for who said it, and when."""
+    wanted = find_around(text, learning.windows, said)
+    more = {at: _read(text, learning.windows[at]) for at in wanted if at not in learning.read}
+    return Learning(learning.windows, {**learning.read, **more}) if more else learning
+
+
+def _read(text: str, window: Window, *, wide: bool = False) -> _Read:
+    rates = rate_pieces(window.pieces)
+    convention = POLNEAR if wide else LEDGER
+    mine = rates.cues[convention]
+    found = list(find_cues(mine))
     cues: list[Learned] = []
-    names: list[LearnedName] = []
-    states: list[tuple[Window, NDArray[np.float32]]] = []
-    for window in cut_windows(text, paragraphs):
-        rates = rate_pieces(window.pieces)
-        states.append((window, rates.states))
-        names += find_names(text, window, rates.names)
-        convention = POLNEAR if wide else LEDGER
-        mine = rates.cues[convention]
-        found = list(find_cues(mine))
-        for at in range(0, len(found), MOST_CUES):
-            some = found[at : at + MOST_CUES]
-            for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
-                cues.append(make_learned(text, window, cue, float(mine[cue[0], CUE_BEGINS]), links))
-    return Learning(tuple(sorted(cues, key=lambda one: one.cue.start)), tuple(names), gather_states(states))
+    for at in range(0, len(found), MOST_CUES):
+        some = found[at : at + MOST_CUES]
+        for cue, links in zip(some, rate_links(rates.states, some, convention), strict=True):
+            cues.append(make_learned(text, window, cue, float(mine[cue[0], CUE_BEGINS]), links))
+    return _Read(tuple(cues), tuple(find_names(text, window, rates.names)), rates.states)
 
 
 def find_cues(rates: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
