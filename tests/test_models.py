@@ -16,7 +16,7 @@ from onrecord.errors import ModelDamaged
 from onrecord.models import weights
 from onrecord.models.pieces import cut_pieces
 from onrecord.models.roles import load_session, rate_roles
-from onrecord.page.signals import NUMBERS, Signals, measure_text
+from onrecord.page.signals import LINES_NUMBERS, NUMBERS, Signals, measure_text
 from onrecord.statements.model.learned import LEAST_CUE, read_learned
 from onrecord.statements.model.windows import NOWHERE, cut_windows
 from onrecord.types import ROLES, Span
@@ -44,11 +44,13 @@ def test_every_model_has_a_card() -> None:
         assert all(f"## {part}" in card for part in ("Data", "Scores", "Limits", "Licence"))
 
 
-def test_the_role_model_takes_the_signals_by_their_names() -> None:
-    inputs = {one.name: one.shape for one in load_session().get_inputs()}
+@pytest.mark.parametrize(("name", "width"), [("roles.onnx", NUMBERS), ("roles_lines.onnx", LINES_NUMBERS)])
+def test_a_role_model_takes_the_signals_by_their_names(name: str, width: int) -> None:
+    session = load_session(name)
+    inputs = {one.name: one.shape for one in session.get_inputs()}
     assert list(inputs) == [field.name for field in fields(Signals)]
-    assert inputs["numbers"][1] == NUMBERS
-    assert load_session().get_outputs()[0].shape[1] == len(ROLES)
+    assert inputs["numbers"][1] == width
+    assert session.get_outputs()[0].shape[1] == len(ROLES)
 
 
 @given(

@@ -146,7 +146,7 @@ def find_ranges(found: list[str], role: str) -> int:
     ("name", "wanted"),
     [
         ("000_5ba73ec6f4fa57e1", "headline 1, paragraph 11, comment 12, other 9"),
-        ("002_d49d272e414fc998", "menu 2, headline 1, byline 1, menu 1, paragraph 7, other 1, related 12"),
+        ("002_d49d272e414fc998", "menu 2, headline 1, byline 1, menu 1, paragraph 7, related 13"),
         ("004_1de55ec95c9628b1", "headline 1, caption 1, paragraph 11, comment 8, other 1"),
     ],
 )

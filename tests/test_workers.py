@@ -13,7 +13,7 @@ import deadly
 import pytest
 
 from onrecord.errors import WorkersLost
-from onrecord.workers import Failed, Lost, Workers
+from onrecord.workers import Failed, Lost, Workers, no_interrupt
 
 posix = pytest.mark.skipif(os.name != "posix", reason="stops a group of processes")
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds processes through /proc")
@@ -144,3 +144,28 @@ with Workers(sum, 1, patience=lambda numbers: 20.0) as workers:
     ((_, found),) = workers.collect()
     print(found)
 """
+
+
+def test_an_interrupt_waits_until_a_process_has_what_it_needs_to_begin() -> None:
+    """Another thread may take the signal, and Python tells the main one at once."""
+    inside, told = threading.Event(), threading.Event()
+    steps: list[str] = []
+
+    def take() -> None:
+        inside.wait()
+        signal.raise_signal(signal.SIGINT)
+        told.set()
+
+    thread = threading.Thread(target=take)
+    thread.start()
+
+    def start() -> None:
+        with no_interrupt():
+            inside.set()
+            told.wait()
+            steps.append("begun")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    thread.join()
+    assert steps == ["begun"]

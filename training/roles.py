@@ -9,8 +9,7 @@ epoch, kept in --work. About a quarter of an hour on one core.
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
 "other". So the model learns the article from people and the rest from rules that had a DOM, and carries both
-over to pages without one. The second model also reads pages with teasers, other stories or replies put beside
-the article (`training.odd_layouts`); the first is the better for not having seen them.
+over to pages without one.
 """
 
 import argparse
@@ -51,7 +50,6 @@ from onrecord.page.signals import (
 from onrecord.page.text_roles import label_lines
 from onrecord.page.told import find_body
 from onrecord.types import ROLES
-from training.odd_layouts import add_odd, take_marks
 from training.shipping import MODELS, Likelihoods, to_onnx, write_hashes
 
 SEED = 7
@@ -73,8 +71,6 @@ MAX_LINES = 1_200
 AVERAGE = 0.998
 # How many pages are also read with little beside the article.
 SHORT_SHARE = 0.4
-# How many pages are read once more with other stories, comments or a dialog put beside the article.
-ODD_SHARE = 0.5
 WORD = re.compile(r"\w+")
 
 
@@ -172,12 +168,9 @@ def read_pages(folder: Path, *, dev: bool) -> Iterator[tuple[str, Any, dict[str,
 
 
 def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
-    """Yield the pages with their DOM, the same without, and flattened by other programs; of those to learn
-    from some with little beside the article, and some with much."""
+    """Yield the pages with their DOM, the same without, and flattened by other programs."""
     for name in ("fundus_tests", "wcxb_dev"):
-        pages = list(read_pages(data / "pages" / name, dev=dev))
-        texts = [row["body"] for *_, row in pages]
-        for _, capture, row in pages:
+        for _, capture, row in read_pages(data / "pages" / name, dev=dev):
             source = decode(capture.payload, None, "text/html")[0]
             if (page := make_sample(source, row, news=name == "fundus_tests")) is None:
                 continue
@@ -185,11 +178,6 @@ def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
             yield drop_dom(page, "bare")
             if not dev and random.random() < SHORT_SHARE:
                 yield shorten(page)
-            if not dev and random.random() < ODD_SHARE:
-                odd = make_sample(add_odd(source, texts, random), row, news=page.news)
-                if odd is not None:
-                    # A page of its own, drawn beside the one that it was made of.
-                    yield drop_dom(replace(odd, page=f"{odd.page} odd"), "odd")
     for form in ("wet", "naive", "resili_main"):
         yield from make_flat(data / "lines" / f"{form}.jsonl.gz", form, dev=dev)
 
@@ -197,7 +185,6 @@ def make_samples(data: Path, *, dev: bool) -> Iterator[Sample]:
 def make_sample(source: str, row: dict[str, Any], *, news: bool) -> Sample | None:
     """Read one page with its DOM; None where its gold text can't be found in it."""
     walk, head, *_ = show_html(source)
-    marks = take_marks(walk)
     titles, told = list_titles(head), find_body(head.json_ld)
     place = find_place(walk, told)
     share, coverage = align(place.lines, row["body"])
@@ -207,8 +194,6 @@ def make_sample(source: str, row: dict[str, Any], *, news: bool) -> Sample | Non
     stay_home(walk, place, headline)
     silver = label_html(place, headline)
     roles, weights = name_roles(share, silver, place.lines, row.get("title"))
-    for mark in marks:
-        roles[mark.at] = ROLES.index(mark.role)
     return Sample(
         page=row["id"],
         news=news,
@@ -368,7 +353,7 @@ def crop(sample: Sample) -> slice:
 def draw_pages(samples: list[Sample]) -> list[Sample]:
     """Draw an epoch: each page with its DOM, if it has one, and in one form without."""
     drawn = []
-    for page in group(sample for sample in samples if sample.kind != "odd"):
+    for page in group(samples):
         for _ in range(NEWS_TIMES if page[0].news else 1):
             drawn += [sample for sample in page if sample.kind == "html"]
             drawn += random.sample([sample for sample in page if sample.kind != "html"], 1)

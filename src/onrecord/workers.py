@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, Generic, TypeVar
 
 from onrecord.errors import WorkersLost
 
-__all__ = ["MAX_TRIES", "Failed", "Lost", "Workers", "set_environment", "usable_cores"]
+__all__ = ["MAX_TRIES", "Failed", "Lost", "Workers", "no_interrupt", "set_environment", "usable_cores"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -203,7 +203,7 @@ def _start_worker(work: Callable[[Any], Any]) -> _Worker:
     theirs_in, ours_out = context.Pipe(duplex=False)
     ours_in, theirs_out = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(work, theirs_in, theirs_out), daemon=True)
-    with _no_interrupt(), set_environment(_ONE_THREAD):
+    with no_interrupt(), set_environment(_ONE_THREAD):
         process.start()
     # Else nobody would see that the other end is gone.
     theirs_in.close()
@@ -212,8 +212,30 @@ def _start_worker(work: Callable[[Any], Any]) -> _Worker:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Let a process that is started meanwhile not be interrupted: Ctrl-C reaches all, and one tells of it."""
+def no_interrupt() -> Iterator[None]:
+    """Let a process that is started meanwhile not be interrupted: Ctrl-C reaches all, and one tells of it.
+
+    Nor is this one, until the other has all that it needs to begin. A blocked signal is not enough: another
+    thread may take it, and Python tells the main one, in the middle of a start.
+    """
+    came: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    ours = current_thread() is main_thread() and before is not None
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows: `_serve` does it, some moments later.
         yield
         return

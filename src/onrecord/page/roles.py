@@ -30,9 +30,9 @@ LEAST = 0.2
 # So few lines give the model no neighbours to go by; so many are no article and would take too much memory.
 FEW, MANY = 20, 4_000
 # How much surer than a rule the model must be to overrule it, where the rule goes by what is printed on the
-# line or marked around it. A comment taken for the article would be on the record: hardly ever overruled.
+# line or marked around it. A comment taken for the article would be on the record: never overruled.
 TRUST: dict[Role, float] = dict.fromkeys(("caption", "newsletter", "byline", "dateline", "advert"), 0.6)
-TRUST |= {"comment": 0.9, "related": 0.9, "pullquote": 2.0, "correction": 2.0}
+TRUST |= {"comment": 2.0, "related": 0.9, "pullquote": 2.0, "correction": 2.0}
 TRUSTED = np.diag([TRUST.get(role, 0.0) for role in ROLES]).astype(np.float32)
 
 

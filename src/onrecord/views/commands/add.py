@@ -62,22 +62,20 @@ def add(
     PATH is an HTML or text file, a page saved by a browser, an MHTML file, a WARC, WET or WACZ archive, a
     folder of such files (with all that lies in it), or the output of `onrecord batch`.
     """
-    from onrecord.ledger import open_ledger
-    from onrecord.views.add import Adding, add_pages
+    from onrecord.ledger import count, open_ledger
+    from onrecord.views.add import add_pages
 
     asked = settings(context)
     _check_paths(paths)
     if (by or note) and not (url or captured_at or published or outlet or author):
         raise BadRequest("--by and --note go with what you tell of a page, such as --published or --outlet")
-    so_far = Adding()
     with (
         open_ledger(asked.ledger, create=True) as ledger,
         progress_bar("Reading", quiet=asked.as_json) as step,
     ):
+        before = count(ledger).pages
 
-        def tell(adding: Adding) -> None:
-            nonlocal so_far
-            so_far = adding
+        def tell(adding: "Adding") -> None:
             if adding.to_link is None:
                 step(adding.new + adding.known, note=_note(adding))
             else:
@@ -98,7 +96,8 @@ def add(
                 progress=tell,
             )
         except KeyboardInterrupt:
-            warn(_stopped(so_far))
+            # Asked of the ledger: a page may be on record of which nothing was told yet.
+            warn(_stopped(count(ledger).pages - before))
             raise typer.Exit(130) from None
     known = {"published": published, "outlet": outlet, "author": ", ".join(author or ()), "address": url}
     known |= {"saved": captured_at}
@@ -122,9 +121,9 @@ def _note(adding: "Adding") -> str:
     return f"{adding.new:,} new{problems}  {adding.place or ''}"
 
 
-def _stopped(so_far: "Adding") -> str:
+def _stopped(new: int) -> str:
     return (
-        f"onrecord: stopped. {count_of(so_far.new, 'new page')} "
+        f"onrecord: stopped. {count_of(new, 'new page')} "
         "and what was said on them stay recorded; the same command again finishes the rest."
     )
 
