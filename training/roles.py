@@ -4,7 +4,7 @@ DATA is the folder of local data. Read from it: pages/wcxb_dev, the training sit
 the same pages in lines/; never pages/zyte or pages/fundus_eval, nor rows of lines/ from them. Written:
 `roles.onnx` (pages with a DOM), `roles_lines.onnx` (lines alone), `roles_words.txt` and `roles_names.txt` in
 src/onrecord/models, with their hashes. Everything is seeded; a run that was stopped goes on from its last
-epoch, kept in --work. About a quarter of an hour on one core.
+epoch, kept in --work. About twenty minutes on one core.
 
 What a line is, is known for the article's own lines from the gold texts. For all others the rules of
 `onrecord.page` say it ("silver"), except that what they take for the article and the gold text has not is
@@ -19,7 +19,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -371,10 +371,12 @@ def draw_lines(samples: list[Sample]) -> list[Sample]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a model learns from: how many numbers of a line it reads, and how an epoch is drawn."""
+    """What a model learns from: how many numbers of a line it reads, and how an epoch is drawn. What ships is
+    the mean of `seeds` models that differ in their seed alone, since one is as good as the other."""
 
     width: int
     draw: Draw
+    seeds: int
 
     def choose(self, samples: Iterable[Sample]) -> list[Sample]:
         """Return the samples that have all that the model reads."""
@@ -382,8 +384,8 @@ class Course:
 
 
 COURSES: Mapping[str, Course] = {
-    "roles": Course(NUMBERS, draw_pages),
-    "roles_lines": Course(LINES_NUMBERS, draw_lines),
+    "roles": Course(NUMBERS, draw_pages, seeds=1),
+    "roles_lines": Course(LINES_NUMBERS, draw_lines, seeds=3),
 }
 
 
@@ -485,14 +487,25 @@ def show(scores: dict[str, tuple[float, float, float]]) -> str:
     return " ".join(f"{kind} {f1:.4f} ({p:.3f}/{r:.3f})" for kind, (p, r, f1) in scores.items())
 
 
-def export(model: RoleModel, out: Path, width: int) -> None:
-    """Write the model as ONNX."""
+class Mean(nn.Module):
+    """The mean of what several models hold for likely."""
+
+    def __init__(self, models: Sequence[RoleModel]) -> None:
+        super().__init__()
+        self.models = nn.ModuleList(map(Likelihoods, models))
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return torch.stack([model(*inputs) for model in self.models]).mean(0)
+
+
+def export(models: Sequence[RoleModel], out: Path, width: int) -> None:
+    """Write the mean of the models as ONNX."""
     sample = tensors(measure_text(["The gates", "were closed."], ["other", "paragraph"]), width)
     some = torch.ones(3, dtype=torch.int64)
     sample |= {"near": some, "near_ends": some[:1] * 3, "far": some, "far_ends": some[:1] * 3}
     rows = ("numbers", "word_ends", "near_rows", "far_rows", "rates")
     lengths = {name: [name] for name in sample} | {name: ["lines"] for name in rows}
-    to_onnx(Likelihoods(model), out, sample, lengths)
+    to_onnx(Mean(models), out, sample, lengths)
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -519,9 +532,12 @@ def main(argv: list[str] | None = None) -> None:
         flush=True,
     )
     for name in options.models:
-        out = options.work / f"{name}-{options.seed}.pt"
-        model = train(samples, dev, COURSES[name], seed=options.seed, epochs=options.epochs, out=out)
-        export(model, MODELS / f"{name}.onnx", COURSES[name].width)
+        course = COURSES[name]
+        learned = []
+        for seed in range(options.seed, options.seed + course.seeds):
+            out = options.work / f"{name}-{seed}.pt"
+            learned.append(train(samples, dev, course, seed=seed, epochs=options.epochs, out=out))
+        export(learned, MODELS / f"{name}.onnx", course.width)
     write_hashes()
 
 
