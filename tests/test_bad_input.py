@@ -31,7 +31,7 @@ from onrecord.reading import read
         ("program.txt", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40),
         ("empty.warc.gz", b""),
         ("not-a-gzip.warc.gz", b"this is not gzip at all, whatever its name says"),
-        ("not-an-archive.warc.gz", gzip.compress(b"nor is this an archive")),
+        ("not-an-archive.warc.gz", gzip.compress(b"nor is this an archive", mtime=0)),
         ("empty.mhtml", b""),
         ("no-page-inside.mhtml", b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
     ],
@@ -179,7 +179,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, good: Path, shell: 
 
 def test_an_archive_cut_off_gives_what_it_has_and_says_so(tmp_path: Path, shell: Shell) -> None:
     archive = tmp_path / "cut.warc.gz"
-    whole = b"".join(gzip.compress(warc_record(number)) for number in range(4))
+    whole = b"".join(gzip.compress(warc_record(number), mtime=0) for number in range(4))
     archive.write_bytes(whole[:-40])
     assert shell("add", archive) == 0
     assert counts_of(shell.ledger).pages == 3

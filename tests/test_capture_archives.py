@@ -97,7 +97,7 @@ def test_what_is_no_page_is_passed_over_in_silence(tmp_path: Path, other: bytes)
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ("Content-Encoding: gzip\r\n", gzip.compress(PAGE)),
+        ("Content-Encoding: gzip\r\n", gzip.compress(PAGE, mtime=0)),
         ("Content-Encoding: br\r\n", brotli.compress(PAGE)),
         (
             "Transfer-Encoding: chunked\r\n",
@@ -116,7 +116,7 @@ def test_page_is_unpacked_where_it_is_packed(tmp_path: Path, headers: str, body:
 
 def test_packing_that_ends_too_early_is_told(tmp_path: Path) -> None:
     long = PAGE + os.urandom(4000).hex().encode()
-    body = gzip.compress(long)[:-1000]
+    body = gzip.compress(long, mtime=0)[:-1000]
     (capture,), (problem,) = read(tmp_path, pack([response(body, headers="Content-Encoding: gzip\r\n")]))
     assert long.startswith(capture.payload)
     assert "packing is damaged" in problem.message
@@ -160,7 +160,7 @@ def test_whole_archive_is_no_problem(tmp_path: Path, packed: bool) -> None:
 
 
 def test_damaged_piece_costs_its_record_only(tmp_path: Path) -> None:
-    pieces = [gzip.compress(x) for x in news_records(range(5))]
+    pieces = [gzip.compress(x, mtime=0) for x in news_records(range(5))]
     pieces[2] = pieces[2][:150] + b"\xff" * 40 + pieces[2][190:]
     captures, (problem,) = read(tmp_path, b"".join(pieces))
     assert [x.uri.rpartition("/")[2] for x in captures if x.uri] == ["0", "1", "3", "4"]
@@ -200,7 +200,7 @@ def test_page_that_quotes_a_record_makes_no_record(tmp_path: Path) -> None:
 def test_page_over_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("archive", "records"):
         monkeypatch.setattr(f"onrecord.capture.{module}.MAX_PAYLOAD", 10_000)
-    bomb = gzip.compress(b"<html>" + b" " * 1_000_000)
+    bomb = gzip.compress(b"<html>" + b" " * 1_000_000, mtime=0)
     long = response(b"<html>" + b"x" * 20_000)
     packed = response(bomb, headers="Content-Encoding: gzip\r\n")
     captures, problems = read(tmp_path, pack([long, packed, response(PAGE)]))

@@ -40,7 +40,7 @@ def wrap(name: str, data: bytes, times: int) -> tuple[str, bytes]:
                 bundle.writestr(name, data)
             name, data = "bundle.wacz", out.getvalue()
         else:
-            name, data = f"{name}.gz", gzip.compress(data)
+            name, data = f"{name}.gz", gzip.compress(data, mtime=0)
     return name, data
 
 
@@ -67,14 +67,16 @@ def test_no_file_is_written_under_a_name_that_climbs_out(tmp_path: Path) -> None
 
 ZEROS = b"<p>" + b" " * (300 * MB)
 BOMBS = {
-    "bomb.html.gz": lambda: gzip.compress(ZEROS),
+    "bomb.html.gz": lambda: gzip.compress(ZEROS, mtime=0),
     "bomb.html.zst": lambda: zstd.compress(ZEROS),
     "bomb.warc.gz": lambda: pack([response(ZEROS)]),
     "bomb.warc.zst": lambda: zstd.compress(response(ZEROS)),
-    "gzip.warc": lambda: response(gzip.compress(ZEROS), headers="Content-Encoding: gzip\r\n"),
+    "gzip.warc": lambda: response(gzip.compress(ZEROS, mtime=0), headers="Content-Encoding: gzip\r\n"),
     "zstd.warc": lambda: response(zstd.compress(ZEROS), headers="Content-Encoding: zstd\r\n"),
     "br.warc": lambda: response(brotli.compress(ZEROS, quality=2), headers="Content-Encoding: br\r\n"),
-    "twice.warc": lambda: response(gzip.compress(gzip.compress(ZEROS)), headers="Content-Encoding: gzip\r\n"),
+    "twice.warc": lambda: response(
+        gzip.compress(gzip.compress(ZEROS), mtime=0), headers="Content-Encoding: gzip\r\n"
+    ),
 }
 
 

@@ -112,7 +112,7 @@ def lines_file(tmp_path: Path) -> Path:
     rows = [made_lines(f"paper-{at}.example", "fundus_tests", at) for at in range(60)]
     rows += [made_lines("paper-1.example", "zyte", 1), made_lines("paper-2.example", "fundus_eval", 2)]
     path = tmp_path / "lines.jsonl.gz"
-    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode()))
+    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode(), mtime=0))
     return path
 
 

@@ -79,7 +79,7 @@ ARTICLES = [
 
 
 def write(path: Path, rows: list[dict[str, object]]) -> Path:
-    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode()))
+    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode(), mtime=0))
     return path
 
 
