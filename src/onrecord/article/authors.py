@@ -22,7 +22,6 @@ _LABEL = re.compile(
 )
 # In these a comma stands between family name and given name, as their standards ask.
 _LAST_FIRST = ("meta citation_author", "meta dc.creator")
-MOST_MARKED = 4
 MOST_NAMES = 80
 _MARKS = ("itemprop author", "rel author", "class author", "link to the author")
 _META = (
@@ -83,10 +82,9 @@ def _said(page: Page, node: Node, told: Node) -> Iterator[list[Found]]:
 
 
 def _marked(page: Page, mark: str) -> list[Found]:
-    """Return the authors that the page's body marks as such; a list of many is a list of other stories."""
+    """Return the authors that the page's body marks as such."""
     words = dict.fromkeys(words for how, words in page.head.marked if how == mark)
-    found = [Found(value=said, known="printed", where=mark) for said in words if not _is_label(said)]
-    return found if len(found) <= MOST_MARKED else []
+    return [Found(value=said, known="printed", where=mark) for said in words if not _is_label(said)]
 
 
 def _is_label(words: str) -> bool:

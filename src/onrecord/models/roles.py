@@ -1,7 +1,6 @@
 """The role models: which part each line of a page plays. Trained by `training/roles.py`; card: `roles.md`.
 
-One reads pages with a DOM, one lines alone: what pages put beside an article is learned in odd layouts of our
-own where lines are all there is, and misleads where elements tell more.
+One reads pages with a DOM, one lines alone, which goes by what the words of lines have in common besides.
 """
 
 from collections.abc import Mapping

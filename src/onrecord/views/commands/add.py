@@ -62,7 +62,8 @@ def add(
     PATH is an HTML or text file, a page saved by a browser, an MHTML file, a WARC, WET or WACZ archive, a
     folder of such files (with all that lies in it), or the output of `onrecord batch`.
     """
-    from onrecord.ledger import count, open_ledger
+    from onrecord.ledger import open_ledger
+    from onrecord.ledger.candidates import count_pages
     from onrecord.views.add import add_pages
 
     asked = settings(context)
@@ -73,7 +74,8 @@ def add(
         open_ledger(asked.ledger, create=True) as ledger,
         progress_bar("Reading", quiet=asked.as_json) as step,
     ):
-        before = count(ledger).pages
+        with ledger.reading() as connection:
+            before = count_pages(connection)
 
         def tell(adding: "Adding") -> None:
             if adding.to_link is None:
@@ -97,7 +99,8 @@ def add(
             )
         except KeyboardInterrupt:
             # Asked of the ledger: a page may be on record of which nothing was told yet.
-            warn(_stopped(count(ledger).pages - before))
+            with ledger.reading() as connection:
+                warn(_stopped(count_pages(connection) - before))
             raise typer.Exit(130) from None
     known = {"published": published, "outlet": outlet, "author": ", ".join(author or ()), "address": url}
     known |= {"saved": captured_at}
